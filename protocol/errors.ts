@@ -1,0 +1,45 @@
+/** Every expected "no" there is. A client acts on the code; the message is for people. */
+export const ERROR_CODES = [
+  'bad_request',
+  'unauthorized',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'too_long',
+  'rate_limited',
+  'overloaded',
+  'storage_unavailable',
+  'banned',
+  'internal',
+] as const
+
+export type ErrorCode = (typeof ERROR_CODES)[number]
+
+/** `retryAfterMs` is given where waiting helps. */
+export type Failure = { code: ErrorCode; message: string; retryAfterMs?: number }
+
+/** What every command is answered with, on every door. */
+export type Result<T> = { ok: true; value: T } | { ok: false; error: Failure }
+
+const RETRYABLE: ReadonlySet<ErrorCode> = new Set(['rate_limited', 'overloaded', 'storage_unavailable', 'internal'])
+
+/** Whether the same command may succeed later. Everything else is final: repeating it cannot help. */
+export const isRetryable = (code: ErrorCode): boolean => RETRYABLE.has(code)
+
+/** An expected "no". It is thrown where it is noticed and caught by the gate alone; anything else thrown is a bug. */
+export class Refusal extends Error {
+  readonly code: ErrorCode
+  readonly retryAfterMs: number | undefined
+
+  constructor(code: ErrorCode, message: string, retryAfterMs?: number) {
+    super(message)
+    this.name = 'Refusal'
+    this.code = code
+    this.retryAfterMs = retryAfterMs
+  }
+
+  toFailure(): Failure {
+    const { code, message, retryAfterMs } = this
+    return retryAfterMs === undefined ? { code, message } : { code, message, retryAfterMs }
+  }
+}

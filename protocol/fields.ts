@@ -1,0 +1,50 @@
+/** One schema for each field, with its limits. A schema's message is what a person reads when the field is wrong. */
+import * as v from 'valibot'
+import { MAX_BODY_BYTES, MAX_PAGE, utf8Length } from './limits.ts'
+
+/** An issue with this message becomes the error code `too_long` instead of `bad_request`. */
+export const TOO_LONG = `A message has at most ${MAX_BODY_BYTES.toLocaleString('en')} bytes.`
+
+// Both stores must be able to keep every text: Postgres refuses U+0000, and UTF-8 has no lone surrogates.
+const Text = v.pipe(
+  v.string(),
+  v.check((text) => text.isWellFormed() && !text.includes('\0'), 'Text may not hold U+0000 or half a character.'),
+)
+
+/** CommonMark as typed, trimmed; 1 to 16,384 bytes of UTF-8. */
+export const Body = v.pipe(
+  Text,
+  v.trim(),
+  v.nonEmpty('A message needs some text.'),
+  v.check((body) => utf8Length(body) <= MAX_BODY_BYTES, TOO_LONG),
+)
+
+/** Chosen by the client, unique for its author, so that a retry is harmless. A UUID is a good one. */
+export const ClientId = v.pipe(Text, v.minLength(1), v.maxLength(64))
+
+export const UserId = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
+export const RoomId = v.pipe(Text, v.minLength(1), v.maxLength(64))
+export const Slug = v.pipe(v.string(), v.regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/))
+
+/** A message's place in its room: 1, 2, 3… without holes. */
+export const Seq = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
+
+/** A room's change counter; 0 is a room in which nothing has happened. */
+export const Rev = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+
+/** A random name for a history; another one means that what a client holds may have been rewound. */
+export const Epoch = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
+
+/** ISO 8601, UTC. Shown to people, never used for order. */
+export const Time = v.pipe(v.string(), v.isoTimestamp())
+
+/** How many messages to answer with, at most. */
+export const Limit = v.pipe(
+  v.number(),
+  v.safeInteger(),
+  v.minValue(1),
+  v.transform((limit) => Math.min(limit, MAX_PAGE)),
+)
+
+/** What a guest wants to be called, as typed. Whether it is free is the chat's question. */
+export const Name = v.pipe(Text, v.maxLength(1_000, 'That name is too long.'))
