@@ -1,0 +1,24 @@
+import type { Input } from '../../../protocol/commands.ts'
+import type { HistoryPage } from '../../../protocol/models.ts'
+import { requireMember } from '../access.ts'
+import type { Caller } from '../caller.ts'
+import type { Tools } from '../chat.ts'
+
+/** Messages in the page that somebody is shown before joining. */
+const PREVIEW = 50
+
+export async function readHistory({ store }: Tools, caller: Caller, asked: Input<'room:history'>): Promise<HistoryPage> {
+  const room = await requireMember(store, caller, asked.roomId)
+  const { messages, rev, lastSeq } = await store.history(room.id, asked)
+  // The page and these two were read at one instant; the rest of the view does not take part in catching up.
+  return { messages, room: { ...room, rev, lastSeq } }
+}
+
+/** What is shown behind the question for a name: where everybody may come in, everybody may look. */
+export async function previewRoom({ store, access }: Tools, slug: string, around?: number): Promise<HistoryPage | undefined> {
+  if (access !== 'open') return undefined
+  const room = await store.peekRoom(slug)
+  if (room?.kind !== 'open') return undefined
+  const { messages, rev, lastSeq } = await store.history(room.id, { around, limit: PREVIEW })
+  return { messages, room: { ...room, rev, lastSeq } }
+}

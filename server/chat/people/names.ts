@@ -1,0 +1,31 @@
+/** What a name may be, and when two names are one to the eye (Unicode Technical Standard #39). */
+import { rectifyConfusion } from 'unicode-confusables'
+import { Refusal } from '../../../protocol/errors.ts'
+import { MAX_NAME_GRAPHEMES } from '../../../protocol/limits.ts'
+import type { PreparedName } from '../../store/store.ts'
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+// Control, format (zero width, bidi), surrogate, private use, unassigned, line and paragraph separators,
+// and what Unicode says is drawn as nothing. The joiner is for the check below.
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u
+// Inside an emoji the joiner and the variation selector are seen: they make the family and the red heart.
+const EMOJI = /\p{RGI_Emoji}/gv
+
+/** The name as it will be shown. Throws `bad_request` with a sentence for the person who chose it. */
+export function tidyName(typed: string): string {
+  const name = typed.normalize('NFKC').trim().replaceAll(/\p{Zs}+/gu, ' ')
+  if (name === '') throw new Refusal('bad_request', 'A name needs at least one character.')
+  if (UNSEEN.test(name.replaceAll(EMOJI, ''))) throw new Refusal('bad_request', 'A name may not hold invisible characters.')
+  if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(name)) throw new Refusal('bad_request', 'A name needs a character that can be seen.')
+  if ([...graphemes.segment(name)].length > MAX_NAME_GRAPHEMES) {
+    throw new Refusal('bad_request', `A name has at most ${MAX_NAME_GRAPHEMES} characters.`)
+  }
+  return name
+}
+
+/** The two forms in which names are compared: letter case folded, and look-alikes folded. */
+export function prepareName(name: string): PreparedName {
+  const fold = (text: string) => text.normalize('NFKC').toLowerCase()
+  return { name, key: fold(name), look: fold(rectifyConfusion(name.normalize('NFD'))) }
+}

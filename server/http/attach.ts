@@ -1,0 +1,112 @@
+/** Door two: HTTP. The API, the page, and whether we are well. */
+import type { RequestListener } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { type Context, Hono } from 'hono'
+import { secureHeaders } from 'hono/secure-headers'
+import { LOBBY } from '../../protocol/limits.ts'
+import type { Boot, HistoryPage } from '../../protocol/models.ts'
+import { PROTOCOL } from '../../protocol/version.ts'
+import type { Tools } from '../chat/chat.ts'
+import { previewRoom } from '../chat/messages/history.ts'
+import { recognize } from '../chat/people/arrive.ts'
+import { run } from '../chat/run.ts'
+import { readSessionCookie } from './cookies.ts'
+import { EventStreams } from './events.ts'
+import type { Origins } from './origin.ts'
+import type { Asset, Page } from './page.ts'
+import { createApi, type Env } from './routes.ts'
+
+const CONTENT_SECURITY_POLICY = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  connectSrc: ["'self'"],
+  manifestSrc: ["'self'"],
+  baseUri: ["'none'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+  requireTrustedTypesFor: ["'script'"],
+  trustedTypes: ["'none'"],
+}
+
+export type HttpDoorOptions = {
+  page: Page
+  origins: Origins
+  server: { name: string; version: string }
+  proxies: number
+  /** False from the moment we are told to stop. */
+  isStaying: () => boolean
+}
+
+export type HttpDoor = { listener: RequestListener; close: () => void }
+
+export function createHttpDoor(tools: Tools, { page, origins, server, proxies, isStaying }: HttpDoorOptions): HttpDoor {
+  const events = new EventStreams(tools)
+  const app = new Hono<Env>()
+
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: CONTENT_SECURITY_POLICY,
+      referrerPolicy: 'no-referrer',
+      xFrameOptions: 'DENY',
+      // Only HTTPS may promise HTTPS, and whether it is spoken is for the proxy in front to say.
+      strictTransportSecurity: false,
+    }),
+  )
+  app.get('/healthz', (c) => c.text('ok\n'))
+  app.get('/readyz', async (c) => ((await isReady()) ? c.text('ready\n') : c.text('not ready\n', 503, { 'Retry-After': '1' })))
+  app.route('/api', createApi({ tools, origins, events, proxies }))
+  app.get('/', (c) => servePage(c, LOBBY))
+  app.get('/:slug{[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?}', (c) => servePage(c, c.req.param('slug')))
+  app.get('/:slug{[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?}/:seq{[1-9][0-9]{0,14}}', (c) =>
+    servePage(c, c.req.param('slug'), Number(c.req.param('seq'))),
+  )
+  app.get('*', (c) => serveAsset(c, page.assets.get(c.req.path.slice(1))))
+  app.notFound((c) => c.text('There is nothing here.\n', 404))
+  app.onError((error, c) => {
+    tools.onBug(error, `${c.req.method} ${c.req.routePath}`)
+    return c.text('Something went wrong here. It has been logged.\n', 500)
+  })
+  return { listener: getRequestListener(app.fetch), close: () => events.close() }
+
+  async function isReady(): Promise<boolean> {
+    if (!isStaying()) return false
+    try {
+      return await tools.store.isWritable()
+    } catch (error) {
+      tools.onBug(error, 'readyz')
+      return false
+    }
+  }
+
+  async function servePage(c: Context<Env>, slug: string, around?: number) {
+    const caller = await callerOfPage(c)
+    const shown = caller ? await shownToMember(caller) : await previewRoom(tools, slug, around)
+    const you = caller && { you: caller.user }
+    const boot: Boot = { protocol: PROTOCOL, server, epoch: tools.store.epoch, access: tools.access, ...you, ...(shown && { page: shown }) }
+    return c.html(page.render(boot), shown || slug === LOBBY ? 200 : 404, { 'Cache-Control': 'no-store' })
+
+    async function shownToMember(member: NonNullable<typeof caller>): Promise<HistoryPage | undefined> {
+      const result = await run(tools, 'room:history', member, { roomId: slug, ...(around !== undefined && { around }) })
+      return result.ok ? result.value : undefined
+    }
+  }
+
+  // Opening a page changes nothing, so here the cookie counts wherever the link to it stood.
+  async function callerOfPage(c: Context<Env>) {
+    const token = readSessionCookie(c.req.header('Cookie'))
+    return token === undefined ? undefined : recognize(tools, token)
+  }
+}
+
+function serveAsset(c: Context, asset: Asset | undefined) {
+  if (!asset) return c.notFound()
+  const isNamedByContent = c.req.path.startsWith('/assets/')
+  c.header('Content-Type', asset.type)
+  c.header('Cache-Control', isNamedByContent ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')
+  c.header('Vary', 'Accept-Encoding')
+  if (!asset.brotli || !/\bbr\b/.test(c.req.header('Accept-Encoding') ?? '')) return c.body(asset.body)
+  c.header('Content-Encoding', 'br')
+  return c.body(asset.brotli)
+}

@@ -1,0 +1,48 @@
+/** The built page: its files, held in memory, and the data that each visitor's copy of it is born with. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { extname } from 'node:path'
+import type { Boot } from '../../protocol/models.ts'
+
+const BUILT = new URL('../../dist/page/', import.meta.url)
+const PLACE_OF_BOOT = /(<script id="boot" type="application\/json">)[^]*?(<\/script>)/
+
+const TYPES: Record<string, string> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webmanifest': 'application/manifest+json',
+}
+
+export type Asset = { body: Uint8Array<ArrayBuffer>; brotli: Uint8Array<ArrayBuffer> | undefined; type: string }
+
+export type Page = {
+  /** Names the build: the page and the server that serves it know each other by it. */
+  version: string
+  /** By path below `/`. Only what is in here is ever served, so no path can lead outside. */
+  assets: ReadonlyMap<string, Asset>
+  render: (boot: Boot) => string
+}
+
+/** Reads the page that was built; throws when there is none. */
+export function loadPage(): Page {
+  const template = readFileSync(new URL('index.html', BUILT), 'utf8')
+  const names = readdirSync(BUILT, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `${entry.parentPath}/${entry.name}`.slice(BUILT.pathname.length).replace(/^\//, ''))
+  const read = (name: string) => new Uint8Array(readFileSync(new URL(name, BUILT)))
+  const assets = names
+    .filter((name) => extname(name) in TYPES)
+    .map((name): [string, Asset] => {
+      const brotli = names.includes(`${name}.br`) ? read(`${name}.br`) : undefined
+      return [name, { body: read(name), brotli, type: TYPES[extname(name)]! }]
+    })
+  return {
+    version: readFileSync(new URL('.stamp', BUILT), 'utf8').trim().slice(0, 8),
+    assets: new Map(assets),
+    render: (boot) => template.replace(PLACE_OF_BOOT, (_, open: string, close: string) => open + toScriptData(boot) + close),
+  }
+}
+
+// Inside a script element "<" is the one dangerous character: it could end the element or begin a comment.
+const toScriptData = (value: unknown): string => JSON.stringify(value).replaceAll('<', String.raw`\u003c`)

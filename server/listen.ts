@@ -1,0 +1,56 @@
+/** Where we can be reached: opening the port, and saying so. */
+import { createServer, type Server } from 'node:http'
+import { createServer as createTcpServer } from 'node:net'
+import { networkInterfaces } from 'node:os'
+import { renderUnicodeCompact } from 'uqr'
+import { BadConfig } from './config.ts'
+
+/** A server with its patience set; whoever is slow to speak is let go. */
+export function createPatientServer(): Server {
+  return createServer({ headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 })
+}
+
+/** Opens the port and answers with its number. Throws `BadConfig` when that cannot be. */
+export async function listen(server: Server, port: number, host: string): Promise<number> {
+  if (host !== 'localhost') return listenOn(server, port, host)
+
+  // "localhost" is two addresses, and which one a client tries first is its own affair.
+  const chosen = await listenOn(server, port, '127.0.0.1')
+  const second = createTcpServer((connection) => server.emit('connection', connection))
+  second.on('error', () => second.close()).listen({ port: chosen, host: '::1' })
+  server.on('close', () => second.close())
+  return chosen
+}
+
+function listenOn(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(new BadConfig(explain(error, port, host))))
+    server.listen({ port, host }, () => resolve((server.address() as { port: number }).port))
+  })
+}
+
+function explain(error: NodeJS.ErrnoException, port: number, host: string): string {
+  if (error.code === 'EADDRINUSE') return `Port ${port} is in use. Stop what uses it, or choose another with --port (0 picks a free one).`
+  if (error.code === 'EACCES') return `Port ${port} may not be used without more rights. Choose one above 1023 with --port.`
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') return `This machine has no address "${host}". Choose another with --host.`
+  return `Earshot cannot listen on ${host}:${port} (${error.message}).`
+}
+
+/** What a person at the terminal reads: how to get here, and from a phone with its camera. */
+export function announce(port: number, host: string): string {
+  const here = `  Earshot is listening on http://localhost:${port}`
+  if (host === 'localhost' || host === '127.0.0.1' || host === '::1') return `${here}\n`
+  const isEverywhere = host === '0.0.0.0' || host === '::'
+  const addresses = isEverywhere ? localNetworkAddresses() : [host]
+  const lines = addresses.map((address) => `  On the local network:     http://${address}:${port}`)
+  const [first] = addresses
+  const code = first === undefined ? '' : `\n${renderUnicodeCompact(`http://${first}:${port}`, { border: 2 })}\n`
+  return `${[here, ...lines].join('\n')}\n${code}`
+}
+
+function localNetworkAddresses(): string[] {
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ family, internal }) => family === 'IPv4' && !internal)
+    .map(({ address }) => address)
+}

@@ -1,0 +1,105 @@
+/** The wiring, top to bottom: configuration, store, delivery, chat, doors; then listening, and stopping. */
+import { readFileSync } from 'node:fs'
+import type { Access, Tools } from './chat/chat.ts'
+import { Limits } from './chat/limits.ts'
+import { Online } from './chat/presence/online.ts'
+import { TypingBoard } from './chat/presence/typing.ts'
+import { BadConfig, type Config, HELP, readConfig } from './config.ts'
+import { createLocalDelivery } from './delivery/local.ts'
+import { clientAddress } from './http/address.ts'
+import { createHttpDoor } from './http/attach.ts'
+import { Origins } from './http/origin.ts'
+import { loadPage } from './http/page.ts'
+import { announce, createPatientServer, listen } from './listen.ts'
+import { createLog, type Logger } from './log.ts'
+import { attachSockets } from './sockets/attach.ts'
+import { UnusableDatabase } from './store/sqlite/database.ts'
+import { openSqliteStore } from './store/sqlite/open.ts'
+import type { Store } from './store/store.ts'
+
+/** However stuck something is, nobody waits longer than this for us to end, in ms. */
+const STOP_WITHIN_MS = 9_000
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+
+/** Runs until told to stop. */
+export async function main(args: string[], env: NodeJS.ProcessEnv): Promise<void> {
+  try {
+    const config = readConfig(args, env)
+    if ('show' in config) {
+      process.stdout.write(config.show === 'help' ? HELP : `${version}\n`)
+      return
+    }
+    await serve(config)
+  } catch (error) {
+    // What the operator can mend is one plain line; anything else is a bug and keeps its stack.
+    if (!(error instanceof BadConfig || error instanceof UnusableDatabase)) throw error
+    process.stderr.write(`earshot: ${error.message}\n`)
+    process.exit(1)
+  }
+}
+
+async function serve(config: Config): Promise<void> {
+  const log = createLog(config.logLevel)
+  const page = loadPage()
+  const server = { name: 'earshot', version: `${version}+${page.version}` }
+  const store = await openSqliteStore(config.dataFolder)
+  const { tools, closeTools } = await createTools(store, config, log)
+
+  let isStaying = true
+  const origins = new Origins(config.allowedOrigins)
+  const http = createPatientServer()
+  const httpDoor = createHttpDoor(tools, { page, origins, server, proxies: config.proxies, isStaying: () => isStaying })
+  http.on('request', httpDoor.listener)
+  const sockets = await attachSockets(http, tools, {
+    origins,
+    allowedOrigins: config.allowedOrigins,
+    server,
+    addressOf: (request) => clientAddress(request, config.proxies),
+  })
+
+  const port = await listen(http, config.port, config.host).catch(async (error: unknown) => {
+    await store.close()
+    throw error
+  })
+  process.stdout.write(announce(port, config.host))
+  log.info({ port, data: config.dataFolder, access: config.access, version: server.version }, 'listening')
+
+  const stop = async (signal: string) => {
+    if (!isStaying) return
+    isStaying = false
+    log.info({ signal }, 'stopping')
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref()
+    const closed = new Promise((resolve) => http.close(resolve))
+    // The store answers in order: once this write is answered, so is every one that was asked before it.
+    await store.isWritable().catch((error: unknown) => log.warn({ err: error }, 'the store did not answer'))
+    httpDoor.close()
+    sockets.close()
+    http.closeIdleConnections()
+    await closed
+    closeTools()
+    await store.close()
+    log.info('stopped')
+  }
+  process.on('SIGTERM', (signal) => void stop(signal))
+  process.on('SIGINT', (signal) => void stop(signal))
+}
+
+async function createTools(store: Store, { access, limitsOn }: { access: Access; limitsOn: boolean }, log: Logger) {
+  const onBug = (error: unknown, during: string) => log.error({ err: error, during }, 'a bug')
+  const delivery = createLocalDelivery(await store.revs(), {
+    fill: async (roomId, since) => {
+      const page = await store.changesSince(roomId, since, 1_000)
+      if ('reset' in page) throw new Error(`Room ${roomId} was told up to ${since}, but the store is not that far.`)
+      return { roomId, from: page.from, to: page.to, messages: page.messages }
+    },
+    onError: (error) => onBug(error, 'delivery'),
+  })
+  const typing = new TypingBoard(delivery)
+  const tools: Tools = { store, delivery, limits: new Limits({ isOn: limitsOn }), online: new Online(), typing, access, onBug }
+  const closeTools = () => {
+    typing.close()
+    delivery.close()
+  }
+  return { tools, closeTools }
+}

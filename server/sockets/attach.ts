@@ -1,0 +1,115 @@
+/** Door one: Socket.IO. Every command comes in here and goes to the gate; no handler touches a socket. */
+import type { IncomingMessage, Server as HttpServer } from 'node:http'
+import { type Namespace, Server, type Socket } from 'socket.io'
+import type { CommandName } from '../../protocol/commands.ts'
+import { LOBBY } from '../../protocol/limits.ts'
+import { CHAT } from '../../protocol/socket.ts'
+import { PROTOCOL } from '../../protocol/version.ts'
+import type { Caller } from '../chat/caller.ts'
+import type { Tools } from '../chat/chat.ts'
+import { run } from '../chat/run.ts'
+import type { Origins } from '../http/origin.ts'
+import { splitAck } from './ack.ts'
+import { type EngineRequest, identify, readShown, slimRequest, toConnectError } from './handshake.ts'
+import { textParser } from './parser.ts'
+import { openPlainDoor } from './plain.ts'
+import { Subscriptions } from './subscriptions.ts'
+
+export type SocketDoor = {
+  /** Refuses newcomers and closes every connection in the way after which a client comes back by itself. */
+  close(): void
+}
+
+type Data = { caller: Caller; newToken: string | undefined; leave: () => void }
+type ChatSocket = Socket<Record<string, never>, Record<string, (payload: unknown) => void>, Record<string, never>, Data>
+
+export type SocketDoorOptions = {
+  origins: Origins
+  allowedOrigins: string[]
+  /** The server's name and version, for `welcome`. */
+  server: { name: string; version: string }
+  addressOf: (request: IncomingMessage) => string
+}
+
+export async function attachSockets(http: HttpServer, tools: Tools, options: SocketDoorOptions): Promise<SocketDoor> {
+  let isClosing = false
+  const io = new Server(http, {
+    parser: textParser,
+    serveClient: false,
+    allowEIO3: false,
+    perMessageDeflate: false,
+    maxHttpBufferSize: 65_536,
+    connectTimeout: 5_000,
+    upgradeTimeout: 5_000,
+    pingInterval: 20_000,
+    pingTimeout: 10_000,
+    // `cors` speaks to polling alone; a WebSocket is refused by its Origin, or by nobody.
+    allowRequest: (request, callback) => callback(null, !isClosing && !options.origins.isForeign(request.headers)),
+    cors: options.allowedOrigins.length > 0 ? { origin: options.allowedOrigins, credentials: true } : undefined,
+  })
+  io.engine.on('connection', (connection: { request: unknown }) => {
+    connection.request = slimRequest(connection.request as EngineRequest, options.addressOf)
+  })
+
+  const lobby = (await tools.store.revs()).find(({ roomId }) => roomId === LOBBY)
+  const sayPlainly = openPlainDoor(tools, io.of('/'), options.origins, lobby?.lastSeq ?? 0)
+  openTypedDoor(tools, io.of(CHAT), options, sayPlainly)
+
+  return {
+    close: () => {
+      isClosing = true
+      // Not io.close(): its goodbye tells a client to stay away.
+      io.engine.close()
+    },
+  }
+}
+
+function openTypedDoor(tools: Tools, namespace: Namespace, { origins, server }: SocketDoorOptions, onTold: ConstructorParameters<typeof Subscriptions>[2]): void {
+  const subscriptions = new Subscriptions(namespace, tools.delivery, onTold)
+
+  namespace.use((socket: ChatSocket, next) => {
+    Promise.try(() => identify(tools, readShown(socket, origins))).then(
+      ({ caller, newToken }) => {
+        Object.assign(socket.data, { caller, newToken })
+        next()
+      },
+      (error: unknown) => next(toConnectError(error, tools.onBug)),
+    )
+  })
+
+  const onAny = obey(tools)
+  namespace.on('connection', (socket: ChatSocket) => {
+    const { caller, newToken } = socket.data
+    socket.data.leave = tools.online.enter(caller)
+    socket.onAny(onAny)
+    socket.on('disconnect', leave)
+    tools.store.roomsOf(caller.user.id).then(
+      (seats) => {
+        if (!socket.connected) return
+        const rooms = subscriptions.begin(socket, caller.user.id, seats)
+        const token = newToken === undefined ? {} : { token: newToken }
+        socket.emit('welcome', { protocol: PROTOCOL, server, epoch: tools.store.epoch, you: caller.user, ...token, rooms })
+      },
+      (error: unknown) => {
+        tools.onBug(error, 'welcome')
+        socket.conn.close()
+      },
+    )
+  })
+}
+
+function leave(this: ChatSocket): void {
+  this.data.leave()
+}
+
+/** One listener for all sockets and commands: nothing is made for each connection that could be shared. */
+function obey(tools: Tools) {
+  return function (this: ChatSocket, name: string, ...given: unknown[]): void {
+    const { data, ack } = splitAck(given)
+    if (data.length > 1) {
+      ack({ ok: false, error: { code: 'bad_request', message: 'A command takes one payload.' } })
+      return
+    }
+    void run(tools, name as CommandName, this.data.caller, data[0]).then(ack)
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * The plain door, namespace `/`: the event `message` with one string, in and out, and nothing else. Any Socket.IO
+ * client in any language is in the lobby with five lines.
+ */
+import { randomUUID } from 'node:crypto'
+import type { Namespace, Socket } from 'socket.io'
+import type { Output } from '../../protocol/commands.ts'
+import { Refusal, type Result } from '../../protocol/errors.ts'
+import { LOBBY } from '../../protocol/limits.ts'
+import type { Change } from '../../protocol/models.ts'
+import type { Caller } from '../chat/caller.ts'
+import type { Tools } from '../chat/chat.ts'
+import { run } from '../chat/run.ts'
+import type { Origins } from '../http/origin.ts'
+import { splitAck } from './ack.ts'
+import { identify, readShown, type Shown, toConnectError } from './handshake.ts'
+
+type Data = { shown: Shown; caller: Promise<Caller> | undefined; leave: (() => void) | undefined }
+type PlainSocket = Socket<Record<string, never>, Record<string, never>, Record<string, never>, Data>
+
+/** Opens the door. `lastSeq` is the lobby's; the answer tells the door what the lobby's listeners were just told. */
+export function openPlainDoor(tools: Tools, namespace: Namespace, origins: Origins, lastSeq: number): (change: Change) => void {
+  namespace.use((socket: PlainSocket, next) => {
+    enter(tools, socket, origins).then(
+      () => next(),
+      (error: unknown) => next(toConnectError(error, tools.onBug)),
+    )
+  })
+  const onAny = hear(tools)
+  namespace.on('connection', (socket: PlainSocket) => {
+    socket.onAny(onAny)
+    socket.on('disconnect', leave)
+  })
+
+  let saidSeq = lastSeq
+  return ({ roomId, messages }) => {
+    if (roomId !== LOBBY) return
+    const fresh = messages.filter(({ seq, deletedAt }) => seq > saidSeq && deletedAt === undefined)
+    for (const { seq, body } of fresh.sort((a, b) => a.seq - b.seq)) {
+      saidSeq = seq
+      namespace.emit('message', body)
+    }
+  }
+}
+
+async function enter(tools: Tools, socket: PlainSocket, origins: Origins): Promise<void> {
+  const shown = readShown(socket, origins)
+  socket.data.shown = shown
+  if (shown.token !== undefined || shown.name !== undefined) await callerOf(tools, socket)
+  else if (tools.access !== 'open') throw new Refusal('unauthorized', 'This chat asks for a token.')
+}
+
+/** Who only listens needs no name: without one, a guest is made of its first message. */
+function callerOf(tools: Tools, { data }: PlainSocket): Promise<Caller> {
+  data.caller ??= identify(tools, data.shown).then(({ caller }) => {
+    data.leave = tools.online.enter(caller)
+    return caller
+  })
+  return data.caller
+}
+
+function leave(this: PlainSocket): void {
+  this.data.leave?.()
+}
+
+/** One listener for all sockets and events: nothing is made for each connection that could be shared. */
+function hear(tools: Tools) {
+  return function (this: PlainSocket, event: string, ...given: unknown[]): void {
+    const { data, ack } = splitAck(given)
+    void post(tools, this, event, data).then(ack)
+  }
+}
+
+async function post(tools: Tools, socket: PlainSocket, event: string, given: unknown[]): Promise<Result<Output<'message:send'>>> {
+  if (event !== 'message' || given.length !== 1 || typeof given[0] !== 'string') {
+    return { ok: false, error: { code: 'bad_request', message: 'This door takes the event "message" with one string.' } }
+  }
+  try {
+    const caller = await callerOf(tools, socket)
+    return await run(tools, 'message:send', caller, { roomId: LOBBY, clientId: randomUUID(), body: given[0] })
+  } catch (error) {
+    return { ok: false, error: toConnectError(error, tools.onBug).data }
+  }
+}

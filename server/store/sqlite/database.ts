@@ -1,0 +1,126 @@
+/** The one file that knows the SQLite driver: opening a database so that it keeps its promises, and preparing statements. */
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+
+/** Raised when a database cannot be used; the message says what to do. */
+export class UnusableDatabase extends Error {}
+
+const MIGRATIONS = new URL('./migrations/', import.meta.url)
+const OLDEST_SQLITE = [3, 51, 3]
+const QUICK_CHECK_UP_TO_BYTES = 32 * 1024 * 1024
+
+export type Row = Record<string, SQLInputValue>
+export type Parameters = SQLInputValue[]
+
+/** A connection that prepares each statement once. */
+export class Database {
+  readonly #connection: DatabaseSync
+  readonly #statements = new Map<string, StatementSync>()
+
+  constructor(connection: DatabaseSync) {
+    this.#connection = connection
+  }
+
+  /** The first row, or undefined. */
+  get<T = Row>(sql: string, ...parameters: Parameters): T | undefined {
+    return this.#prepare(sql).get(...parameters) as T | undefined
+  }
+
+  all<T = Row>(sql: string, ...parameters: Parameters): T[] {
+    return this.#prepare(sql).all(...parameters) as T[]
+  }
+
+  run(sql: string, ...parameters: Parameters): void {
+    this.#prepare(sql).run(...parameters)
+  }
+
+  /** Several statements at once, unprepared: migrations and pragmas. */
+  exec(sql: string): void {
+    this.#connection.exec(sql)
+  }
+
+  get inTransaction(): boolean {
+    return this.#connection.isTransaction
+  }
+
+  close(): void {
+    this.#statements.clear()
+    this.#connection.close()
+  }
+
+  #prepare(sql: string): StatementSync {
+    let statement = this.#statements.get(sql)
+    if (!statement) this.#statements.set(sql, (statement = this.#connection.prepare(sql)))
+    return statement
+  }
+}
+
+/** Opens the database that is written to, brings it up to date, and makes sure that a commit is on the disk when it returns. */
+export function openForWriting(path: string): Database {
+  return open(path, (database) => {
+    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
+    expectPragma(database, 'journal_mode', 'wal')
+    expectPragma(database, 'synchronous', 2)
+    if (statSync(path).size <= QUICK_CHECK_UP_TO_BYTES) expectPragma(database, 'quick_check(1)', 'ok')
+    migrate(database)
+  })
+}
+
+/** Opens a second connection that only reads; it sees each commit as soon as it is made. */
+export function openForReading(path: string): Database {
+  return open(path, (database) => database.exec('pragma query_only = on'))
+}
+
+function open(path: string, prepare: (database: Database) => void): Database {
+  let database: Database | undefined
+  try {
+    database = new Database(new DatabaseSync(path))
+    database.exec('pragma busy_timeout = 5000; pragma trusted_schema = off; pragma cache_size = -16000')
+    assertVersion(database)
+    prepare(database)
+    return database
+  } catch (error) {
+    database?.close()
+    throw explain(path, error)
+  }
+}
+
+function assertVersion(database: Database): void {
+  const { version } = database.get<{ version: string }>('select sqlite_version() as version')!
+  const found = version.split('.').map(Number)
+  const difference = OLDEST_SQLITE.map((part, place) => (found[place] ?? 0) - part).find((part) => part !== 0) ?? 0
+  if (difference < 0) throw new UnusableDatabase(`SQLite ${version} is too old: Earshot needs ${OLDEST_SQLITE.join('.')} or newer.`)
+}
+
+function expectPragma(database: Database, pragma: string, wanted: string | number): void {
+  const found = Object.values(database.get(`pragma ${pragma}`) ?? {})[0]
+  if (found === wanted) return
+  if (pragma.startsWith('quick_check')) throw new UnusableDatabase(`is damaged (${String(found)})`)
+  throw new UnusableDatabase(`SQLite would not set ${pragma} to ${wanted} (it is ${String(found)}): does this disk allow it?`)
+}
+
+/** Applies the numbered files that this database has not seen, each in a transaction. `user_version` counts them. */
+function migrate(database: Database): void {
+  const files = readdirSync(MIGRATIONS).filter((name) => name.endsWith('.sql')).sort()
+  const done = database.get<{ user_version: number }>('pragma user_version')!.user_version
+  if (done > files.length) {
+    throw new UnusableDatabase(
+      `was made by a newer Earshot (its version is ${done}, this one knows ${files.length}). Start that one, or choose another --data folder`,
+    )
+  }
+  for (const [index, name] of files.entries()) {
+    if (index < done) continue
+    const sql = readFileSync(new URL(name, MIGRATIONS), 'utf8')
+    database.exec(`begin immediate; ${sql}; pragma user_version = ${index + 1}; commit`)
+  }
+}
+
+function explain(path: string, error: unknown): Error {
+  const message = error instanceof Error ? error.message : String(error)
+  if (error instanceof UnusableDatabase && !message.startsWith('SQLite')) return new UnusableDatabase(`The database ${path} ${message}.`)
+  if (error instanceof UnusableDatabase) return error
+  if (/not a database|malformed|is damaged/.test(message)) {
+    return new UnusableDatabase(`The database ${path} is damaged (${message}). Restore a backup of it, or choose another --data folder.`)
+  }
+  return new UnusableDatabase(`The database ${path} cannot be opened (${message}).`)
+}

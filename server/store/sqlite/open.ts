@@ -1,0 +1,71 @@
+/** The embedded store: one file of SQLite, a thread that writes to it and a thread that reads it. */
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { Store } from '../store.ts'
+import { Connection } from './connection.ts'
+import type { ParametersOf, Reads, Writes } from './calls.ts'
+import { UnusableDatabase } from './database.ts'
+
+/** Opens (or makes) `earshot.db` in a folder. Throws `UnusableDatabase` with a sentence for the operator. */
+export async function openSqliteStore(folder: string): Promise<Store> {
+  makeFolder(folder)
+  const lock = takeLock(join(folder, 'earshot.lock'))
+  const path = join(folder, 'earshot.db')
+  // One after the other: the writer brings the tables up to date before the reader looks at them.
+  const writer = await Connection.open({ path, role: 'writer' })
+  const reader = await Connection.open({ path, role: 'reader' })
+
+  const write = <Name extends keyof Writes>(name: Name, ...parameters: ParametersOf<Writes[Name]>) =>
+    writer.ask<ReturnType<Writes[Name]>>(name, parameters)
+  const read = <Name extends keyof Reads>(name: Name, ...parameters: ParametersOf<Reads[Name]>) =>
+    reader.ask<ReturnType<Reads[Name]>>(name, parameters)
+
+  return {
+    epoch: await read('epoch'),
+    addGuest: (guest) => write('addGuest', guest),
+    nextGuestNumber: () => write('nextGuestNumber'),
+    findSession: (tokenHash) => read('findSession', tokenHash),
+    findNameHolder: (name) => read('findNameHolder', name),
+    roomsOf: (userId) => read('roomsOf', userId),
+    findRoom: (idOrSlug, userId) => read('findRoom', idOrSlug, userId),
+    peekRoom: (slug) => read('peekRoom', slug),
+    revs: () => read('revs'),
+    append: (draft) => write('append', draft),
+    history: (roomId, place) => read('history', roomId, place),
+    changesSince: (roomId, since, limit) => read('changesSince', roomId, since, limit),
+    isWritable: () => write('isWritable'),
+    close: async () => {
+      await Promise.all([reader.close(), writer.close()])
+      lock.close()
+    },
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK | constants.X_OK)
+  } catch (error) {
+    throw new UnusableDatabase(
+      `The data folder ${folder} cannot be written (${(error as NodeJS.ErrnoException).code}). Choose another with --data, or give yourself the right to write there.`,
+    )
+  }
+}
+
+/**
+ * Two servers on one folder would both be right about the messages and wrong about who hears them. The lock is SQLite's
+ * own on a file beside the database: the system lets go of it however the process ends.
+ */
+function takeLock(path: string): DatabaseSync {
+  const lock = new DatabaseSync(path, { timeout: 2_000 })
+  try {
+    lock.exec('pragma locking_mode = exclusive; begin exclusive; commit')
+    return lock
+  } catch (error) {
+    lock.close()
+    throw new UnusableDatabase(
+      `Another Earshot is using this data folder (${path}: ${(error as Error).message}). Stop it, or choose another with --data.`,
+    )
+  }
+}
