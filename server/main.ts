@@ -6,16 +6,15 @@ import { Online } from './chat/presence/online.ts'
 import { TypingBoard } from './chat/presence/typing.ts'
 import { BadConfig, type Config, HELP, readConfig } from './config.ts'
 import { createLocalDelivery } from './delivery/local.ts'
-import { clientAddress } from './http/address.ts'
+import { clientAddress } from './doors/address.ts'
 import { createHttpDoor } from './http/attach.ts'
-import { Origins } from './http/origin.ts'
+import { Origins } from './doors/origins.ts'
 import { loadPage } from './http/page.ts'
 import { announce, createPatientServer, listen } from './listen.ts'
 import { createLog, type Logger } from './log.ts'
 import { attachSockets } from './sockets/attach.ts'
-import { UnusableDatabase } from './store/sqlite/database.ts'
 import { openSqliteStore } from './store/sqlite/open.ts'
-import type { Store } from './store/store.ts'
+import { type Store, UnusableStore } from './store/store.ts'
 
 /** However stuck something is, nobody waits longer than this for us to end, in ms. */
 const STOP_WITHIN_MS = 9_000
@@ -33,7 +32,7 @@ export async function main(args: string[], env: NodeJS.ProcessEnv): Promise<void
     await serve(config)
   } catch (error) {
     // What the operator can mend is one plain line; anything else is a bug and keeps its stack.
-    if (!(error instanceof BadConfig || error instanceof UnusableDatabase)) throw error
+    if (!(error instanceof BadConfig || error instanceof UnusableStore)) throw error
     process.stderr.write(`earshot: ${error.message}\n`)
     process.exit(1)
   }

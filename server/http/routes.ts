@@ -11,11 +11,11 @@ import type { Caller } from '../chat/caller.ts'
 import type { Tools } from '../chat/chat.ts'
 import { recognize } from '../chat/people/arrive.ts'
 import { run, runArrival, toNewSession } from '../chat/run.ts'
-import { clientAddress, isSecure } from './address.ts'
-import { readSessionCookie, sessionCookie } from './cookies.ts'
+import { clientAddress, isSecure } from '../doors/address.ts'
+import { readSessionCookie, sessionCookie } from '../doors/cookies.ts'
 import type { EventStreams } from './events.ts'
 import { describeApi } from './openapi.ts'
-import type { Origins } from './origin.ts'
+import type { Origins } from '../doors/origins.ts'
 
 /** As many bytes as a Socket.IO packet may have. */
 const MAX_REQUEST_BYTES = 65_536

@@ -7,8 +7,8 @@ import type { Caller } from '../chat/caller.ts'
 import type { Tools } from '../chat/chat.ts'
 import { recognize } from '../chat/people/arrive.ts'
 import { runArrival } from '../chat/run.ts'
-import { readSessionCookie } from '../http/cookies.ts'
-import type { Origins } from '../http/origin.ts'
+import { readSessionCookie } from '../doors/cookies.ts'
+import type { Origins } from '../doors/origins.ts'
 
 /** What a connection shows of itself. A token that is shown counts, and only that. */
 export type Shown = { token?: string | undefined; name?: string | undefined; address: string }

@@ -11,7 +11,7 @@ import type { Change } from '../../protocol/models.ts'
 import type { Caller } from '../chat/caller.ts'
 import type { Tools } from '../chat/chat.ts'
 import { run } from '../chat/run.ts'
-import type { Origins } from '../http/origin.ts'
+import type { Origins } from '../doors/origins.ts'
 import { splitAck } from './ack.ts'
 import { identify, readShown, type Shown, toConnectError } from './handshake.ts'
 

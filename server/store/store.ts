@@ -7,6 +7,9 @@
  */
 import type { ChangesPage, Message, RoomView, User } from '../../protocol/models.ts'
 
+/** Raised when a store cannot be opened; the message is one line for the operator that says what to do. */
+export class UnusableStore extends Error {}
+
 export type Draft = { roomId: string; clientId: string; body: string; replyTo?: number | undefined; author: User }
 
 /** Where a page of history lies: beside a seq, around it, or at the newest end. `limit` counts messages. */

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import { type ErrorCode, Refusal } from '../../../protocol/errors.ts'
 import type { Answered, Asked } from './calls.ts'
-import { UnusableDatabase } from './database.ts'
+import { UnusableStore } from '../store.ts'
 import type { ThreadData, ToMain } from './thread.ts'
 
 /** Calls that wait at most; more than this and the honest answer is that we are overloaded. */
@@ -27,12 +27,12 @@ export class Connection {
     worker.on('exit', () => this.#lose(new Error('The database thread has ended.')))
   }
 
-  /** Throws `UnusableDatabase` with a sentence for the operator when the database cannot be used. */
+  /** Throws `UnusableStore` with a sentence for the operator when the database cannot be used. */
   static async open(data: ThreadData): Promise<Connection> {
     const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: data })
     const connection = new Connection(worker)
     await new Promise<void>((resolve, reject) => {
-      worker.once('message', (message: ToMain) => ('unusable' in message ? reject(new UnusableDatabase(message.unusable)) : resolve()))
+      worker.once('message', (message: ToMain) => ('unusable' in message ? reject(new UnusableStore(message.unusable)) : resolve()))
       worker.once('error', reject)
     })
     return connection

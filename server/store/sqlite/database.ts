@@ -1,9 +1,7 @@
 /** The one file that knows the SQLite driver: opening a database so that it keeps its promises, and preparing statements. */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
-
-/** Raised when a database cannot be used; the message says what to do. */
-export class UnusableDatabase extends Error {}
+import { UnusableStore } from '../store.ts'
 
 const MIGRATIONS = new URL('./migrations/', import.meta.url)
 const OLDEST_SQLITE = [3, 51, 3]
@@ -89,14 +87,14 @@ function assertVersion(database: Database): void {
   const { version } = database.get<{ version: string }>('select sqlite_version() as version')!
   const found = version.split('.').map(Number)
   const difference = OLDEST_SQLITE.map((part, place) => (found[place] ?? 0) - part).find((part) => part !== 0) ?? 0
-  if (difference < 0) throw new UnusableDatabase(`SQLite ${version} is too old: Earshot needs ${OLDEST_SQLITE.join('.')} or newer.`)
+  if (difference < 0) throw new UnusableStore(`SQLite ${version} is too old: Earshot needs ${OLDEST_SQLITE.join('.')} or newer.`)
 }
 
 function expectPragma(database: Database, pragma: string, wanted: string | number): void {
   const found = Object.values(database.get(`pragma ${pragma}`) ?? {})[0]
   if (found === wanted) return
-  if (pragma.startsWith('quick_check')) throw new UnusableDatabase(`is damaged (${String(found)})`)
-  throw new UnusableDatabase(`SQLite would not set ${pragma} to ${wanted} (it is ${String(found)}): does this disk allow it?`)
+  if (pragma.startsWith('quick_check')) throw new UnusableStore(`is damaged (${String(found)})`)
+  throw new UnusableStore(`SQLite would not set ${pragma} to ${wanted} (it is ${String(found)}): does this disk allow it?`)
 }
 
 /** Applies the numbered files that this database has not seen, each in a transaction. `user_version` counts them. */
@@ -104,7 +102,7 @@ function migrate(database: Database): void {
   const files = readdirSync(MIGRATIONS).filter((name) => name.endsWith('.sql')).sort()
   const done = database.get<{ user_version: number }>('pragma user_version')!.user_version
   if (done > files.length) {
-    throw new UnusableDatabase(
+    throw new UnusableStore(
       `was made by a newer Earshot (its version is ${done}, this one knows ${files.length}). Start that one, or choose another --data folder`,
     )
   }
@@ -117,10 +115,10 @@ function migrate(database: Database): void {
 
 function explain(path: string, error: unknown): Error {
   const message = error instanceof Error ? error.message : String(error)
-  if (error instanceof UnusableDatabase && !message.startsWith('SQLite')) return new UnusableDatabase(`The database ${path} ${message}.`)
-  if (error instanceof UnusableDatabase) return error
+  if (error instanceof UnusableStore && !message.startsWith('SQLite')) return new UnusableStore(`The database ${path} ${message}.`)
+  if (error instanceof UnusableStore) return error
   if (/not a database|malformed|is damaged/.test(message)) {
-    return new UnusableDatabase(`The database ${path} is damaged (${message}). Restore a backup of it, or choose another --data folder.`)
+    return new UnusableStore(`The database ${path} is damaged (${message}). Restore a backup of it, or choose another --data folder.`)
   }
-  return new UnusableDatabase(`The database ${path} cannot be opened (${message}).`)
+  return new UnusableStore(`The database ${path} cannot be opened (${message}).`)
 }

@@ -2,20 +2,27 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import type { Store } from '../store.ts'
+import { type Store, UnusableStore } from '../store.ts'
 import { Connection } from './connection.ts'
 import type { ParametersOf, Reads, Writes } from './calls.ts'
-import { UnusableDatabase } from './database.ts'
 
-/** Opens (or makes) `earshot.db` in a folder. Throws `UnusableDatabase` with a sentence for the operator. */
+/** Opens (or makes) `earshot.db` in a folder. Throws `UnusableStore` with a sentence for the operator. */
 export async function openSqliteStore(folder: string): Promise<Store> {
   makeFolder(folder)
   const lock = takeLock(join(folder, 'earshot.lock'))
-  const path = join(folder, 'earshot.db')
-  // One after the other: the writer brings the tables up to date before the reader looks at them.
-  const writer = await Connection.open({ path, role: 'writer' })
-  const reader = await Connection.open({ path, role: 'reader' })
+  try {
+    const path = join(folder, 'earshot.db')
+    // One after the other: the writer brings the tables up to date before the reader looks at them.
+    const writer = await Connection.open({ path, role: 'writer' })
+    const reader = await Connection.open({ path, role: 'reader' })
+    return await createStore(writer, reader, lock)
+  } catch (error) {
+    lock.close()
+    throw error
+  }
+}
 
+async function createStore(writer: Connection, reader: Connection, lock: DatabaseSync): Promise<Store> {
   const write = <Name extends keyof Writes>(name: Name, ...parameters: ParametersOf<Writes[Name]>) =>
     writer.ask<ReturnType<Writes[Name]>>(name, parameters)
   const read = <Name extends keyof Reads>(name: Name, ...parameters: ParametersOf<Reads[Name]>) =>
@@ -47,7 +54,7 @@ function makeFolder(folder: string): void {
     mkdirSync(folder, { recursive: true })
     accessSync(folder, constants.W_OK | constants.X_OK)
   } catch (error) {
-    throw new UnusableDatabase(
+    throw new UnusableStore(
       `The data folder ${folder} cannot be written (${(error as NodeJS.ErrnoException).code}). Choose another with --data, or give yourself the right to write there.`,
     )
   }
@@ -64,7 +71,7 @@ function takeLock(path: string): DatabaseSync {
     return lock
   } catch (error) {
     lock.close()
-    throw new UnusableDatabase(
+    throw new UnusableStore(
       `Another Earshot is using this data folder (${path}: ${(error as Error).message}). Stop it, or choose another with --data.`,
     )
   }

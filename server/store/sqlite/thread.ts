@@ -6,8 +6,9 @@
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import { Refusal } from '../../../protocol/errors.ts'
+import { UnusableStore } from '../store.ts'
 import { type Answered, type Asked, reads, writes } from './calls.ts'
-import { type Database, openForReading, openForWriting, UnusableDatabase } from './database.ts'
+import { type Database, openForReading, openForWriting } from './database.ts'
 
 export type ThreadData = { path: string; role: 'writer' | 'reader' }
 export type ToMain = { ready: true } | { unusable: string } | { answers: Answered[] }
@@ -28,7 +29,7 @@ try {
   })
   say({ ready: true })
 } catch (error) {
-  if (!(error instanceof UnusableDatabase)) throw error
+  if (!(error instanceof UnusableStore)) throw error
   say({ unusable: error.message })
 }
 

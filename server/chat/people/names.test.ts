@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { prepareName, tidyName } from './names.ts'
+
+const refused = (name: string) => assert.throws(() => tidyName(name), { code: 'bad_request' }, JSON.stringify(name))
+const lookAlike = (one: string, other: string) => prepareName(tidyName(one)).look === prepareName(tidyName(other)).look
+
+describe('names', () => {
+  test('[P1] names of every script and with emoji are taken as they are, trimmed and composed', () => {
+    for (const name of ['Ann', 'Zoë', '李雷', 'مريم', 'Θεανώ', 'अनु', 'Ann 👩‍👩‍👧', 'R2-D2', '❤️ Bob', "O'Hara"]) assert.equal(tidyName(` ${name} `), name.normalize('NFKC'))
+    assert.equal(tidyName('Ｆｕｌｌ'), 'Full')
+    assert.equal(tidyName('Ann   Lee'), 'Ann Lee')
+  })
+
+  test('[P1] what cannot be seen is refused', () => {
+    for (const name of ['', '   ', 'A\u200bnn', 'A\u202enn', 'Ann\u0000', 'A\nnn', '\u2060', '\u3164', 'Ann\u00ad', '\ufeffAnn\u200d', '\u0301']) refused(name)
+  })
+
+  test('[P1] a name has at most 32 characters as people count them', () => {
+    assert.equal(tidyName('👩‍👩‍👧'.repeat(32)), '👩‍👩‍👧'.repeat(32))
+    refused('a'.repeat(33))
+  })
+
+  test('[P2] look-alikes are one name to the eye', () => {
+    assert.ok(lookAlike('Ann', 'Аnn'))
+    assert.ok(lookAlike('paypal', 'paypaI'))
+    assert.ok(!lookAlike('Ann', 'Bob'))
+  })
+
+  test('[P2] case and composition make no other name', () => {
+    assert.equal(prepareName('ANN').key, prepareName('ann').key)
+    assert.equal(prepareName('Zoe\u0308').key, prepareName('Zoë').key)
+  })
+})

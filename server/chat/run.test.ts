@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import type { CommandName } from '../../protocol/commands.ts'
+import type { Parcel } from '../delivery/delivery.ts'
+import { createLocalDelivery } from '../delivery/local.ts'
+import { openSqliteStore } from '../store/sqlite/open.ts'
+import type { Store } from '../store/store.ts'
+import type { Caller } from './caller.ts'
+import type { Tools } from './chat.ts'
+import { Limits } from './limits.ts'
+import { recognize } from './people/arrive.ts'
+import { Online } from './presence/online.ts'
+import { TypingBoard } from './presence/typing.ts'
+import { run, runArrival } from './run.ts'
+
+describe('the gate', () => {
+  let folder: string
+  let store: Store
+  let tools: Tools
+  let heard: Parcel[]
+  let bugs: string[]
+  let ann: Caller
+  const draft = (body: string) => ({ roomId: 'lobby', clientId: randomUUID(), body })
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'earshot-gate-'))
+    store = await openSqliteStore(folder)
+    const delivery = createLocalDelivery([], { fill: () => assert.fail('nothing is lost here'), onError: (error) => assert.fail(String(error)) })
+    heard = []
+    bugs = []
+    delivery.subscribe((parcel) => heard.push(parcel))
+    tools = {
+      store,
+      delivery,
+      limits: new Limits({ isOn: true }),
+      online: new Online(),
+      typing: new TypingBoard(delivery),
+      access: 'open',
+      onBug: (error, during) => bugs.push(`${during}: ${String(error)}`),
+    }
+    ann = await arrive('Ann')
+  })
+  after(async () => {
+    tools.typing.close()
+    await store.close()
+    await rm(folder, { recursive: true })
+  })
+
+  async function arrive(name: string): Promise<Caller> {
+    const result = await runArrival(tools, '127.0.0.1', { name })
+    assert.ok(result.ok)
+    return result.value.caller
+  }
+  const codeOf = async (name: string, payload: unknown) => {
+    const result = await run(tools, name as CommandName, ann, payload)
+    return result.ok ? 'ok' : result.error.code
+  }
+
+  test('[G1] what a command does not expect is a bad_request', async () => {
+    const good = draft('hello')
+    for (const payload of [
+      undefined,
+      null,
+      'text',
+      [],
+      {},
+      { ...good, roomId: 7 },
+      { ...good, body: ['x'] },
+      { ...good, clientId: '' },
+      { ...good, clientId: 'x'.repeat(65) },
+      { ...good, body: '   ' },
+      { ...good, body: 'half a \ud83d' },
+      { ...good, body: 'nul \0' },
+      { ...good, replyTo: 1.5 },
+      { ...good, replyTo: 99 },
+      { ...good, shout: true },
+      JSON.parse(`{"__proto__":{"a":1},"roomId":"lobby","clientId":"p","body":"hi"}`),
+    ]) {
+      assert.equal(await codeOf('message:send', payload), 'bad_request', JSON.stringify(payload))
+    }
+    for (const name of ['message:shout', '__proto__', 'constructor', 'toString', '']) assert.equal(await codeOf(name, {}), 'bad_request')
+    assert.deepEqual(heard, [])
+    assert.deepEqual(bugs, [])
+  })
+
+  test('[G2] a body has 1 to 16,384 bytes of UTF-8 after trimming', async () => {
+    assert.equal(await codeOf('message:send', draft(` ${'é'.repeat(8_192)} `)), 'ok')
+    assert.equal(await codeOf('message:send', draft(`${'é'.repeat(8_192)}a`)), 'too_long')
+    assert.equal(await codeOf('message:send', draft(' a ')), 'ok')
+  })
+
+  test('[G3] what only the server may say has no effect when a client says it', async () => {
+    const result = await run(tools, 'message:send', ann, { ...draft('mine'), author: { id: 'u_boss' }, seq: 1, rev: 1, sentAt: '1970-01-01T00:00:00Z' })
+    assert.ok(result.ok)
+    assert.equal(result.value.author.id, ann.user.id)
+    assert.notEqual(result.value.seq, 1)
+    assert.ok(Date.parse(result.value.sentAt) > Date.parse('2020-01-01'))
+  })
+
+  test('[G4] a change is announced once, after it can be read, however often it is sent', async () => {
+    heard.length = 0
+    const once = draft('once')
+    const first = await run(tools, 'message:send', ann, once)
+    const again = await run(tools, 'message:send', ann, once)
+    assert.deepEqual(again, first)
+    assert.ok(first.ok)
+    const { seq, rev } = first.value
+    assert.deepEqual(
+      heard.filter(({ event }) => event === 'room:changed').map(({ payload }) => payload),
+      [{ roomId: 'lobby', from: rev - 1, to: rev, messages: [first.value] }],
+    )
+    assert.equal((await store.history('lobby', { around: seq, limit: 1 })).messages[0]?.body, 'once')
+  })
+
+  test('[G5] a room that is not mine and one that does not exist are the same not_found', async () => {
+    const stranger: Caller = { user: { id: 'u_stranger', name: 'Stranger', kind: 'guest' }, sessionId: 's_none' }
+    const notMine = await run(tools, 'room:history', stranger, { roomId: 'lobby' })
+    const notThere = await run(tools, 'room:history', stranger, { roomId: 'nowhere' })
+    assert.deepEqual(notMine, notThere)
+    assert.ok(!notMine.ok && notMine.error.code === 'not_found')
+  })
+
+  test('[G6] another epoch than the store’s is a reset', async () => {
+    assert.deepEqual(await run(tools, 'room:changes', ann, { roomId: 'lobby', epoch: 'another', since: 0 }), {
+      ok: true,
+      value: { reset: 'epoch_changed' },
+    })
+  })
+
+  test('[G7] a page has at most 200 messages, and one anchor', async () => {
+    assert.equal(await codeOf('room:history', { roomId: 'lobby', limit: 1e9 }), 'ok')
+    assert.equal(await codeOf('room:history', { roomId: 'lobby', limit: 0 }), 'bad_request')
+    assert.equal(await codeOf('room:history', { roomId: 'lobby', before: 1, after: 1 }), 'bad_request')
+  })
+
+  test('[G8] what is no refusal is reported and answered as internal, without its words', async () => {
+    const broken: Tools = { ...tools, store: { ...store, findRoom: () => Promise.reject(new Error('secret detail')) } }
+    const result = await run(broken, 'room:history', ann, { roomId: 'lobby' })
+    assert.ok(!result.ok && result.error.code === 'internal' && !result.error.message.includes('secret'))
+    assert.deepEqual(bugs, ['room:history: Error: secret detail'])
+  })
+
+  test('[G9] the twenty-first message in a second is told how long to wait', async () => {
+    const cid = await arrive('Cid')
+    const results = await Promise.all(Array.from({ length: 25 }, (_, index) => run(tools, 'message:send', cid, draft(`${index}`))))
+    const refused = results.filter((result) => !result.ok)
+    assert.equal(refused.length, 5)
+    assert.ok(refused.every(({ error }) => error.code === 'rate_limited' && (error.retryAfterMs ?? 0) > 0))
+  })
+
+  test('[P3] a token is recognized, and nothing else is', async () => {
+    const result = await runArrival(tools, '127.0.0.1', { name: 'Dan' })
+    assert.ok(result.ok)
+    assert.deepEqual(await recognize(tools, result.value.token), result.value.caller)
+    assert.equal(await recognize(tools, `${result.value.token}x`), undefined)
+    assert.equal(await recognize(tools, ''), undefined)
+  })
+
+  test('[P4] a guest without a name is numbered; a name in use is numbered too; a look-alike is refused', async () => {
+    const nameOf = async (payload: unknown) => {
+      const result = await runArrival(tools, '127.0.0.1', payload)
+      return result.ok ? result.value.caller.user.name : result.error.code
+    }
+    assert.match(await nameOf({}), /^Guest \d+$/)
+    const eve = await arrive('Eve')
+    const leave = tools.online.enter(eve)
+    assert.equal(await nameOf({ name: ' eve ' }), 'eve 2')
+    leave()
+    assert.equal(await nameOf({ name: 'Eve' }), 'Eve')
+    assert.equal(await nameOf({ name: 'Еve' }), 'conflict')
+    assert.equal(await nameOf({ name: 'E\u200bve' }), 'bad_request')
+  })
+
+  test('[P5] where access is not open nobody becomes a guest by a name alone', async () => {
+    for (const access of ['invite', 'closed'] as const) {
+      const result = await runArrival({ ...tools, access }, '127.0.0.1', { name: 'Ann' })
+      assert.ok(!result.ok && result.error.code === 'forbidden')
+    }
+  })
+
+  test('[G10] typing is told once for many claims, and ends with the message', async () => {
+    heard.length = 0
+    for (let claim = 0; claim < 100; claim++) assert.equal(await codeOf('typing:start', { roomId: 'lobby' }), 'ok')
+    const typists = () => heard.flatMap((parcel) => (parcel.event === 'typing' ? [parcel.payload.users.map(({ name }) => name)] : []))
+    assert.deepEqual(typists(), [['Ann']])
+    await run(tools, 'message:send', ann, draft('done'))
+    tools.typing.tell()
+    assert.deepEqual(typists(), [['Ann'], []])
+  })
+})
