@@ -26,9 +26,9 @@ const history = command({
   does: 'A page of a room, ascending by seq. `before` and `after` leave out the seq given; with none of the three it is the newest page.',
   input: {
     roomId: RoomId,
-    before: v.optional(Seq),
-    after: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
-    around: v.optional(Seq),
+    before: v.optional(v.pipe(Seq, v.description('only messages with a smaller seq'))),
+    after: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.description('only messages with a greater seq; 0 begins with the first'))),
+    around: v.optional(v.pipe(Seq, v.description('the messages on both sides of this seq, and itself'))),
     limit: v.optional(Limit, 50),
   },
   output: HistoryPage,
@@ -37,7 +37,7 @@ const history = command({
 export const commands = {
   'message:send': command({
     does: 'Posts a message. The same clientId again answers with the first message and announces nothing; with another body it is a `conflict`.',
-    input: { roomId: RoomId, clientId: ClientId, body: Body, replyTo: v.optional(Seq) },
+    input: { roomId: RoomId, clientId: ClientId, body: Body, replyTo: v.optional(v.pipe(Seq, v.description('the seq of an earlier message in the room'))) },
     output: Message,
   }),
   'room:history': {
@@ -52,7 +52,7 @@ export const commands = {
   },
   'room:changes': command({
     does: 'What changed in a room after `since`, oldest change first. Ask again from `to` while there is `more`.',
-    input: { roomId: RoomId, epoch: Epoch, since: Rev, limit: v.optional(Limit, 200) },
+    input: { roomId: RoomId, epoch: Epoch, since: v.pipe(Rev, v.description('the rev up to which you know the room')), limit: v.optional(Limit, 200) },
     output: ChangesPage,
   }),
   'typing:start': command({

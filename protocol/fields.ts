@@ -11,40 +11,64 @@ const Text = v.pipe(
   v.check((text) => text.isWellFormed() && !text.includes('\0'), 'Text may not hold U+0000 or half a character.'),
 )
 
-/** CommonMark as typed, trimmed; 1 to 16,384 bytes of UTF-8. */
 export const Body = v.pipe(
   Text,
   v.trim(),
   v.nonEmpty('A message needs some text.'),
   v.check((body) => utf8Length(body) <= MAX_BODY_BYTES, TOO_LONG),
+  v.description('CommonMark as typed, trimmed: 1 to 16,384 bytes of UTF-8, without U+0000 and half characters'),
 )
 
-/** Chosen by the client, unique for its author, so that a retry is harmless. A UUID is a good one. */
-export const ClientId = v.pipe(Text, v.minLength(1), v.maxLength(64))
+export const ClientId = v.pipe(
+  Text,
+  v.minLength(1),
+  v.maxLength(64),
+  v.description('chosen by the client, unique for its author, so that a retry is harmless: a UUID is a good one; 1 to 64 characters'),
+)
 
-export const UserId = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
-export const RoomId = v.pipe(Text, v.minLength(1), v.maxLength(64))
-export const Slug = v.pipe(v.string(), v.regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/))
+export const UserId = v.pipe(v.string(), v.minLength(1), v.maxLength(64), v.description('a user’s id'))
 
-/** A message's place in its room: 1, 2, 3… without holes. */
-export const Seq = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
+export const RoomId = v.pipe(Text, v.minLength(1), v.maxLength(64), v.description('a room’s id; a command takes its slug as well'))
 
-/** A room's change counter; 0 is a room in which nothing has happened. */
-export const Rev = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+export const Slug = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/),
+  v.description('the room’s name in addresses: small letters, digits, hyphens'),
+)
 
-/** A random name for a history; another one means that what a client holds may have been rewound. */
-export const Epoch = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
+export const Seq = v.pipe(
+  v.number(),
+  v.safeInteger(),
+  v.minValue(1),
+  v.description('a message’s place in its room: 1, 2, 3… without holes'),
+)
 
-/** ISO 8601, UTC. Shown to people, never used for order. */
-export const Time = v.pipe(v.string(), v.isoTimestamp())
+export const Rev = v.pipe(
+  v.number(),
+  v.safeInteger(),
+  v.minValue(0),
+  v.description('the room’s change counter; 0 is a room in which nothing has happened'),
+)
 
-/** How many messages to answer with, at most. */
+export const Epoch = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(64),
+  v.description('the random name of this history; another one means that what a client holds may have been rewound'),
+)
+
+export const Time = v.pipe(v.string(), v.isoTimestamp(), v.description('ISO 8601, UTC; for people, never for order'))
+
 export const Limit = v.pipe(
   v.number(),
   v.safeInteger(),
   v.minValue(1),
   v.transform((limit) => Math.min(limit, MAX_PAGE)),
+  v.description('how many messages at most; more than 200 is read as 200'),
 )
 
-/** What a guest wants to be called, as typed. Whether it is free is the chat's question. */
-export const Name = v.pipe(Text, v.maxLength(1_000, 'That name is too long.'))
+export const Name = v.pipe(
+  Text,
+  v.maxLength(1_000, 'That name is too long.'),
+  v.description('what a guest wants to be called: 1 to 32 characters that can be seen'),
+)

@@ -17,9 +17,9 @@ export const RoomView = v.object({
   name: v.string(),
   topic: v.string(),
   kind: v.picklist(['open', 'closed', 'direct']),
-  lastSeq: v.number(),
+  lastSeq: v.pipe(v.number(), v.description('the newest message’s seq; 0 when there is none')),
   rev: Rev,
-  readSeq: v.number(),
+  readSeq: v.pipe(v.number(), v.description('the last seq that this user has read; unread is lastSeq − readSeq')),
   role: v.picklist(['host', 'member']),
   memberCount: v.number(),
 })

@@ -19,8 +19,8 @@ describe('sqlite', () => {
   test('[C1] a commit is fsynced: WAL and synchronous=FULL are what the connection says it has', async () => {
     const path = await makePath()
     const database = openForWriting(join(path, 'earshot.db'))
-    assert.deepEqual({ ...database.get('pragma journal_mode') }, { journal_mode: 'wal' })
-    assert.deepEqual({ ...database.get('pragma synchronous') }, { synchronous: 2 })
+    assert.deepEqual({ ...database.get<object>('pragma journal_mode') }, { journal_mode: 'wal' })
+    assert.deepEqual({ ...database.get<object>('pragma synchronous') }, { synchronous: 2 })
     database.close()
     await rm(path, { recursive: true })
   })
