@@ -63,8 +63,8 @@ export const Limit = v.pipe(
   v.number(),
   v.safeInteger(),
   v.minValue(1),
-  v.transform((limit) => Math.min(limit, MAX_PAGE)),
   v.description('how many messages at most; more than 200 is read as 200'),
+  v.transform((limit) => Math.min(limit, MAX_PAGE)),
 )
 
 export const Name = v.pipe(
