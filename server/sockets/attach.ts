@@ -10,6 +10,7 @@ import type { Tools } from '../chat/chat.ts'
 import { run } from '../chat/run.ts'
 import type { Origins } from '../doors/origins.ts'
 import { splitAck } from './ack.ts'
+import { corkForThisTurn } from './cork.ts'
 import { type EngineRequest, identify, readShown, slimRequest, toConnectError } from './handshake.ts'
 import { textParser } from './parser.ts'
 import { openPlainDoor } from './plain.ts'
@@ -110,6 +111,9 @@ function obey(tools: Tools) {
       ack({ ok: false, error: { code: 'bad_request', message: 'A command takes one payload.' } })
       return
     }
-    void run(tools, name as CommandName, this.data.caller, data[0]).then(ack)
+    void run(tools, name as CommandName, this.data.caller, data[0]).then((result) => {
+      corkForThisTurn(this)
+      ack(result)
+    })
   }
 }
