@@ -5,7 +5,9 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const NEEDED = [24, 15]
-const PINNED = fileURLToPath(new URL(`../node_modules/.bin/node${process.platform === 'win32' ? '.exe' : ''}`, import.meta.url))
+const PINNED = fileURLToPath(
+  new URL(`../node_modules/.bin/node${process.platform === 'win32' ? '.exe' : ''}`, import.meta.url),
+)
 
 /**
  * True when this Node is new enough. Otherwise runs the script again with the one that npm installed, passes signals on
@@ -15,12 +17,16 @@ export async function runWithNewEnoughNode(script) {
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED[1])) return true
   if (!existsSync(PINNED)) {
-    process.stderr.write(`earshot: Node ${process.versions.node} is too old. Run npm ci, or install Node ${NEEDED.join('.')} or newer.\n`)
+    process.stderr.write(
+      `earshot: Node ${process.versions.node} is too old. Run npm ci, or install Node ${NEEDED.join('.')} or newer.\n`,
+    )
     process.exit(1)
   }
 
   const child = spawn(PINNED, [script, ...process.argv.slice(2)], { stdio: 'inherit' })
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-  await new Promise((resolve) => child.on('exit', (code, signal) => resolve((process.exitCode = signal ? 1 : (code ?? 1)))))
+  await new Promise((resolve) =>
+    child.on('exit', (code, signal) => resolve((process.exitCode = signal ? 1 : (code ?? 1)))),
+  )
   return false
 }

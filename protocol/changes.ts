@@ -1,5 +1,5 @@
 /** Every fact the server may announce on the typed door: the event's name and what it carries. */
-import * as v from 'valibot'
+import type * as v from 'valibot'
 import { Change, Typing, Welcome } from './models.ts'
 
 export const facts = {

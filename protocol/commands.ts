@@ -14,11 +14,7 @@ function command<Entries extends v.ObjectEntries, Output extends v.GenericSchema
   const known = new Set([...Object.keys(spec.input), ...GIVEN_BY_SERVER])
   const knowsEveryKey = (given: unknown) => Object.keys(given ?? {}).every((key) => known.has(key))
   const fields = v.object(spec.input)
-  const input = v.pipe(
-    v.unknown(),
-    v.check(knowsEveryKey, 'There is a key that this command does not know.'),
-    fields,
-  )
+  const input = v.pipe(v.unknown(), v.check(knowsEveryKey, 'There is a key that this command does not know.'), fields)
   return { does: spec.does, fields, input, output: spec.output }
 }
 
@@ -27,7 +23,14 @@ const history = command({
   input: {
     roomId: RoomId,
     before: v.optional(v.pipe(Seq, v.description('only messages with a smaller seq'))),
-    after: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.description('only messages with a greater seq; 0 begins with the first'))),
+    after: v.optional(
+      v.pipe(
+        v.number(),
+        v.safeInteger(),
+        v.minValue(0),
+        v.description('only messages with a greater seq; 0 begins with the first'),
+      ),
+    ),
     around: v.optional(v.pipe(Seq, v.description('the messages on both sides of this seq, and itself'))),
     limit: v.optional(Limit, 50),
   },
@@ -37,7 +40,12 @@ const history = command({
 export const commands = {
   'message:send': command({
     does: 'Posts a message. The same clientId again answers with the first message and announces nothing; with another body it is a `conflict`.',
-    input: { roomId: RoomId, clientId: ClientId, body: Body, replyTo: v.optional(v.pipe(Seq, v.description('the seq of an earlier message in the room'))) },
+    input: {
+      roomId: RoomId,
+      clientId: ClientId,
+      body: Body,
+      replyTo: v.optional(v.pipe(Seq, v.description('the seq of an earlier message in the room'))),
+    },
     output: Message,
   }),
   'room:history': {
@@ -52,7 +60,12 @@ export const commands = {
   },
   'room:changes': command({
     does: 'What changed in a room after `since`, oldest change first. Ask again from `to` while there is `more`.',
-    input: { roomId: RoomId, epoch: Epoch, since: v.pipe(Rev, v.description('the rev up to which you know the room')), limit: v.optional(Limit, 200) },
+    input: {
+      roomId: RoomId,
+      epoch: Epoch,
+      since: v.pipe(Rev, v.description('the rev up to which you know the room')),
+      limit: v.optional(Limit, 200),
+    },
     output: ChangesPage,
   }),
   'typing:start': command({

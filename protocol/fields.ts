@@ -23,12 +23,19 @@ export const ClientId = v.pipe(
   Text,
   v.minLength(1),
   v.maxLength(64),
-  v.description('chosen by the client, unique for its author, so that a retry is harmless: a UUID is a good one; 1 to 64 characters'),
+  v.description(
+    'chosen by the client, unique for its author, so that a retry is harmless: a UUID is a good one; 1 to 64 characters',
+  ),
 )
 
 export const UserId = v.pipe(v.string(), v.minLength(1), v.maxLength(64), v.description('a user’s id'))
 
-export const RoomId = v.pipe(Text, v.minLength(1), v.maxLength(64), v.description('a room’s id; a command takes its slug as well'))
+export const RoomId = v.pipe(
+  Text,
+  v.minLength(1),
+  v.maxLength(64),
+  v.description('a room’s id; a command takes its slug as well'),
+)
 
 export const Slug = v.pipe(
   v.string(),

@@ -6,13 +6,37 @@ import { facts } from '../protocol/changes.ts'
 import { commands, sessionStart } from '../protocol/commands.ts'
 import { ERROR_CODES, isRetryable } from '../protocol/errors.ts'
 import * as limits from '../protocol/limits.ts'
-import { Boot, Change, ChangesPage, HistoryPage, Message, NewSession, Reaction, RoomView, Typing, User, Welcome } from '../protocol/models.ts'
+import {
+  Boot,
+  Change,
+  ChangesPage,
+  HistoryPage,
+  Message,
+  NewSession,
+  Reaction,
+  RoomView,
+  Typing,
+  User,
+  Welcome,
+} from '../protocol/models.ts'
 import { CHAT } from '../protocol/socket.ts'
 import { PROTOCOL } from '../protocol/version.ts'
 
 export const PROTOCOL_DOCS = new URL('../docs/protocol.md', import.meta.url)
 
-const MODELS = { User, RoomView, Message, Reaction, Change, HistoryPage, ChangesPage, Welcome, Typing, NewSession, Boot }
+const MODELS = {
+  User,
+  RoomView,
+  Message,
+  Reaction,
+  Change,
+  HistoryPage,
+  ChangesPage,
+  Welcome,
+  Typing,
+  NewSession,
+  Boot,
+}
 const NAMES = new Map<GenericSchema, string>(Object.entries(MODELS).map(([name, schema]) => [schema, name]))
 
 export function renderProtocol(): string {
@@ -32,20 +56,37 @@ A key that a command does not know is a \`bad_request\`; the fields of a Message
 
 | limit | |
 |---|---|
-${table(Object.entries(limits).filter(([, value]) => typeof value !== 'function'), ([name, value]) => [`\`${name}\``, typeof value === 'number' ? value.toLocaleString('en') : `\`${String(value)}\``])}`,
+${table(
+  Object.entries(limits).filter(([, value]) => typeof value !== 'function'),
+  ([name, value]) => [`\`${name}\``, typeof value === 'number' ? value.toLocaleString('en') : `\`${value as string}\``],
+)}`,
     `## Errors
 
 | code | try again? |
 |---|---|
 ${table([...ERROR_CODES], (code) => [`\`${code}\``, isRetryable(code) ? 'yes, the same command, after `retryAfterMs` if given' : 'no'])}`,
-    `## Commands\n\n${Object.entries({ ...commands, 'session:start (POST /api/session)': sessionStart }).map(([name, command]) => `### \`${name}\`\n\n${command.does}\n\n${fields(command.fields)}\n\nAnswers with ${refer(command.output)}.`).join('\n\n')}`,
-    `## Events from the server\n\n${Object.entries(facts).map(([name, fact]) => `### \`${name}\`\n\n${fact.says}\n\nCarries ${refer(fact.payload)}.`).join('\n\n')}`,
-    `## Models\n\n${Object.entries(MODELS).map(([name, schema]) => `### ${name}\n\n${fields(schema)}`).join('\n\n')}`,
+    `## Commands\n\n${Object.entries({ ...commands, 'session:start (POST /api/session)': sessionStart })
+      .map(
+        ([name, command]) =>
+          `### \`${name}\`\n\n${command.does}\n\n${fields(command.fields)}\n\nAnswers with ${refer(command.output)}.`,
+      )
+      .join('\n\n')}`,
+    `## Events from the server\n\n${Object.entries(facts)
+      .map(([name, fact]) => `### \`${name}\`\n\n${fact.says}\n\nCarries ${refer(fact.payload)}.`)
+      .join('\n\n')}`,
+    `## Models\n\n${Object.entries(MODELS)
+      .map(([name, schema]) => `### ${name}\n\n${fields(schema)}`)
+      .join('\n\n')}`,
   ]
   return `${sections.join('\n\n')}\n`
 }
 
-type Objectish = GenericSchema & { entries?: Record<string, GenericSchema>; options?: GenericSchema[]; wrapped?: GenericSchema; item?: GenericSchema }
+type Objectish = GenericSchema & {
+  entries?: Record<string, GenericSchema>
+  options?: GenericSchema[]
+  wrapped?: GenericSchema
+  item?: GenericSchema
+}
 
 function fields(schema: Objectish): string {
   if (schema.options) return schema.options.map(fields).join('\n\nor\n\n')
@@ -61,7 +102,7 @@ function describe(schema: Objectish): string {
   if (NAMES.has(inner)) return refer(inner)
   if (inner.type === 'array') return `list of ${describe((inner as Objectish).item!)}`
   const { description, type, enum: values } = toJsonSchema(inner, { errorMode: 'ignore', typeMode: 'input' })
-  const words = description ?? (values ?? [type ?? 'object']).map((value) => `\`${String(value)}\``).join(' or ')
+  const words = description ?? (values ?? [type ?? 'object']).map((value) => `\`${value as string}\``).join(' or ')
   const { default: fallback } = schema as { default?: unknown }
   return fallback === undefined ? words : `${words} (${JSON.stringify(fallback)} if absent)`
 }

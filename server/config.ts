@@ -52,7 +52,13 @@ const OPTIONS = {
     fallback: '0',
     says: 'how many proxies stand in front, whose X-Forwarded-For is believed',
   },
-  limits: { flag: 'limits', env: 'EARSHOT_LIMITS', value: 'on|off', fallback: 'on', says: 'whether anybody is told to slow down' },
+  limits: {
+    flag: 'limits',
+    env: 'EARSHOT_LIMITS',
+    value: 'on|off',
+    fallback: 'on',
+    says: 'whether anybody is told to slow down',
+  },
   logLevel: {
     flag: 'log-level',
     env: 'LOG_LEVEL',
@@ -85,7 +91,9 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config | { s
     return { from: name, text: env[name] || fallback }
   }
   if (env.DATABASE_URL) {
-    throw new BadConfig('DATABASE_URL is set, but this version of Earshot keeps everything in its data folder. Unset it, and choose a folder with --data.')
+    throw new BadConfig(
+      'DATABASE_URL is set, but this version of Earshot keeps everything in its data folder. Unset it, and choose a folder with --data.',
+    )
   }
   return {
     port: wholeNumber(read(OPTIONS.port), 65_535),
@@ -106,7 +114,11 @@ function readFlags(args: string[]): Record<string, string | boolean | undefined>
   try {
     return parseArgs({
       args: args.map((arg, index) => (isBareHost(arg, index) ? '--host=0.0.0.0' : arg)),
-      options: { ...Object.fromEntries(strings), help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'v' } },
+      options: {
+        ...Object.fromEntries(strings),
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean', short: 'v' },
+      },
     }).values as Record<string, string | boolean | undefined>
   } catch (error) {
     const [firstSentence] = (error as Error).message.split(/\.\s|\n/)

@@ -30,9 +30,12 @@ function listenOn(server: Server, port: number, host: string): Promise<number> {
 }
 
 function explain(error: NodeJS.ErrnoException, port: number, host: string): string {
-  if (error.code === 'EADDRINUSE') return `Port ${port} is in use. Stop what uses it, or choose another with --port (0 picks a free one).`
-  if (error.code === 'EACCES') return `Port ${port} may not be used without more rights. Choose one above 1023 with --port.`
-  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') return `This machine has no address "${host}". Choose another with --host.`
+  if (error.code === 'EADDRINUSE')
+    return `Port ${port} is in use. Stop what uses it, or choose another with --port (0 picks a free one).`
+  if (error.code === 'EACCES')
+    return `Port ${port} may not be used without more rights. Choose one above 1023 with --port.`
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    return `This machine has no address "${host}". Choose another with --host.`
   return `Earshot cannot listen on ${host}:${port} (${error.message}).`
 }
 

@@ -95,7 +95,15 @@ async function createTools(store: Store, { access, limitsOn }: { access: Access;
     onError: (error) => onBug(error, 'delivery'),
   })
   const typing = new TypingBoard(delivery)
-  const tools: Tools = { store, delivery, limits: new Limits({ isOn: limitsOn }), online: new Online(), typing, access, onBug }
+  const tools: Tools = {
+    store,
+    delivery,
+    limits: new Limits({ isOn: limitsOn }),
+    online: new Online(),
+    typing,
+    access,
+    onBug,
+  }
   const closeTools = () => {
     typing.close()
     delivery.close()

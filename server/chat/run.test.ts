@@ -29,7 +29,10 @@ describe('the gate', () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'earshot-gate-'))
     store = await openSqliteStore(folder)
-    const delivery = createLocalDelivery([], { fill: () => assert.fail('nothing is lost here'), onError: (error) => assert.fail(String(error)) })
+    const delivery = createLocalDelivery([], {
+      fill: () => assert.fail('nothing is lost here'),
+      onError: (error) => assert.fail(String(error)),
+    })
     heard = []
     bugs = []
     delivery.subscribe((parcel) => heard.push(parcel))
@@ -82,7 +85,8 @@ describe('the gate', () => {
     ]) {
       assert.equal(await codeOf('message:send', payload), 'bad_request', JSON.stringify(payload))
     }
-    for (const name of ['message:shout', '__proto__', 'constructor', 'toString', '']) assert.equal(await codeOf(name, {}), 'bad_request')
+    for (const name of ['message:shout', '__proto__', 'constructor', 'toString', ''])
+      assert.equal(await codeOf(name, {}), 'bad_request')
     assert.deepEqual(heard, [])
     assert.deepEqual(bugs, [])
   })
@@ -94,7 +98,13 @@ describe('the gate', () => {
   })
 
   test('[G3] what only the server may say has no effect when a client says it', async () => {
-    const result = await run(tools, 'message:send', ann, { ...draft('mine'), author: { id: 'u_boss' }, seq: 1, rev: 1, sentAt: '1970-01-01T00:00:00Z' })
+    const result = await run(tools, 'message:send', ann, {
+      ...draft('mine'),
+      author: { id: 'u_boss' },
+      seq: 1,
+      rev: 1,
+      sentAt: '1970-01-01T00:00:00Z',
+    })
     assert.ok(result.ok)
     assert.equal(result.value.author.id, ann.user.id)
     assert.notEqual(result.value.seq, 1)
@@ -146,7 +156,9 @@ describe('the gate', () => {
 
   test('[G9] the twenty-first message in a second is told how long to wait', async () => {
     const cid = await arrive('Cid')
-    const results = await Promise.all(Array.from({ length: 25 }, (_, index) => run(tools, 'message:send', cid, draft(`${index}`))))
+    const results = await Promise.all(
+      Array.from({ length: 25 }, (_, index) => run(tools, 'message:send', cid, draft(`${index}`))),
+    )
     const refused = results.filter((result) => !result.ok)
     assert.equal(refused.length, 5)
     assert.ok(refused.every(({ error }) => error.code === 'rate_limited' && (error.retryAfterMs ?? 0) > 0))
@@ -185,7 +197,8 @@ describe('the gate', () => {
   test('[G10] typing is told once for many claims, and ends with the message', async () => {
     heard.length = 0
     for (let claim = 0; claim < 100; claim++) assert.equal(await codeOf('typing:start', { roomId: 'lobby' }), 'ok')
-    const typists = () => heard.flatMap((parcel) => (parcel.event === 'typing' ? [parcel.payload.users.map(({ name }) => name)] : []))
+    const typists = () =>
+      heard.flatMap((parcel) => (parcel.event === 'typing' ? [parcel.payload.users.map(({ name }) => name)] : []))
     assert.deepEqual(typists(), [['Ann']])
     await run(tools, 'message:send', ann, draft('done'))
     tools.typing.tell()

@@ -1,6 +1,13 @@
 /** The one gate, whatever the door: parse, limit, carry out, answer. Past it, input is trusted. */
 import * as v from 'valibot'
-import { commands, type CommandName, type Input, isCommandName, type Output, sessionStart } from '../../protocol/commands.ts'
+import {
+  commands,
+  type CommandName,
+  type Input,
+  isCommandName,
+  type Output,
+  sessionStart,
+} from '../../protocol/commands.ts'
 import { type Failure, Refusal, type Result } from '../../protocol/errors.ts'
 import { TOO_LONG } from '../../protocol/fields.ts'
 import type { NewSession } from '../../protocol/models.ts'

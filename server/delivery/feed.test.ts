@@ -67,6 +67,7 @@ describe('feed', () => {
   test('[D3] a store that does not answer at first is asked again', async (t) => {
     t.mock.timers.enable({ apis: ['setTimeout'] })
     const told: Change[] = []
+    const errors: string[] = []
     let asked = 0
     const feed = new Feed([], {
       fill: async (_, since) => {
@@ -74,13 +75,14 @@ describe('feed', () => {
         return change(since, 2)
       },
       deliver: (next) => told.push(next),
-      onError: () => {},
+      onError: (error) => errors.push(String(error)),
     })
     feed.accept(change(1, 2))
     t.mock.timers.tick(20)
     for (let turn = 0; turn < 10; turn++) await Promise.resolve()
     t.mock.timers.tick(1_000)
     for (let turn = 0; turn < 10; turn++) await Promise.resolve()
+    assert.deepEqual(errors, ['Error: not now'])
     assert.deepEqual(told, [change(0, 2)])
     feed.close()
   })

@@ -14,7 +14,8 @@ export function createLocalDelivery(
   const tell = (parcel: Parcel) => {
     for (const listener of listeners) listener(parcel)
   }
-  const deliver = (change: Change) => tell({ audience: { room: change.roomId }, event: 'room:changed', payload: change })
+  const deliver = (change: Change) =>
+    tell({ audience: { room: change.roomId }, event: 'room:changed', payload: change })
   const feed = new Feed(revs, { fill, deliver, onError })
 
   return {

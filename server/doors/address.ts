@@ -5,7 +5,10 @@ import type { IncomingMessage } from 'node:http'
 export function clientAddress(request: IncomingMessage, proxies: number): string {
   const direct = request.socket.remoteAddress ?? ''
   if (proxies === 0) return direct
-  const forwarded = String(request.headers['x-forwarded-for'] ?? '').split(',').map((part) => part.trim()).filter(Boolean)
+  const forwarded = String(request.headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
   // Each proxy appends the address it saw, so the one in front of the outermost stands `proxies` from the end.
   return forwarded.at(-proxies) ?? forwarded[0] ?? direct
 }
@@ -13,5 +16,11 @@ export function clientAddress(request: IncomingMessage, proxies: number): string
 /** Whether the visitor's browser speaks HTTPS, to us or to a proxy that we were told of. */
 export function isSecure(request: IncomingMessage, proxies: number): boolean {
   if ('encrypted' in request.socket) return true
-  return proxies > 0 && String(request.headers['x-forwarded-proto'] ?? '').split(',').at(0)?.trim() === 'https'
+  return (
+    proxies > 0 &&
+    String(request.headers['x-forwarded-proto'] ?? '')
+      .split(',')
+      .at(0)
+      ?.trim() === 'https'
+  )
 }

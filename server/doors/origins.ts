@@ -11,7 +11,12 @@ export class Origins {
 
   /** Whether this request comes from a page that must not be listened to. No Origin at all is a program, not a page. */
   isForeign(headers: IncomingHttpHeaders): boolean {
-    if (headers['sec-fetch-site'] === 'cross-site' && headers.origin === undefined && headers['sec-fetch-mode'] !== 'navigate') return true
+    if (
+      headers['sec-fetch-site'] === 'cross-site' &&
+      headers.origin === undefined &&
+      headers['sec-fetch-mode'] !== 'navigate'
+    )
+      return true
     return headers.origin !== undefined && !this.#isOurs(headers.origin, headers.host)
   }
 

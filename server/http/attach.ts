@@ -1,5 +1,5 @@
 /** Door two: HTTP. The API, the page, and whether we are well. */
-import type { RequestListener } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
@@ -39,7 +39,7 @@ export type HttpDoorOptions = {
   isStaying: () => boolean
 }
 
-export type HttpDoor = { listener: RequestListener; close: () => void }
+export type HttpDoor = { listener: (request: IncomingMessage, response: ServerResponse) => void; close: () => void }
 
 export function createHttpDoor(tools: Tools, { page, origins, server, proxies, isStaying }: HttpDoorOptions): HttpDoor {
   const events = new EventStreams(tools)
@@ -55,7 +55,9 @@ export function createHttpDoor(tools: Tools, { page, origins, server, proxies, i
     }),
   )
   app.get('/healthz', (c) => c.text('ok\n'))
-  app.get('/readyz', async (c) => ((await isReady()) ? c.text('ready\n') : c.text('not ready\n', 503, { 'Retry-After': '1' })))
+  app.get('/readyz', async (c) =>
+    (await isReady()) ? c.text('ready\n') : c.text('not ready\n', 503, { 'Retry-After': '1' }),
+  )
   app.route('/api', createApi({ tools, origins, events, proxies }))
   app.get('/', (c) => servePage(c, LOBBY))
   app.get('/:slug{[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?}', (c) => servePage(c, c.req.param('slug')))
@@ -68,7 +70,8 @@ export function createHttpDoor(tools: Tools, { page, origins, server, proxies, i
     tools.onBug(error, `${c.req.method} ${c.req.routePath}`)
     return c.text('Something went wrong here. It has been logged.\n', 500)
   })
-  return { listener: getRequestListener(app.fetch), close: () => events.close() }
+  const answerWith = getRequestListener(app.fetch)
+  return { listener: (request, response) => void answerWith(request, response), close: () => events.close() }
 
   async function isReady(): Promise<boolean> {
     if (!isStaying()) return false
@@ -84,7 +87,14 @@ export function createHttpDoor(tools: Tools, { page, origins, server, proxies, i
     const caller = await callerOfPage(c)
     const shown = caller ? await shownToMember(caller) : await previewRoom(tools, slug, around)
     const you = caller && { you: caller.user }
-    const boot: Boot = { protocol: PROTOCOL, server, epoch: tools.store.epoch, access: tools.access, ...you, ...(shown && { page: shown }) }
+    const boot: Boot = {
+      protocol: PROTOCOL,
+      server,
+      epoch: tools.store.epoch,
+      access: tools.access,
+      ...you,
+      ...(shown && { page: shown }),
+    }
     return c.html(page.render(boot), shown || slug === LOBBY ? 200 : 404, { 'Cache-Control': 'no-store' })
 
     async function shownToMember(member: NonNullable<typeof caller>): Promise<HistoryPage | undefined> {

@@ -35,10 +35,16 @@ export class EventStreams {
    * from now on. Throws `bad_request` when it is neither.
    */
   open(roomId: string, rev: number, caller: Caller, lastEventId: string | undefined, response: ServerResponse): void {
-    const place = /^(?<epoch>[^:]{1,64}):(?<since>\d{1,15})$/.exec(lastEventId ?? `${this.#tools.store.epoch}:${rev}`)?.groups
+    const place = /^(?<epoch>[^:]{1,64}):(?<since>\d{1,15})$/.exec(
+      lastEventId ?? `${this.#tools.store.epoch}:${rev}`,
+    )?.groups
     if (!place) throw new Refusal('bad_request', 'Last-Event-ID is not one that this stream gave.')
 
-    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+    response.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    })
     response.write(`retry: 1000\nid: ${place.epoch}:${place.since}\n\n`)
     const stream: Stream = { response, rev: Number(place.since), missed: [] }
     // Listening begins before catching up, so that nothing falls between the two.
@@ -55,7 +61,7 @@ export class EventStreams {
   }
 
   async #catchUp(roomId: string, stream: Stream, epoch: string, caller: Caller): Promise<void> {
-    for (let more = true; more && !stream.response.destroyed; ) {
+    for (let more = true; more && !stream.response.destroyed;) {
       const page = await this.#changes(roomId, epoch, stream.rev, caller)
       if ('reset' in page) {
         const { rev } = await this.#room(roomId, caller)

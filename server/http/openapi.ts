@@ -12,7 +12,8 @@ const ROUTES = [
 
 const EVENTS = {
   get: {
-    summary: 'Server-Sent Events: `changed` carries what `room:changed` carries, with `epoch:rev` as its id. Last-Event-ID resumes.',
+    summary:
+      'Server-Sent Events: `changed` carries what `room:changed` carries, with `epoch:rev` as its id. Last-Event-ID resumes.',
     responses: { 200: { description: 'A stream.', content: { 'text/event-stream': {} } } },
   },
 }
@@ -34,7 +35,8 @@ export function describeApi() {
 
 function operation(method: string, path: string, command: (typeof ROUTES)[number]['command'], status: number) {
   const { roomId, ...fields } = command.fields.entries as Record<string, GenericSchema>
-  const inPath = roomId && path.includes('{room}') ? [{ name: 'room', in: 'path', required: true, schema: schemaOf(roomId) }] : []
+  const inPath =
+    roomId && path.includes('{room}') ? [{ name: 'room', in: 'path', required: true, schema: schemaOf(roomId) }] : []
   const inQuery = Object.entries(fields).map(([name, schema]) => ({ name, in: 'query', schema: schemaOf(schema) }))
   const properties = Object.fromEntries(Object.entries(fields).map(([name, schema]) => [name, schemaOf(schema)]))
   const isRead = method === 'get'

@@ -40,7 +40,8 @@ export function loadPage(): Page {
   return {
     version: readFileSync(new URL('.stamp', BUILT), 'utf8').trim().slice(0, 8),
     assets: new Map(assets),
-    render: (boot) => template.replace(PLACE_OF_BOOT, (_, open: string, close: string) => open + toScriptData(boot) + close),
+    render: (boot) =>
+      template.replace(PLACE_OF_BOOT, (_, open: string, close: string) => open + toScriptData(boot) + close),
   }
 }
 

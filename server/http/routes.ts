@@ -47,7 +47,12 @@ export function createApi({ tools, origins, events, proxies }: ApiOptions): Hono
     await next()
   })
   api.options('*', (c) => c.body(null, 204))
-  api.use(bodyLimit({ maxSize: MAX_REQUEST_BYTES, onError: () => refuse('too_long', `A request has at most ${MAX_REQUEST_BYTES} bytes.`) }))
+  api.use(
+    bodyLimit({
+      maxSize: MAX_REQUEST_BYTES,
+      onError: () => refuse('too_long', `A request has at most ${MAX_REQUEST_BYTES} bytes.`),
+    }),
+  )
 
   api.get('/', (c) => c.json(describeApi()))
 
@@ -63,7 +68,11 @@ export function createApi({ tools, origins, events, proxies }: ApiOptions): Hono
 
   api.post('/rooms/:room/messages', async (c) => {
     const said = isText(c) ? { body: await readText(c) } : await readJson(c)
-    const result = await run(tools, 'message:send', await callerOf(c), { clientId: randomUUID(), ...said, roomId: c.req.param('room') })
+    const result = await run(tools, 'message:send', await callerOf(c), {
+      clientId: randomUUID(),
+      ...said,
+      roomId: c.req.param('room'),
+    })
     if (!result.ok) return fail(c, result.error)
     return c.json(result.value, 201, { Location: `/${c.req.param('room')}/${result.value.seq}` })
   })
@@ -97,11 +106,18 @@ export function createApi({ tools, origins, events, proxies }: ApiOptions): Hono
     const bearer = /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1]
     const cookie = bearer === undefined ? readSessionCookie(headers.cookie) : undefined
     if (cookie !== undefined && c.req.method !== 'GET' && !origins.isOwnPage(headers)) {
-      throw new Refusal('forbidden', 'The cookie counts only for requests from this server’s own page. Programs send a token.')
+      throw new Refusal(
+        'forbidden',
+        'The cookie counts only for requests from this server’s own page. Programs send a token.',
+      )
     }
     const token = bearer ?? cookie
     const caller = token === undefined ? undefined : await recognize(tools, token)
-    if (!caller) throw new Refusal('unauthorized', 'Send "Authorization: Bearer TOKEN". POST /api/session {"name": "Ann"} gives one.')
+    if (!caller)
+      throw new Refusal(
+        'unauthorized',
+        'Send "Authorization: Bearer TOKEN". POST /api/session {"name": "Ann"} gives one.',
+      )
     return caller
   }
 
@@ -120,7 +136,8 @@ function refuse(code: ErrorCode, message: string): never {
 
 function fail(c: Context, error: Failure): Response {
   const status = STATUS[error.code]
-  if (status === 429 || status === 503) c.header('Retry-After', String(Math.ceil((error.retryAfterMs ?? 1_000) / 1_000)))
+  if (status === 429 || status === 503)
+    c.header('Retry-After', String(Math.ceil((error.retryAfterMs ?? 1_000) / 1_000)))
   if (status === 401) c.header('WWW-Authenticate', 'Bearer')
   return c.json({ error }, status)
 }
@@ -132,7 +149,8 @@ function allow(c: Context, origin: string): void {
   c.header('Vary', 'Origin')
 }
 
-const typeOf = (c: Context): string => (c.req.header('Content-Type') ?? 'text/plain').split(';')[0]!.trim().toLowerCase()
+const typeOf = (c: Context): string =>
+  (c.req.header('Content-Type') ?? 'text/plain').split(';')[0]!.trim().toLowerCase()
 
 // curl -d says "form" whatever it sends; here that is the text itself.
 const isText = (c: Context): boolean => ['text/plain', 'application/x-www-form-urlencoded'].includes(typeOf(c))

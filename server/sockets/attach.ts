@@ -11,7 +11,7 @@ import { run } from '../chat/run.ts'
 import type { Origins } from '../doors/origins.ts'
 import { splitAck } from './ack.ts'
 import { corkForThisTurn } from './cork.ts'
-import { type EngineRequest, identify, readShown, slimRequest, toConnectError } from './handshake.ts'
+import { admit, type EngineRequest, identify, readShown, slimRequest } from './handshake.ts'
 import { textParser } from './parser.ts'
 import { openPlainDoor } from './plain.ts'
 import { Subscriptions } from './subscriptions.ts'
@@ -65,18 +65,19 @@ export async function attachSockets(http: HttpServer, tools: Tools, options: Soc
   }
 }
 
-function openTypedDoor(tools: Tools, namespace: Namespace, { origins, server }: SocketDoorOptions, onTold: ConstructorParameters<typeof Subscriptions>[2]): void {
+function openTypedDoor(
+  tools: Tools,
+  namespace: Namespace,
+  { origins, server }: SocketDoorOptions,
+  onTold: ConstructorParameters<typeof Subscriptions>[2],
+): void {
   const subscriptions = new Subscriptions(namespace, tools.delivery, onTold)
 
-  namespace.use((socket: ChatSocket, next) => {
-    Promise.try(() => identify(tools, readShown(socket, origins))).then(
-      ({ caller, newToken }) => {
-        Object.assign(socket.data, { caller, newToken })
-        next()
-      },
-      (error: unknown) => next(toConnectError(error, tools.onBug)),
-    )
-  })
+  const enter = async (socket: ChatSocket) => {
+    const { caller, newToken } = await identify(tools, readShown(socket, origins))
+    Object.assign(socket.data, { caller, newToken })
+  }
+  namespace.use(admit(enter, tools.onBug))
 
   const onAny = obey(tools)
   namespace.on('connection', (socket: ChatSocket) => {
@@ -89,7 +90,14 @@ function openTypedDoor(tools: Tools, namespace: Namespace, { origins, server }: 
         if (!socket.connected) return
         const rooms = subscriptions.begin(socket, caller.user.id, seats)
         const token = newToken === undefined ? {} : { token: newToken }
-        socket.emit('welcome', { protocol: PROTOCOL, server, epoch: tools.store.epoch, you: caller.user, ...token, rooms })
+        socket.emit('welcome', {
+          protocol: PROTOCOL,
+          server,
+          epoch: tools.store.epoch,
+          you: caller.user,
+          ...token,
+          rooms,
+        })
       },
       (error: unknown) => {
         tools.onBug(error, 'welcome')

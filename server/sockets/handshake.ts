@@ -43,10 +43,21 @@ export async function identify(tools: Tools, shown: Shown): Promise<{ caller: Ca
   return { caller: result.value.caller, newToken: result.value.token }
 }
 
+/** A Socket.IO middleware: who throws on the way in is refused with what was thrown. */
+export function admit<S extends Socket>(enter: (socket: S) => Promise<void>, onBug: Tools['onBug']) {
+  return (socket: S, next: (error?: Error) => void): void => {
+    enter(socket).then(
+      () => next(),
+      (error: unknown) => next(toConnectError(error, onBug)),
+    )
+  }
+}
+
 /** The error of a refused connection as Socket.IO wants it: `connect_error` carries `data`. */
 export function toConnectError(error: unknown, onBug: Tools['onBug']): Error & { data: Failure } {
   if (!(error instanceof Refusal)) onBug(error, 'handshake')
-  const data: Failure = error instanceof Refusal ? error.toFailure() : { code: 'internal', message: 'Something went wrong here.' }
+  const data: Failure =
+    error instanceof Refusal ? error.toFailure() : { code: 'internal', message: 'Something went wrong here.' }
   return Object.assign(new Error(data.message), { data })
 }
 

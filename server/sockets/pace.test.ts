@@ -5,7 +5,16 @@ import { Pace } from './pace.ts'
 
 const post = (rev: number, seq = rev, body = `message ${rev}`): Change => {
   const author = { id: 'u_ann', name: 'Ann', kind: 'guest' as const }
-  const message: Message = { roomId: 'lobby', seq, rev, clientId: `c${seq}`, author, body, sentAt: '2026-01-01T00:00:00.000Z', reactions: [] }
+  const message: Message = {
+    roomId: 'lobby',
+    seq,
+    rev,
+    clientId: `c${seq}`,
+    author,
+    body,
+    sentAt: '2026-01-01T00:00:00.000Z',
+    reactions: [],
+  }
   return { roomId: 'lobby', from: rev - 1, to: rev, messages: [message] }
 }
 

@@ -28,7 +28,8 @@ export class Pace {
   /** Takes a room's next change. They come in order and without a hole. */
   add(change: Change): void {
     let room = this.#rooms.get(change.roomId)
-    if (!room) this.#rooms.set(change.roomId, (room = { pending: undefined, isWaiting: false, rev: change.from, lastSeq: 0 }))
+    if (!room)
+      this.#rooms.set(change.roomId, (room = { pending: undefined, isWaiting: false, rev: change.from, lastSeq: 0 }))
     room.pending = merge(room.pending, change)
     if (!room.isWaiting) this.#tell(change.roomId, room)
   }

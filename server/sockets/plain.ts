@@ -13,19 +13,19 @@ import type { Tools } from '../chat/chat.ts'
 import { run } from '../chat/run.ts'
 import type { Origins } from '../doors/origins.ts'
 import { splitAck } from './ack.ts'
-import { identify, readShown, type Shown, toConnectError } from './handshake.ts'
+import { admit, identify, readShown, type Shown, toConnectError } from './handshake.ts'
 
 type Data = { shown: Shown; caller: Promise<Caller> | undefined; leave: (() => void) | undefined }
 type PlainSocket = Socket<Record<string, never>, Record<string, never>, Record<string, never>, Data>
 
 /** Opens the door. `lastSeq` is the lobby's; the answer tells the door what the lobby's listeners were just told. */
-export function openPlainDoor(tools: Tools, namespace: Namespace, origins: Origins, lastSeq: number): (change: Change) => void {
-  namespace.use((socket: PlainSocket, next) => {
-    enter(tools, socket, origins).then(
-      () => next(),
-      (error: unknown) => next(toConnectError(error, tools.onBug)),
-    )
-  })
+export function openPlainDoor(
+  tools: Tools,
+  namespace: Namespace,
+  origins: Origins,
+  lastSeq: number,
+): (change: Change) => void {
+  namespace.use(admit((socket: PlainSocket) => enter(tools, socket, origins), tools.onBug))
   const onAny = hear(tools)
   namespace.on('connection', (socket: PlainSocket) => {
     socket.onAny(onAny)
@@ -71,9 +71,17 @@ function hear(tools: Tools) {
   }
 }
 
-async function post(tools: Tools, socket: PlainSocket, event: string, given: unknown[]): Promise<Result<Output<'message:send'>>> {
+async function post(
+  tools: Tools,
+  socket: PlainSocket,
+  event: string,
+  given: unknown[],
+): Promise<Result<Output<'message:send'>>> {
   if (event !== 'message' || given.length !== 1 || typeof given[0] !== 'string') {
-    return { ok: false, error: { code: 'bad_request', message: 'This door takes the event "message" with one string.' } }
+    return {
+      ok: false,
+      error: { code: 'bad_request', message: 'This door takes the event "message" with one string.' },
+    }
   }
   try {
     const caller = await callerOf(tools, socket)

@@ -21,7 +21,9 @@ export class Subscriptions {
         onTold(change)
       },
     })
-    delivery.subscribe((parcel) => (parcel.event === 'room:changed' ? this.#pace.add(parcel.payload) : this.#emit(parcel)))
+    delivery.subscribe((parcel) =>
+      parcel.event === 'room:changed' ? this.#pace.add(parcel.payload) : this.#emit(parcel),
+    )
   }
 
   /**

@@ -19,8 +19,10 @@ export function describeStore(kind: string, makeFolder: () => Promise<StoreFolde
     let ann: User
     let bob: User
 
-    const arrive = async (name: string) => (await store.addGuest({ name: named(name), tokenHash: hash(randomUUID()) })).user
-    const say = (author: User, body: string, clientId: string = randomUUID()) => store.append({ roomId: LOBBY, clientId, body, author })
+    const arrive = async (name: string) =>
+      (await store.addGuest({ name: named(name), tokenHash: hash(randomUUID()) })).user
+    const say = (author: User, body: string, clientId: string = randomUUID()) =>
+      store.append({ roomId: LOBBY, clientId, body, author })
     const wholeHistory = async () => (await store.history(LOBBY, { after: 0, limit: 10_000 })).messages
 
     before(async () => {
@@ -88,7 +90,8 @@ export function describeStore(kind: string, makeFolder: () => Promise<StoreFolde
     })
 
     test('[S4] a page lies before, after or around a seq, or at the end, always ascending', async () => {
-      const seqs = async (place: Parameters<Store['history']>[1]) => (await store.history(LOBBY, place)).messages.map(({ seq }) => seq)
+      const seqs = async (place: Parameters<Store['history']>[1]) =>
+        (await store.history(LOBBY, place)).messages.map(({ seq }) => seq)
       const { lastSeq } = await store.history(LOBBY, { limit: 1 })
       assert.deepEqual(await seqs({ after: 5, limit: 3 }), [6, 7, 8])
       assert.deepEqual(await seqs({ before: 5, limit: 3 }), [2, 3, 4])
@@ -111,7 +114,13 @@ export function describeStore(kind: string, makeFolder: () => Promise<StoreFolde
         if (!page.more) break
       }
       assert.deepEqual(seen, await wholeHistory())
-      assert.deepEqual(await store.changesSince(LOBBY, since, 7), { from: since, to: since, head: since, more: false, messages: [] })
+      assert.deepEqual(await store.changesSince(LOBBY, since, 7), {
+        from: since,
+        to: since,
+        head: since,
+        more: false,
+        messages: [],
+      })
     })
 
     test('[S5] who is ahead of the room is told so', async () => {
@@ -119,7 +128,13 @@ export function describeStore(kind: string, makeFolder: () => Promise<StoreFolde
     })
 
     test('[S6] a message tells the same however it is read', async () => {
-      const { message } = await store.append({ roomId: LOBBY, clientId: randomUUID(), body: '𝒮 ünïcödé\n\n  kept ', replyTo: 1, author: ann })
+      const { message } = await store.append({
+        roomId: LOBBY,
+        clientId: randomUUID(),
+        body: '𝒮 ünïcödé\n\n  kept ',
+        replyTo: 1,
+        author: ann,
+      })
       const inHistory = (await store.history(LOBBY, { limit: 1 })).messages[0]
       const inChanges = await store.changesSince(LOBBY, message.rev - 1, 1)
       assert.equal(JSON.stringify(inHistory), JSON.stringify(message))
@@ -137,7 +152,10 @@ export function describeStore(kind: string, makeFolder: () => Promise<StoreFolde
       const before = (await store.findRoom(LOBBY, ann.id))!.memberCount
       const dan = await arrive('Dan')
       const [room] = await store.roomsOf(dan.id)
-      assert.deepEqual({ id: room?.id, role: room?.role, memberCount: room?.memberCount }, { id: LOBBY, role: 'member', memberCount: before + 1 })
+      assert.deepEqual(
+        { id: room?.id, role: room?.role, memberCount: room?.memberCount },
+        { id: LOBBY, role: 'member', memberCount: before + 1 },
+      )
       assert.equal(await store.findRoom(LOBBY, 'u_nobody'), undefined)
       assert.equal(await store.findRoom('nowhere', dan.id), undefined)
     })

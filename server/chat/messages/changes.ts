@@ -5,7 +5,11 @@ import type { Caller } from '../caller.ts'
 import type { Tools } from '../chat.ts'
 
 /** "What did I miss?", the same after a lost packet, a closed lid and a restart. */
-export async function readChanges({ store }: Tools, caller: Caller, asked: Input<'room:changes'>): Promise<ChangesPage> {
+export async function readChanges(
+  { store }: Tools,
+  caller: Caller,
+  asked: Input<'room:changes'>,
+): Promise<ChangesPage> {
   const room = await requireMember(store, caller, asked.roomId)
   if (asked.epoch !== store.epoch) return { reset: 'epoch_changed' }
   return store.changesSince(room.id, asked.since, asked.limit)

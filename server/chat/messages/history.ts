@@ -7,7 +7,11 @@ import type { Tools } from '../chat.ts'
 /** Messages in the page that somebody is shown before joining. */
 const PREVIEW = 50
 
-export async function readHistory({ store }: Tools, caller: Caller, asked: Input<'room:history'>): Promise<HistoryPage> {
+export async function readHistory(
+  { store }: Tools,
+  caller: Caller,
+  asked: Input<'room:history'>,
+): Promise<HistoryPage> {
   const room = await requireMember(store, caller, asked.roomId)
   const { messages, rev, lastSeq } = await store.history(room.id, asked)
   // The page and these two were read at one instant; the rest of the view does not take part in catching up.
@@ -15,7 +19,11 @@ export async function readHistory({ store }: Tools, caller: Caller, asked: Input
 }
 
 /** What is shown behind the question for a name: where everybody may come in, everybody may look. */
-export async function previewRoom({ store, access }: Tools, slug: string, around?: number): Promise<HistoryPage | undefined> {
+export async function previewRoom(
+  { store, access }: Tools,
+  slug: string,
+  around?: number,
+): Promise<HistoryPage | undefined> {
   if (access !== 'open') return undefined
   const room = await store.peekRoom(slug)
   if (room?.kind !== 'open') return undefined

@@ -5,7 +5,11 @@ import { requireMember } from '../access.ts'
 import type { Caller } from '../caller.ts'
 import type { Tools } from '../chat.ts'
 
-export async function sendMessage({ store, delivery, typing }: Tools, caller: Caller, draft: Input<'message:send'>): Promise<Message> {
+export async function sendMessage(
+  { store, delivery, typing }: Tools,
+  caller: Caller,
+  draft: Input<'message:send'>,
+): Promise<Message> {
   const room = await requireMember(store, caller, draft.roomId)
   const { message, isNew } = await store.append({ ...draft, roomId: room.id, author: caller.user })
 

@@ -9,7 +9,8 @@ export type Arrived = { token: string; caller: Caller }
 
 /** Makes a guest. The token is given out this once; the store keeps only its hash. */
 export async function arrive(tools: Tools, { name }: { name?: string | undefined }): Promise<Arrived> {
-  if (tools.access === 'closed') throw new Refusal('forbidden', 'This chat is closed: only people with an account come in.')
+  if (tools.access === 'closed')
+    throw new Refusal('forbidden', 'This chat is closed: only people with an account come in.')
   if (tools.access === 'invite') throw new Refusal('forbidden', 'This chat asks for an invitation.')
 
   const chosen = name === undefined ? await numberedName(tools) : await freeName(tools, tidyName(name))

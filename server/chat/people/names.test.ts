@@ -7,13 +7,27 @@ const lookAlike = (one: string, other: string) => prepareName(tidyName(one)).loo
 
 describe('names', () => {
   test('[P1] names of every script and with emoji are taken as they are, trimmed and composed', () => {
-    for (const name of ['Ann', 'Zoë', '李雷', 'مريم', 'Θεανώ', 'अनु', 'Ann 👩‍👩‍👧', 'R2-D2', '❤️ Bob', "O'Hara"]) assert.equal(tidyName(` ${name} `), name.normalize('NFKC'))
+    for (const name of ['Ann', 'Zoë', '李雷', 'مريم', 'Θεανώ', 'अनु', 'Ann 👩‍👩‍👧', 'R2-D2', '❤️ Bob', "O'Hara"])
+      assert.equal(tidyName(` ${name} `), name.normalize('NFKC'))
     assert.equal(tidyName('Ｆｕｌｌ'), 'Full')
     assert.equal(tidyName('Ann   Lee'), 'Ann Lee')
   })
 
   test('[P1] what cannot be seen is refused', () => {
-    for (const name of ['', '   ', 'A\u200bnn', 'A\u202enn', 'Ann\u0000', 'A\nnn', '\u2060', '\u3164', 'Ann\u00ad', '\ufeffAnn\u200d', '\u0301']) refused(name)
+    for (const name of [
+      '',
+      '   ',
+      'A\u200bnn',
+      'A\u202enn',
+      'Ann\u0000',
+      'A\nnn',
+      '\u2060',
+      '\u3164',
+      'Ann\u00ad',
+      '\ufeffAnn\u200d',
+      '\u0301',
+    ])
+      refused(name)
   })
 
   test('[P1] a name has at most 32 characters as people count them', () => {

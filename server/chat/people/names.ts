@@ -14,10 +14,15 @@ const EMOJI = /\p{RGI_Emoji}/gv
 
 /** The name as it will be shown. Throws `bad_request` with a sentence for the person who chose it. */
 export function tidyName(typed: string): string {
-  const name = typed.normalize('NFKC').trim().replaceAll(/\p{Zs}+/gu, ' ')
+  const name = typed
+    .normalize('NFKC')
+    .trim()
+    .replaceAll(/\p{Zs}+/gu, ' ')
   if (name === '') throw new Refusal('bad_request', 'A name needs at least one character.')
-  if (UNSEEN.test(name.replaceAll(EMOJI, ''))) throw new Refusal('bad_request', 'A name may not hold invisible characters.')
-  if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(name)) throw new Refusal('bad_request', 'A name needs a character that can be seen.')
+  if (UNSEEN.test(name.replaceAll(EMOJI, '')))
+    throw new Refusal('bad_request', 'A name may not hold invisible characters.')
+  if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(name))
+    throw new Refusal('bad_request', 'A name needs a character that can be seen.')
   if ([...graphemes.segment(name)].length > MAX_NAME_GRAPHEMES) {
     throw new Refusal('bad_request', `A name has at most ${MAX_NAME_GRAPHEMES} characters.`)
   }

@@ -14,7 +14,11 @@ const MAX_NAMED = 5
 
 type Typist = { user: User; until: number }
 
-export async function startTyping({ store, typing }: Tools, caller: Caller, { roomId }: Input<'typing:start'>): Promise<undefined> {
+export async function startTyping(
+  { store, typing }: Tools,
+  caller: Caller,
+  { roomId }: Input<'typing:start'>,
+): Promise<undefined> {
   const room = await requireMember(store, caller, roomId)
   typing.start(room.id, caller.user)
 }

@@ -32,7 +32,9 @@ export class Connection {
     const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: data })
     const connection = new Connection(worker)
     await new Promise<void>((resolve, reject) => {
-      worker.once('message', (message: ToMain) => ('unusable' in message ? reject(new UnusableStore(message.unusable)) : resolve()))
+      worker.once('message', (message: ToMain) =>
+        'unusable' in message ? reject(new UnusableStore(message.unusable)) : resolve(),
+      )
       worker.once('error', reject)
     })
     return connection

@@ -87,19 +87,22 @@ function assertVersion(database: Database): void {
   const { version } = database.get<{ version: string }>('select sqlite_version() as version')!
   const found = version.split('.').map(Number)
   const difference = OLDEST_SQLITE.map((part, place) => (found[place] ?? 0) - part).find((part) => part !== 0) ?? 0
-  if (difference < 0) throw new UnusableStore(`SQLite ${version} is too old: Earshot needs ${OLDEST_SQLITE.join('.')} or newer.`)
+  if (difference < 0)
+    throw new UnusableStore(`SQLite ${version} is too old: Earshot needs ${OLDEST_SQLITE.join('.')} or newer.`)
 }
 
 function expectPragma(database: Database, pragma: string, wanted: string | number): void {
-  const found = Object.values(database.get(`pragma ${pragma}`) ?? {})[0]
+  const [found] = Object.values(database.get<Record<string, string | number>>(`pragma ${pragma}`) ?? {})
   if (found === wanted) return
-  if (pragma.startsWith('quick_check')) throw new UnusableStore(`is damaged (${String(found)})`)
-  throw new UnusableStore(`SQLite would not set ${pragma} to ${wanted} (it is ${String(found)}): does this disk allow it?`)
+  if (pragma.startsWith('quick_check')) throw new UnusableStore(`is damaged (${found})`)
+  throw new UnusableStore(`SQLite would not set ${pragma} to ${wanted} (it is ${found}): does this disk allow it?`)
 }
 
 /** Applies the numbered files that this database has not seen, each in a transaction. `user_version` counts them. */
 function migrate(database: Database): void {
-  const files = readdirSync(MIGRATIONS).filter((name) => name.endsWith('.sql')).sort()
+  const files = readdirSync(MIGRATIONS)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
   const done = database.get<{ user_version: number }>('pragma user_version')!.user_version
   if (done > files.length) {
     throw new UnusableStore(
@@ -115,10 +118,13 @@ function migrate(database: Database): void {
 
 function explain(path: string, error: unknown): Error {
   const message = error instanceof Error ? error.message : String(error)
-  if (error instanceof UnusableStore && !message.startsWith('SQLite')) return new UnusableStore(`The database ${path} ${message}.`)
+  if (error instanceof UnusableStore && !message.startsWith('SQLite'))
+    return new UnusableStore(`The database ${path} ${message}.`)
   if (error instanceof UnusableStore) return error
   if (/not a database|malformed|is damaged/.test(message)) {
-    return new UnusableStore(`The database ${path} is damaged (${message}). Restore a backup of it, or choose another --data folder.`)
+    return new UnusableStore(
+      `The database ${path} is damaged (${message}). Restore a backup of it, or choose another --data folder.`,
+    )
   }
   return new UnusableStore(`The database ${path} cannot be opened (${message}).`)
 }

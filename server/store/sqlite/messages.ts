@@ -25,7 +25,11 @@ const SELECT = `
   from messages m join users u on u.id = m.author_id`
 
 export function append(database: Database, draft: Draft): { message: Message; isNew: boolean } {
-  const first = database.get<MessageRow>(`${SELECT} where m.author_id = ? and m.client_id = ?`, draft.author.id, draft.clientId)
+  const first = database.get<MessageRow>(
+    `${SELECT} where m.author_id = ? and m.client_id = ?`,
+    draft.author.id,
+    draft.clientId,
+  )
   if (first) return { message: repeated(first, draft), isNew: false }
 
   const room = database.get<{ last_seq: number; rev: number }>(
@@ -89,7 +93,9 @@ function page(database: Database, roomId: string, { before, after, around, limit
 }
 
 function upwards(database: Database, roomId: string, after: number, limit: number): Message[] {
-  return database.all<MessageRow>(`${SELECT} where m.room_id = ? and m.seq > ? order by m.seq limit ?`, roomId, after, limit).map(toMessage)
+  return database
+    .all<MessageRow>(`${SELECT} where m.room_id = ? and m.seq > ? order by m.seq limit ?`, roomId, after, limit)
+    .map(toMessage)
 }
 
 function downwards(database: Database, roomId: string, before: number, limit: number): Message[] {

@@ -14,7 +14,10 @@ export type ThreadData = { path: string; role: 'writer' | 'reader' }
 export type ToMain = { ready: true } | { unusable: string } | { answers: Answered[] }
 
 const { path, role } = workerData as ThreadData
-const calls = (role === 'writer' ? writes : reads) as Record<string, (database: Database, ...parameters: unknown[]) => unknown>
+const calls = (role === 'writer' ? writes : reads) as Record<
+  string,
+  (database: Database, ...parameters: unknown[]) => unknown
+>
 const main = parentPort!
 
 try {
@@ -25,7 +28,9 @@ try {
       main.close()
       return
     }
-    say({ answers: role === 'writer' ? carryOutTogether(database, batch) : batch.map((asked) => carryOut(database, asked)) })
+    say({
+      answers: role === 'writer' ? carryOutTogether(database, batch) : batch.map((asked) => carryOut(database, asked)),
+    })
   })
   say({ ready: true })
 } catch (error) {

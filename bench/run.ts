@@ -1,0 +1,36 @@
+/** `npm run bench [scenario]`: runs the scenarios and prints a table for each. Add `--save` to keep them in results/. */
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { durablePosts } from './scenarios/durable-posts.ts'
+import { fanOut } from './scenarios/fan-out.ts'
+import type { Figures } from './support/figures.ts'
+
+type Scenario = { title: string; cpus: string; run: () => Promise<Record<string, Figures>> }
+
+const SCENARIOS: Record<string, Scenario> = {
+  'durable-posts': { title: 'Durable posts, 50 connections × 20 in flight', cpus: '0,1', run: durablePosts },
+  'fan-out-300': { title: 'Fan-out to 500 listeners, 300 messages/s', cpus: '1', run: () => fanOut(300) },
+  'fan-out-1000': { title: 'Fan-out to 500 listeners, 1,000 messages/s', cpus: '1', run: () => fanOut(1_000) },
+}
+
+const [wanted] = process.argv.slice(2).filter((arg) => !arg.startsWith('--'))
+const report = [
+  `${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.versions.node}`,
+]
+for (const [name, scenario] of Object.entries(SCENARIOS)) {
+  if (wanted !== undefined && !name.startsWith(wanted)) continue
+  execFileSync('taskset', ['-a', '-cp', scenario.cpus, String(process.pid)], { stdio: 'ignore' })
+  report.push(`## ${scenario.title}\n\n${table(await scenario.run())}`)
+  console.log(`\n${report.at(-1)}`)
+}
+if (process.argv.includes('--save'))
+  writeFileSync(new URL('results/latest.md', import.meta.url), `${report.join('\n\n')}\n`)
+
+function table(rows: Record<string, Figures>): string {
+  const columns = [...new Set(Object.values(rows).flatMap((figures) => Object.keys(figures)))]
+  const lines = Object.entries(rows).map(
+    ([name, figures]) => `| ${name} | ${columns.map((column) => figures[column] ?? '–').join(' | ')} |`,
+  )
+  return [`| | ${columns.join(' | ')} |`, `|---|${'---:|'.repeat(columns.length)}`, ...lines].join('\n')
+}

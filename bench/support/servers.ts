@@ -1,0 +1,66 @@
+/** Starts a server on one core of its own and reads what it costs from the system's own accounting. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export type Running = {
+  port: number
+  /** User and system time so far, in µs, of all its threads. The kernel counts it in hundredths of a second. */
+  cpuMicros: () => number
+  residentKiB: () => number
+  stop: () => Promise<void>
+}
+
+const ROOT = new URL('../../', import.meta.url)
+const TICK_MICROS = 10_000
+
+export function startEarshot(cpu: string): Promise<Running> {
+  const folder = mkdtempSync(join(tmpdir(), 'earshot-bench-'))
+  const args = [
+    new URL('bin/earshot.js', ROOT).pathname,
+    '--port',
+    '0',
+    '--data',
+    folder,
+    '--limits',
+    'off',
+    '--log-level',
+    'warn',
+  ]
+  return start(args, cpu, folder)
+}
+
+/** A control is a script that prints `http://localhost:PORT` when it listens. */
+export function startControl(name: string, cpu: string): Promise<Running> {
+  return start([new URL(`bench/controls/${name}.ts`, ROOT).pathname], cpu)
+}
+
+async function start(args: string[], cpu: string, folder?: string): Promise<Running> {
+  const child = spawn('taskset', ['-c', cpu, process.execPath, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const port = await readPort(child)
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  return {
+    port,
+    cpuMicros: () => {
+      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+      return (Number(fields[11]) + Number(fields[12])) * TICK_MICROS
+    },
+    residentKiB: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))![1]),
+    stop: async () => {
+      child.kill('SIGTERM')
+      await ended
+      if (folder !== undefined) rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+function readPort(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
+    child.stdout!.on('data', (text) => {
+      const port = /http:\/\/localhost:(\d+)/.exec(String(text))?.[1]
+      if (port) resolve(Number(port))
+    })
+  })
+}
