@@ -1,7 +1,7 @@
 /** Flags and environment, checked once. Flags win over the environment, the environment over the defaults. */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { Access } from './chat/chat.ts'
+import type { Access } from './chat/tools.ts'
 
 /** Raised for a bad setting; the message is one line that says what to do. */
 export class BadConfig extends Error {}

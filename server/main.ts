@@ -1,9 +1,9 @@
 /** The wiring, top to bottom: configuration, store, delivery, chat, doors; then listening, and stopping. */
 import { readFileSync } from 'node:fs'
-import type { Access, Tools } from './chat/chat.ts'
+import type { Access, Tools } from './chat/tools.ts'
 import { Limits } from './chat/limits.ts'
 import { Online } from './chat/presence/online.ts'
-import { TypingBoard } from './chat/presence/typing.ts'
+import { TypingBoard } from './chat/presence/typing-board.ts'
 import { BadConfig, type Config, HELP, readConfig } from './config.ts'
 import { createLocalDelivery } from './delivery/local.ts'
 import { clientAddress } from './doors/address.ts'

@@ -10,11 +10,11 @@ import { createLocalDelivery } from '../delivery/local.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import type { Store } from '../store/store.ts'
 import type { Caller } from './caller.ts'
-import type { Tools } from './chat.ts'
+import type { Tools } from './tools.ts'
 import { Limits } from './limits.ts'
 import { recognize } from './people/arrive.ts'
 import { Online } from './presence/online.ts'
-import { TypingBoard } from './presence/typing.ts'
+import { TypingBoard } from './presence/typing-board.ts'
 import { run, runArrival } from './run.ts'
 
 describe('the gate', () => {

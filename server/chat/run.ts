@@ -12,8 +12,9 @@ import { type Failure, Refusal, type Result } from '../../protocol/errors.ts'
 import { TOO_LONG } from '../../protocol/fields.ts'
 import type { NewSession } from '../../protocol/models.ts'
 import type { Caller } from './caller.ts'
-import { handlers, type Tools } from './chat.ts'
+import { handlers } from './chat.ts'
 import { arrive, type Arrived } from './people/arrive.ts'
+import type { Tools } from './tools.ts'
 
 /** Carries out a command of somebody known. Never throws: what is no refusal is reported and answered as `internal`. */
 export async function run<Name extends CommandName>(

@@ -6,7 +6,7 @@ import type { ServerResponse } from 'node:http'
 import { Refusal } from '../../protocol/errors.ts'
 import type { Change, ChangesPage } from '../../protocol/models.ts'
 import type { Caller } from '../chat/caller.ts'
-import type { Tools } from '../chat/chat.ts'
+import type { Tools } from '../chat/tools.ts'
 import { run } from '../chat/run.ts'
 
 /** A comment now and then keeps proxies from closing a quiet stream, in ms. */

@@ -2,7 +2,7 @@ import type { Input } from '../../../protocol/commands.ts'
 import type { ChangesPage } from '../../../protocol/models.ts'
 import { requireMember } from '../access.ts'
 import type { Caller } from '../caller.ts'
-import type { Tools } from '../chat.ts'
+import type { Tools } from '../tools.ts'
 
 /** "What did I miss?", the same after a lost packet, a closed lid and a restart. */
 export async function readChanges(

@@ -2,7 +2,7 @@ import type { Input } from '../../../protocol/commands.ts'
 import type { HistoryPage } from '../../../protocol/models.ts'
 import { requireMember } from '../access.ts'
 import type { Caller } from '../caller.ts'
-import type { Tools } from '../chat.ts'
+import type { Tools } from '../tools.ts'
 
 /** Messages in the page that somebody is shown before joining. */
 const PREVIEW = 50

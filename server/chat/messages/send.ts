@@ -3,7 +3,7 @@ import type { Message } from '../../../protocol/models.ts'
 import { changed } from '../../delivery/delivery.ts'
 import { requireMember } from '../access.ts'
 import type { Caller } from '../caller.ts'
-import type { Tools } from '../chat.ts'
+import type { Tools } from '../tools.ts'
 
 export async function sendMessage(
   { store, delivery, typing }: Tools,

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { Refusal } from '../../../protocol/errors.ts'
 import type { PreparedName } from '../../store/store.ts'
 import type { Caller } from '../caller.ts'
-import type { Tools } from '../chat.ts'
+import type { Tools } from '../tools.ts'
 import { prepareName, tidyName } from './names.ts'
 
 export type Arrived = { token: string; caller: Caller }
