@@ -1,0 +1,18 @@
+/** Time as the client needs it: never the wall clock, so that a clock that jumps changes nothing. Tests bring their own. */
+export type Clock = {
+  /** Milliseconds since some fixed moment; it never goes back. */
+  now(): number
+  /** Calls once, after so many milliseconds; the answer takes it back. */
+  after(ms: number, call: () => void): () => void
+}
+
+export const monotonicClock: Clock = {
+  now: () => performance.now(),
+  after: (ms, call) => {
+    const timer = setTimeout(call, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+/** A number in [0, 1), as `Math.random` gives. */
+export type Random = () => number
