@@ -1,6 +1,5 @@
 /** Carries facts to whom they concern, on this node and on every other. */
 import type { Fact, FactName } from '../../protocol/changes.ts'
-import type { Message } from '../../protocol/models.ts'
 
 /** One tagged value: there is no empty audience that could mean everyone. */
 export type Audience = { room: string } | { user: string }
@@ -16,14 +15,4 @@ export interface Delivery {
   publish(parcel: Parcel): void
   /** Hears every parcel; a room's changes come in order and without a hole. Returns how to stop. */
   subscribe(listener: (parcel: Parcel) => void): () => void
-}
-
-/** The change that one stored message makes to its room. */
-export function changed(message: Message): Parcel {
-  const { roomId, rev } = message
-  return {
-    audience: { room: roomId },
-    event: 'room:changed',
-    payload: { roomId, from: rev - 1, to: rev, messages: [message] },
-  }
 }

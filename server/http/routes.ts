@@ -43,6 +43,7 @@ export function createApi({ tools, origins, events, proxies }: ApiOptions): Hono
   api.use(async (c, next) => {
     const { headers } = c.env.incoming
     if (origins.isForeign(headers)) throw new Refusal('forbidden', 'This page may not speak to this server.')
+    c.header('Cache-Control', 'no-store')
     if (headers.origin !== undefined && origins.isAllowed(headers.origin)) allow(c, headers.origin)
     await next()
   })
@@ -91,7 +92,7 @@ export function createApi({ tools, origins, events, proxies }: ApiOptions): Hono
     return RESPONSE_ALREADY_SENT
   })
 
-  api.notFound((c) => fail(c, { code: 'not_found', message: 'There is no such route. GET /api lists them.' }))
+  api.all('*', (c) => fail(c, { code: 'not_found', message: 'There is no such route. GET /api lists them.' }))
   api.onError((error, c) => {
     if (error instanceof Refusal) return fail(c, error.toFailure())
     if (error instanceof UnsupportedType) return c.json({ error: { code: 'bad_request', message: error.message } }, 415)

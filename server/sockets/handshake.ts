@@ -13,7 +13,7 @@ import type { Origins } from '../doors/origins.ts'
 /** What a connection shows of itself. A token that is shown counts, and only that. */
 export type Shown = { token?: string | undefined; name?: string | undefined; address: string }
 
-const Auth = v.looseObject({ token: v.optional(v.pipe(v.string(), v.maxLength(200))), name: v.optional(v.string()) })
+const Auth = v.looseObject({ token: v.optional(v.string()), name: v.optional(v.string()) })
 
 /** Throws `bad_request` when `auth` is not what it should be. */
 export function readShown(socket: Socket, origins: Origins): Shown {

@@ -1,9 +1,9 @@
 import type { Input } from '../../../protocol/commands.ts'
 import type { Message } from '../../../protocol/models.ts'
-import { changed } from '../../delivery/delivery.ts'
 import { requireMember } from '../access.ts'
 import type { Caller } from '../caller.ts'
 import type { Tools } from '../tools.ts'
+import { changed } from './changed.ts'
 
 export async function sendMessage(
   { store, delivery, typing }: Tools,

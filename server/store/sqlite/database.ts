@@ -117,7 +117,7 @@ function migrate(database: Database): void {
 }
 
 function explain(path: string, error: unknown): Error {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ')
   if (error instanceof UnusableStore && !message.startsWith('SQLite'))
     return new UnusableStore(`The database ${path} ${message}.`)
   if (error instanceof UnusableStore) return error

@@ -51,7 +51,8 @@ async function createStore(writer: Connection, reader: Connection, lock: Databas
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true })
+    // Whoever can read it can read the chat.
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
     accessSync(folder, constants.W_OK | constants.X_OK)
   } catch (error) {
     throw new UnusableStore(

@@ -1,0 +1,318 @@
+/** Starting and stopping it, as somebody does who read only `--help`. */
+import assert from 'node:assert/strict'
+import { closeSync, mkdirSync, openSync, readdirSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { networkInterfaces } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, test } from 'node:test'
+import { openStream } from './support/event-stream.ts'
+import { eventually, inTime } from './support/eventually.ts'
+import { ask, bearer, json, MESSAGES, signIn, wholeHistory } from './support/http.ts'
+import { systemNode } from './support/peers.ts'
+import { launch, type Process, startServer, temporaryFolder } from './support/server.ts'
+import { accepted, enter, enterPlain, RawSocket } from './support/sockets.ts'
+
+/** It says in one plain line what is wrong, and ends with 1. */
+async function refusesToStart(server: Process, says: RegExp): Promise<void> {
+  const { code } = await inTime('it ends by itself', server.exited, 15_000)
+  const all = `${server.stderr}\n${server.stdout}`
+  assert.equal(code, 1, all)
+  assert.match(server.stderr, says)
+  assert.equal(server.stderr.trim().split('\n').length, 1, `one line, not:\n${server.stderr}`)
+  assert.doesNotMatch(all, /^\s+at |Error:|\.ts:\d+/m, 'no stack trace')
+}
+
+const withData = (...args: string[]) => ['--port', '0', '--data', temporaryFolder(), ...args]
+
+describe('what it tells', () => {
+  test('--help lists every flag and every variable, and changes nothing', async () => {
+    const folder = join(temporaryFolder(), 'untouched')
+    const help = launch(['--help', '--data', folder])
+    assert.deepEqual(await help.exited, { code: 0, signal: null })
+    for (const word of [
+      '--port',
+      '--host',
+      '--data',
+      '--access',
+      '--limits',
+      '--help',
+      'PORT',
+      'HOST',
+      'EARSHOT_DATA',
+      'EARSHOT_ACCESS',
+      'EARSHOT_ORIGINS',
+      'EARSHOT_LIMITS',
+      'TRUST_PROXY',
+      'DATABASE_URL',
+      '5050',
+    ]) {
+      assert.ok(help.stdout.includes(word), `--help does not mention ${word}`)
+    }
+    assert.equal(help.stderr, '')
+    assert.throws(() => statSync(folder))
+  })
+
+  test('one line says where it listens, and only on this machine', async () => {
+    const server = await startServer()
+    assert.equal(server.stdout.match(/http:\/\/localhost:\d+(?!\d|\/owner)/g)?.length, 1)
+    assert.doesNotMatch(server.stdout, /[▀▄█]/)
+    assert.equal((await ask(server, '/healthz')).status, 200)
+    await server.stop()
+  })
+
+  test('a bare --host prints an address for the local network and a code for phones', async () => {
+    const server = await startServer({ args: ['--host'] })
+    const mine = Object.values(networkInterfaces()).flatMap((list) => list ?? [])
+    const outside = mine.find(({ family, internal }) => family === 'IPv4' && !internal)
+    if (outside) {
+      const address = `http://${outside.address}:${server.port}`
+      await eventually(() => assert.ok(server.stdout.includes(address), server.stdout))
+      await eventually(() => assert.match(server.stdout, /[▀▄█]{5}/))
+      assert.equal((await ask({ url: address }, '/healthz')).status, 200)
+    }
+    await server.stop()
+  })
+})
+
+describe('flags and variables', () => {
+  test('variables set what flags do not say, and flags win', async () => {
+    const [fromEnv, fromFlag] = [temporaryFolder(), temporaryFolder()]
+    const closed = await startServer({
+      env: { PORT: '0', EARSHOT_DATA: fromEnv, EARSHOT_ACCESS: 'closed', EARSHOT_LIMITS: 'off' },
+    })
+    assert.equal((await ask(closed, '/api/session', json({ name: 'Ann' }))).status, 403)
+    assert.ok(readdirSync(fromEnv).includes('earshot.db'))
+    await closed.stop()
+
+    const open = await startServer({
+      args: ['--port', '0', '--data', fromFlag, '--access', 'open'],
+      env: { PORT: '1', EARSHOT_DATA: '/dev/null/x', EARSHOT_ACCESS: 'closed' },
+    })
+    assert.equal((await ask(open, '/api/session', json({ name: 'Ann' }))).status, 201)
+    assert.ok(readdirSync(fromFlag).includes('earshot.db'))
+    await open.stop()
+  })
+
+  test('--limits off lets everybody be hasty', async () => {
+    const server = await startServer({ args: ['--limits', 'off'] })
+    const { token } = await signIn(server, 'Hasty')
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, n) => ask(server, MESSAGES, json({ body: `${n}` }, bearer(token)))),
+    )
+    assert.ok(answers.every(({ status }) => status === 201))
+    await server.stop()
+  })
+
+  const wrong: [string, string[], Record<string, string>, RegExp][] = [
+    ['an unknown flag', withData('--prot', '1'), {}, /prot/],
+    ['a stray word', withData('please'), {}, /please/],
+    ['a port that is no number', ['--data', temporaryFolder(), '--port', 'http'], {}, /port.*http/i],
+    ['a port out of range', ['--data', temporaryFolder(), '--port', '70000'], {}, /port.*70000/i],
+    ['a port without a number', ['--data', temporaryFolder(), '--port'], {}, /port/i],
+    ['an access that does not exist', withData('--access', 'public'), {}, /access.*public|public.*access/i],
+    ['limits neither on nor off', withData('--limits', 'maybe'), {}, /limits.*maybe|maybe.*limits/i],
+    ['a bad PORT', ['--data', temporaryFolder()], { PORT: 'x' }, /PORT/],
+    ['a bad EARSHOT_ACCESS', withData(), { EARSHOT_ACCESS: 'x' }, /EARSHOT_ACCESS/],
+    ['a bad EARSHOT_ORIGINS', withData(), { EARSHOT_ORIGINS: 'not an origin' }, /EARSHOT_ORIGINS/],
+    ['a bad TRUST_PROXY', withData(), { TRUST_PROXY: 'all' }, /TRUST_PROXY/],
+    ['a host that is not ours', withData('--host', '192.0.2.1'), {}, /192\.0\.2\.1/],
+    [
+      'DATABASE_URL, with nobody there',
+      withData(),
+      { DATABASE_URL: 'postgres://localhost:1/earshot' },
+      /DATABASE_URL|postgres/i,
+    ],
+  ]
+  for (const [what, args, env, says] of wrong) {
+    test(`${what} is one plain line and exit 1`, () => refusesToStart(launch(args, { env }), says))
+  }
+
+  test('a port in use is one plain line that names it', async () => {
+    const other = createServer()
+    await new Promise<void>((resolve) => {
+      other.listen(0, '127.0.0.1', resolve)
+    })
+    const { port } = other.address() as AddressInfo
+    await refusesToStart(launch(['--port', `${port}`, '--data', temporaryFolder()]), new RegExp(`${port}`))
+    other.close()
+  })
+
+  test('a data folder that cannot be made or written is one plain line that names it', async () => {
+    const file = join(temporaryFolder(), 'file')
+    writeFileSync(file, 'not a folder')
+    for (const folder of ['/dev/null/x', file, `${file}/below`]) {
+      await refusesToStart(launch(['--port', '0', '--data', folder]), new RegExp(folder))
+    }
+  })
+})
+
+describe('the database', () => {
+  /** A data folder in which something has been said, and whose server has stopped. */
+  async function lived(messages = 3): Promise<string> {
+    const server = await startServer({ args: ['--limits', 'off'] })
+    const member = await enter(server.url, { name: 'Ann' })
+    await Promise.all(Array.from({ length: messages }, (_, n) => member.say(`${n} ${'memory '.repeat(60)}`)))
+    member.leave()
+    await server.stop()
+    return server.dataDir
+  }
+  const startOn = (folder: string) => launch(['--port', '0', '--data', folder])
+  const database = (folder: string) => join(folder, 'earshot.db')
+
+  test('what was said is there after a restart, and so is who said it', async () => {
+    const first = await startServer()
+    const ann = await signIn(first, 'Ann')
+    const member = await enter(first.url, { token: ann.token })
+    await member.say('before')
+    const { epoch } = member.welcome
+    member.leave()
+    await first.stop()
+
+    const second = await startServer({ dataDir: first.dataDir })
+    const back = await enter(second.url, { token: ann.token })
+    assert.equal(back.welcome.epoch, epoch)
+    assert.deepEqual(back.welcome.you, ann.user)
+    await back.say('after')
+    assert.deepEqual(
+      (await wholeHistory(second, ann.token)).map(({ seq, rev, body }) => [seq, rev, body]),
+      [
+        [1, 1, 'before'],
+        [2, 2, 'after'],
+      ],
+    )
+    back.leave()
+    await second.stop()
+  })
+
+  test('a folder that it makes is for its owner alone', async () => {
+    const dataDir = join(temporaryFolder(), 'new', 'below')
+    const server = await startServer({ dataDir })
+    assert.equal(statSync(dataDir).mode & 0o077, 0)
+    await server.stop()
+  })
+
+  test('from a newer version it is left alone', async () => {
+    const folder = await lived()
+    const file = new DatabaseSync(database(folder))
+    file.exec('PRAGMA user_version = 9999')
+    file.close()
+    await refusesToStart(startOn(folder), /newer|version/i)
+  })
+
+  test('a file that is no database is left alone', async () => {
+    const folder = temporaryFolder()
+    writeFileSync(database(folder), 'This is not a database, though it is called one. '.repeat(200))
+    await refusesToStart(startOn(folder), /earshot\.db|database/i)
+  })
+
+  test('a folder where the database should be', async () => {
+    const folder = temporaryFolder()
+    mkdirSync(database(folder))
+    await refusesToStart(startOn(folder), /earshot\.db|database/i)
+  })
+
+  test('with its end cut off it is not written to', async () => {
+    const folder = await lived(200)
+    truncateSync(database(folder), Math.floor(statSync(database(folder)).size / 2 / 4096) * 4096)
+    await refusesToStart(startOn(folder), /damaged|corrupt|malformed|earshot\.db|database/i)
+  })
+
+  test('with pages overwritten in the middle it is not written to', async () => {
+    const folder = await lived(200)
+    const { size } = statSync(database(folder))
+    const file = openSync(database(folder), 'r+')
+    writeSync(file, Buffer.alloc(4096 * 4, 0xa5), 0, 4096 * 4, Math.floor(size / 2 / 4096) * 4096)
+    closeSync(file)
+    await refusesToStart(startOn(folder), /damaged|corrupt|malformed|earshot\.db|database/i)
+  })
+
+  test('two servers do not share a folder, and the first goes on', async () => {
+    const first = await startServer()
+    await refusesToStart(startOn(first.dataDir), /use|running|lock/i)
+    const ann = await enter(first.url, { name: 'Ann' })
+    await ann.say('undisturbed')
+    ann.leave()
+    await first.stop()
+    const again = await startServer({ dataDir: first.dataDir })
+    await again.stop()
+  })
+
+  test('after kill -9 the folder is free again and what was acked is there', async () => {
+    const first = await startServer()
+    const ann = await signIn(first, 'Ann')
+    const member = await enter(first.url, { token: ann.token })
+    await member.say('acked')
+    await first.kill()
+    member.leave()
+    const second = await startServer({ dataDir: first.dataDir })
+    assert.deepEqual(
+      (await wholeHistory(second, ann.token)).map(({ body }) => body),
+      ['acked'],
+    )
+    await second.stop()
+  })
+})
+
+describe('[C14] stopping', () => {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    test(`${signal} ends it cleanly within ten seconds, whoever is connected`, async () => {
+      const server = await startServer({ args: ['--limits', 'off'] })
+      const ann = await signIn(server, 'Ann')
+      const [member, poller, plain] = await Promise.all([
+        enter(server.url, { token: ann.token }),
+        enter(server.url, { name: 'Poller' }, { transports: ['polling'] }),
+        enterPlain(server.url),
+      ])
+      const stream = await openStream(`${server.url}/api/rooms/lobby/events`, bearer(ann.token))
+      const silent = new RawSocket(server.url)
+      await silent.opened
+
+      // Stopped in the middle of a rush: whatever was acked until then must be found afterwards.
+      const acked: string[] = []
+      const send = async (_: unknown, n: number) => {
+        const result = await member.run('message:send', { roomId: 'lobby', clientId: `rush ${n}`, body: `rush ${n}` })
+        acked.push(accepted(result).body)
+      }
+      // Some are never answered; their client would try them again.
+      const rush = Promise.allSettled(Array.from({ length: 200 }, send))
+      await eventually(() => assert.ok(acked.length > 0))
+      assert.deepEqual(await server.process.end(signal, 10_000), { code: 0, signal: null })
+      member.leave()
+      await rush
+      await eventually(() => assert.ok(stream.isOver))
+      assert.doesNotMatch(server.stderr, /^\s+at /m)
+
+      const again = await startServer({ dataDir: server.dataDir })
+      const kept = new Set((await wholeHistory(again, ann.token)).map(({ body }) => body))
+      assert.deepEqual(
+        acked.filter((body) => !kept.has(body)),
+        [],
+      )
+      poller.leave()
+      plain.leave()
+      silent.close()
+      await again.stop()
+    })
+  }
+
+  test('a second signal does no harm', async () => {
+    const server = await startServer()
+    server.process.child.kill('SIGTERM')
+    server.process.child.kill('SIGINT')
+    assert.deepEqual(await server.stop(), { code: 0, signal: null })
+  })
+})
+
+test(
+  'it starts under the Node that the machine has, with the one it brings along, and stops with it',
+  { skip: systemNode.skip },
+  async () => {
+    const server = await startServer({ node: systemNode.command })
+    const ann = await enter(server.url, { name: 'Ann' })
+    await ann.say('from an old Node')
+    ann.leave()
+    assert.deepEqual(await server.stop(), { code: 0, signal: null })
+    await assert.rejects(fetch(`${server.url}/healthz`), 'nothing is left running')
+  },
+)

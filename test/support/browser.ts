@@ -1,0 +1,127 @@
+/** A real Chromium out of `npm ci`, and visitors who notice everything that goes wrong on the page. */
+import { existsSync } from 'node:fs'
+import { mkdir, rename, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { inflate } from '@sparticuz/chromium'
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core'
+import { ROOT } from './root.ts'
+
+const PACKAGE = join(ROOT, 'node_modules/@sparticuz/chromium')
+
+const SCREENS = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } }
+
+export type Look = { screen?: keyof typeof SCREENS; colors?: 'light' | 'dark' }
+
+export type Visitor = {
+  context: BrowserContext
+  page: Page
+  /** Console errors, uncaught errors, dialogs, and what the content security policy had to stop. */
+  problems: string[]
+  log: Locator
+  composer: Locator
+  join: (name: string) => Promise<void>
+  say: (body: string) => Promise<void>
+  /** The bodies on the screen that the server has accepted, by seq. */
+  shown: () => Promise<{ seq: number; text: string }[]>
+}
+
+/** Lines a browser prints about a network that is away on purpose. */
+export const NETWORK_IS_AWAY = /net::ERR_|WebSocket connection|Failed to load resource/
+
+/**
+ * Unpacks the browser into the project's own cache, once. The package would reuse whatever lies in the folder for
+ * temporary files, whichever version that is.
+ */
+export async function unpackChromium(): Promise<string> {
+  const { version } = createRequire(import.meta.url)(join(PACKAGE, 'package.json')) as { version: string }
+  const home = join(ROOT, `node_modules/.cache/chromium-${version}`)
+  if (existsSync(home)) return home
+
+  // Several test files may come here at once: each unpacks aside, the first one to finish gives it the name.
+  const aside = `${home}.${process.pid}`
+  await mkdir(aside, { recursive: true })
+  const temporary = process.env.TMPDIR
+  process.env.TMPDIR = aside
+  try {
+    for (const part of ['chromium.br', 'fonts.tar.br', 'swiftshader.tar.br', 'al2023.tar.br']) {
+      await inflate(join(PACKAGE, 'bin', part))
+    }
+  } finally {
+    if (temporary === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = temporary
+  }
+  await rename(aside, home).catch((error: unknown) => {
+    if (!existsSync(home)) throw error
+    return rm(aside, { recursive: true, force: true })
+  })
+  return home
+}
+
+export async function openBrowser(): Promise<Browser> {
+  const own = process.env.CHROME_PATH
+  if (own !== undefined) return chromium.launch({ executablePath: own, args: ['--no-sandbox'] })
+
+  const home = await unpackChromium()
+  const libraries = [join(home, 'al2023/lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':')
+  return chromium.launch({
+    executablePath: join(home, 'chromium'),
+    // In a container it runs as root, where Chromium's sandbox cannot; the pages are our own.
+    args: ['--no-sandbox', '--no-zygote', '--disable-gpu'],
+    env: { ...process.env, LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: join(home, 'fonts') },
+  })
+}
+
+/** Somebody with a browser of their own: no cookies yet, one page, open at the address given. */
+export async function visitor(
+  browser: Browser,
+  url: string,
+  { screen = 'desktop', colors = 'light' }: Look = {},
+): Promise<Visitor> {
+  const context = await browser.newContext({
+    viewport: SCREENS[screen],
+    colorScheme: colors,
+    hasTouch: screen === 'phone',
+  })
+  const problems: string[] = []
+  await context.exposeBinding('noteViolation', (_source, violation: string) => problems.push(`csp: ${violation}`))
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const { noteViolation } = globalThis as unknown as { noteViolation: (violation: string) => void }
+      noteViolation(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`)
+    })
+  })
+  const page = await context.newPage()
+  page.on('console', (line) => line.type() === 'error' && problems.push(`console: ${line.text()}`))
+  page.on('pageerror', (error) => problems.push(`error: ${error.message}`))
+  page.on('dialog', (dialog) => {
+    problems.push(`dialog: ${dialog.message()}`)
+    void dialog.dismiss()
+  })
+  await page.goto(url)
+
+  const log = page.getByRole('log')
+  const composer = page.getByRole('textbox', { name: 'Message' })
+  return {
+    context,
+    page,
+    problems,
+    log,
+    composer,
+    async join(name) {
+      await page.getByLabel('Your name').fill(name)
+      await page.getByRole('button', { name: 'Join' }).click()
+      await composer.waitFor()
+    },
+    async say(body) {
+      await composer.fill(body)
+      await composer.press('Enter')
+    },
+    shown: () =>
+      log
+        .locator('article[data-seq]')
+        .evaluateAll((rows) =>
+          rows.map((row) => ({ seq: Number(row.getAttribute('data-seq')), text: row.textContent ?? '' })),
+        ),
+  }
+}

@@ -1,0 +1,15 @@
+import { MAX_BODY_BYTES } from '../../protocol/limits.ts'
+import { words } from '../words.ts'
+
+/** Near the limit it counts down, beyond it says by how much. */
+export function LimitNote({ bytes }: { bytes: number }) {
+  const left = MAX_BODY_BYTES - bytes
+  if (left < 0) {
+    return (
+      <span class="limit-exceeded" role="alert">
+        {words.composer.tooLong(-left)}
+      </span>
+    )
+  }
+  return left < MAX_BODY_BYTES / 10 ? <span>{words.composer.left(left)}</span> : null
+}

@@ -1,0 +1,73 @@
+import { useComputed } from '@preact/signals'
+import type { Client } from '../../client/client.ts'
+import type { Boot } from '../../protocol/models.ts'
+import { words } from '../words.ts'
+import { useLasting } from './lasting.ts'
+import './connection-bar.css'
+
+/** Shorter losses heal by themselves, and nobody needs to know. */
+const QUIET_MS = 2_000
+
+type Props = { client: Client; boot: Boot; onJoinAgain: () => void }
+
+/** Says what is wrong with the line, when there is something to say. It lies over the messages and moves nothing. */
+export function ConnectionBar({ client, boot, onJoinAgain }: Props) {
+  const state = client.connection.state.value
+  const isDown = state.state === 'offline' || state.state === 'connecting'
+  const hasLasted = useLasting(isDown, QUIET_MS)
+  const isBehind = useComputed(() =>
+    client.rooms.list.value.some(({ id }) => client.rooms.get(id)?.timeline.status.value.state === 'catching-up'),
+  )
+  const isCatchingUp = useLasting(isBehind.value, QUIET_MS / 4)
+  const isNewer = client.server.value !== undefined && client.server.value.version !== boot.server.version
+
+  if (isNewer || (state.state === 'ended' && state.reason === 'new_version')) return <Updated />
+  if (state.state === 'ended' || state.state === 'refused') {
+    return (
+      <Bar tone="alert" text={sentenceFor(state)}>
+        <button type="button" class="text-button" onClick={onJoinAgain}>
+          {words.connection.joinAgain}
+        </button>
+      </Bar>
+    )
+  }
+  if (isDown && hasLasted) {
+    if (!navigator.onLine) return <Bar tone="status" text={words.connection.offline} />
+    return <Bar tone="status" text={words.connection[state.state === 'connecting' ? 'connecting' : 'reconnecting']} />
+  }
+  if (isCatchingUp) return <Bar tone="status" text={words.connection.catchingUp} />
+  return null
+}
+
+type Over = { state: 'ended'; reason: string } | { state: 'refused'; failure: { code: string; message: string } }
+
+function sentenceFor(over: Over): string {
+  const reason = over.state === 'ended' ? over.reason : over.failure.code
+  if (reason === 'banned') return words.connection.banned
+  if (reason === 'unauthorized' || reason === 'signed_out') return words.connection.signedOut
+  return over.state === 'refused' ? over.failure.message : words.connection.ended
+}
+
+function Updated() {
+  // Whoever works on the page wants to see the new one; everybody else is asked.
+  if (import.meta.env.MODE === 'development') {
+    location.reload()
+    return null
+  }
+  return (
+    <Bar tone="status" text={words.connection.updated}>
+      <button type="button" class="text-button" onClick={() => location.reload()}>
+        {words.connection.reload}
+      </button>
+    </Bar>
+  )
+}
+
+function Bar({ tone, text, children }: { tone: 'status' | 'alert'; text: string; children?: preact.ComponentChildren }) {
+  return (
+    <div class="connection-bar" role={tone} data-tone={tone}>
+      <span>{text}</span>
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,26 @@
+import { useSignal, useSignalEffect } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import type { Room } from '../../client/rooms.ts'
+import { words } from '../words.ts'
+
+/** The name of the tab, with the number of messages that came while nobody was looking. */
+export function useTitle(room: Room | undefined): void {
+  /** How far the room was when the tab was left; unset while it is looked at. */
+  const leftAt = useSignal<number | undefined>(undefined)
+
+  useEffect(() => {
+    const look = () => {
+      leftAt.value = document.hidden ? (leftAt.peek() ?? room?.view.peek().lastSeq) : undefined
+    }
+    look()
+    document.addEventListener('visibilitychange', look)
+    return () => document.removeEventListener('visibilitychange', look)
+  }, [room])
+
+  useSignalEffect(() => {
+    const view = room?.view.value
+    const count = view && leftAt.value !== undefined ? view.lastSeq - leftAt.value : 0
+    const name = view ? `${view.name} · ${words.product}` : words.product
+    document.title = count > 0 ? `(${count}) ${name}` : name
+  })
+}

@@ -1,0 +1,44 @@
+import { useSignal, useSignalEffect } from '@preact/signals'
+import { useRef } from 'preact/hooks'
+import type { Timeline } from '../../client/timeline.ts'
+import type { Message } from '../../protocol/models.ts'
+import { words } from '../words.ts'
+
+/** At most one announcement in this time: what comes faster is only counted. */
+const PAUSE_MS = 1_500
+const LONGEST = 200
+
+/** Reads new messages of others aloud to those who use a screen reader. History that is loaded above is not news. */
+export function Announcer({ timeline, youId }: { timeline: Timeline; youId: string | undefined }) {
+  const text = useSignal('')
+  const announced = useRef<number | undefined>(undefined)
+  const waiting = useRef<Message[]>([])
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+
+  function announce() {
+    const messages = waiting.current.splice(0)
+    const [only] = messages
+    timer.current = messages.length === 0 ? undefined : setTimeout(announce, PAUSE_MS)
+    if (!only) return
+    text.value =
+      messages.length > 1
+        ? words.timeline.announceMany(messages.length)
+        : words.timeline.announce(only.author.name, only.body.slice(0, LONGEST))
+  }
+
+  useSignalEffect(() => {
+    if (!timeline.atHead.value) return
+    const messages = timeline.entries.value.flatMap((entry) => (entry.kind === 'message' ? entry.message : []))
+    const newest = messages.at(-1)?.seq ?? 0
+    const since = announced.current ?? newest
+    announced.current = Math.max(since, newest)
+    waiting.current.push(...messages.filter(({ seq, author }) => seq > since && author.id !== youId))
+    if (waiting.current.length > 0 && timer.current === undefined) timer.current = setTimeout(announce, 100)
+  })
+
+  return (
+    <div class="unseen" role="status">
+      {text}
+    </div>
+  )
+}

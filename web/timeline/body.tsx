@@ -1,0 +1,86 @@
+import type { ComponentChildren } from 'preact'
+import { useMemo } from 'preact/hooks'
+import { CodeBlock } from './code-block.tsx'
+import { parseMarkdown } from './markdown.ts'
+import type { Mark } from './marks.ts'
+
+/** A message's text, drawn once for each text. */
+export function Body({ text }: { text: string }) {
+  const drawn = useMemo(() => drawAll(parseMarkdown(text)), [text])
+  return (
+    <div class="body" dir="auto">
+      {drawn}
+    </div>
+  )
+}
+
+const drawAll = (marks: Mark[]): ComponentChildren => marks.map(draw)
+
+function draw(mark: Mark): ComponentChildren {
+  if (typeof mark === 'string') return mark
+  switch (mark.kind) {
+    case 'paragraph':
+      return <p dir="auto">{drawAll(mark.children)}</p>
+    case 'heading':
+      // Bold, not a heading: the outline of the page is not for its visitors to write.
+      return (
+        <p dir="auto">
+          <strong>{drawAll(mark.children)}</strong>
+        </p>
+      )
+    case 'quote':
+      return <blockquote dir="auto">{drawAll(mark.children)}</blockquote>
+    case 'strong':
+      return <strong>{drawAll(mark.children)}</strong>
+    case 'em':
+      return <em>{drawAll(mark.children)}</em>
+    case 'del':
+      return <del>{drawAll(mark.children)}</del>
+    case 'code':
+      return <code>{mark.text}</code>
+    case 'code-block':
+      return <CodeBlock text={mark.text} language={mark.language} />
+    case 'rule':
+      return <hr />
+    case 'list': {
+      const items = mark.items.map((item) => <li dir="auto">{drawAll(item)}</li>)
+      return mark.start === undefined ? <ul>{items}</ul> : <ol start={mark.start}>{items}</ol>
+    }
+    case 'table':
+      return <Table head={mark.head} rows={mark.rows} />
+    case 'link':
+      return (
+        <>
+          <a href={mark.href} title={mark.target} target="_blank" rel="noopener noreferrer nofollow">
+            {drawAll(mark.children)}
+          </a>
+          {mark.isMisleading && <bdi class="link-target"> ({mark.target})</bdi>}
+        </>
+      )
+  }
+}
+
+function Table({ head, rows }: { head: Mark[][]; rows: Mark[][][] }) {
+  return (
+    <div class="table-frame">
+      <table>
+        <thead>
+          <tr>
+            {head.map((cell) => (
+              <th dir="auto">{drawAll(cell)}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr>
+              {row.map((cell) => (
+                <td dir="auto">{drawAll(cell)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

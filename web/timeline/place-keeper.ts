@@ -1,0 +1,107 @@
+/**
+ * Keeps the reader's place: at the bottom it follows, anywhere else the first row on the screen stays on its pixel, whatever
+ * is put in, taken out or grows above it. The browser's own anchoring is switched off (`overflow-anchor`), as not every
+ * browser has it and two of them would correct each other.
+ */
+
+/** This close to the end counts as the bottom. */
+const BOTTOM_PX = 24
+
+export class PlaceKeeper {
+  readonly #scroller: HTMLElement
+  #isAtBottom = true
+  /** A row and where it stands, measured in the content, so that scrolling itself changes nothing. */
+  #anchor: { row: Element; top: number } | undefined
+  #lastTop = 0
+  #owed = 0
+
+  constructor(scroller: HTMLElement) {
+    this.#scroller = scroller
+  }
+
+  get isAtBottom(): boolean {
+    return this.#isAtBottom
+  }
+
+  /** Pixels between what is seen and either end. */
+  get above(): number {
+    return this.#scroller.scrollTop
+  }
+
+  get below(): number {
+    const { scrollHeight, scrollTop, clientHeight } = this.#scroller
+    return scrollHeight - scrollTop - clientHeight
+  }
+
+  /** After a scroll, and before the rows change: where is the reader now? Only the room's end can be followed. */
+  look(isEndOfRoom: boolean): void {
+    this.#keepAnchor()
+    const top = this.#scroller.scrollTop
+    if (this.below <= BOTTOM_PX) this.#isAtBottom = isEndOfRoom
+    // Growing content leaves the bottom behind too; only the reader moves up.
+    else if (top < this.#lastTop - 1) this.#isAtBottom = false
+    // Until the reader moves the anchor stays the same row: rows around it may not have their true height yet.
+    if (top !== this.#lastTop) this.#anchor = undefined
+    this.#note()
+  }
+
+  /** After the rows or their sizes have changed: back to the place. */
+  restore(): void {
+    if (this.#isAtBottom) this.#scroller.scrollTop = this.#scroller.scrollHeight
+    else this.#keepAnchor()
+    this.#note()
+  }
+
+  toBottom(): void {
+    this.#isAtBottom = true
+    this.restore()
+  }
+
+  toCentre(row: Element): void {
+    const { top, height } = row.getBoundingClientRect()
+    const frame = this.#scroller.getBoundingClientRect()
+    this.#isAtBottom = false
+    this.#scroller.scrollTop += top - frame.top - Math.max(0, (frame.height - height) / 2)
+    this.#anchor = { row, top: 0 }
+    this.#note()
+  }
+
+  /** The reader turns the wheel upwards, and is believed before the first pixel: much may be said at this moment. */
+  leaveBottom(): void {
+    if (this.above > 0) this.#isAtBottom = false
+  }
+
+  #keepAnchor(): void {
+    if (!this.#anchor?.row.isConnected || this.#isAtBottom) return
+    const before = this.#scroller.scrollTop
+    const shift = this.#topOf(this.#anchor.row) - this.#anchor.top
+    if (shift !== 0) this.#scroller.scrollTop = before + shift
+    // A browser scrolls by whole pixels. The rest is owed: many small corrections would add up to a visible one.
+    const rest = shift - (this.#scroller.scrollTop - before)
+    this.#owed = Math.abs(rest) < 1 ? rest : 0
+  }
+
+  #note(): void {
+    this.#lastTop = this.#scroller.scrollTop
+    const row = this.#anchor?.row.isConnected ? this.#anchor.row : this.#firstSeen()
+    this.#anchor = row && { row, top: this.#topOf(row) - this.#owed }
+  }
+
+  #topOf(row: Element): number {
+    return row.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top + this.#scroller.scrollTop
+  }
+
+  /** Rows are in order, so their place is found by halving: this runs at every scroll event. */
+  #firstSeen(): Element | undefined {
+    const rows = this.#scroller.getElementsByTagName('article')
+    const { top } = this.#scroller.getBoundingClientRect()
+    let low = 0
+    let high = rows.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((rows[middle]?.getBoundingClientRect().bottom ?? 0) <= top) low = middle + 1
+      else high = middle
+    }
+    return rows[low]
+  }
+}

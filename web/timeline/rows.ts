@@ -1,0 +1,46 @@
+/** What stands below what: day lines, and which message shows its author again. */
+import type { Entry } from '../../client/timeline.ts'
+import type { OutboxEntry } from '../../client/outbox.ts'
+import type { Message, User } from '../../protocol/models.ts'
+import { dayOf } from '../ui/time.ts'
+
+export type Row =
+  | { kind: 'day'; key: string; time: string }
+  | { kind: 'message'; key: string; message: Message; isHead: boolean }
+  | { kind: 'draft'; key: string; draft: OutboxEntry; author: User; isHead: boolean }
+
+/** Consecutive messages of one author this close together form a group. */
+const GROUP_MS = 5 * 60_000
+
+/**
+ * `heads` remembers which rows have been drawn at the head of a group. They stay it: a row that loses its first line
+ * because history arrives above it would move under the reader's eyes.
+ */
+export function rowsOf(entries: readonly Entry[], you: User | undefined, heads: Set<string>): Row[] {
+  const rows: Row[] = []
+  let before: { authorId: string; sentAt: number; day: string } | undefined
+
+  for (const entry of entries) {
+    if (entry.kind === 'draft') {
+      if (!you) continue
+      const { draft } = entry
+      rows.push({ kind: 'draft', key: keyOf(you.id, draft.clientId), draft, author: you, isHead: before?.authorId !== you.id })
+      before = { authorId: you.id, sentAt: before?.sentAt ?? 0, day: before?.day ?? '' }
+      continue
+    }
+    const { message } = entry
+    const { author, sentAt: time } = message
+    const sentAt = Date.parse(time)
+    const day = dayOf(time)
+    const key = keyOf(author.id, message.clientId)
+    if (before?.day !== day) rows.push({ kind: 'day', key: `day ${day} ${message.seq}`, time })
+    const goesOn = before?.authorId === author.id && before.day === day && sentAt - before.sentAt < GROUP_MS
+    if (!before) heads.add(key)
+    rows.push({ kind: 'message', key, message, isHead: !goesOn || heads.has(key) })
+    before = { authorId: author.id, sentAt, day }
+  }
+  return rows
+}
+
+/** A draft and the message it becomes are one row, so they have one name. */
+const keyOf = (authorId: string, clientId: string) => `${authorId} ${clientId}`

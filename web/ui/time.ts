@@ -1,0 +1,35 @@
+/** Times in the reader's own zone and manner. */
+import { signal } from '@preact/signals'
+import { words } from '../words.ts'
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' })
+const day = new Intl.DateTimeFormat(words.locale, { weekday: 'long', day: 'numeric', month: 'long' })
+const dayAndYear = new Intl.DateTimeFormat(words.locale, { dateStyle: 'full' })
+
+export const clockTime = (time: string): string => clock.format(new Date(time))
+export const exactTime = (time: string): string => exact.format(new Date(time))
+
+const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate())
+
+/** The reader's midnight today. It moves on by itself, so that "Today" becomes "Yesterday" on an open page. */
+const today = signal(midnight(new Date()))
+setInterval(() => {
+  const now = midnight(new Date())
+  if (now.getTime() !== today.peek().getTime()) today.value = now
+}, 60_000)
+
+/** A name for the day in the reader's zone, equal for all times of that day. */
+export const dayOf = (time: string): string => {
+  const date = new Date(time)
+  return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`
+}
+
+export function dayTitle(time: string): string {
+  const date = new Date(time)
+  // Rounded, because a day with a change of the clocks has 23 or 25 hours.
+  const daysAgo = Math.round((today.value.getTime() - midnight(date).getTime()) / 86_400_000)
+  if (daysAgo === 0) return words.timeline.today
+  if (daysAgo === 1) return words.timeline.yesterday
+  return (date.getFullYear() === today.value.getFullYear() ? day : dayAndYear).format(date)
+}
