@@ -39,7 +39,7 @@ export async function main(args: string[], env: NodeJS.ProcessEnv): Promise<void
 }
 
 async function serve(config: Config): Promise<void> {
-  const log = createLog(config.logLevel)
+  const log = await createLog(config.logLevel)
   const page = loadPage()
   const server = { name: 'earshot', version: `${version}+${page.version}` }
   const store = await openSqliteStore(config.dataFolder)

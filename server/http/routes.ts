@@ -14,7 +14,6 @@ import { run, runArrival, toNewSession } from '../chat/run.ts'
 import { clientAddress, isSecure } from '../doors/address.ts'
 import { readSessionCookie, sessionCookie } from '../doors/cookies.ts'
 import type { EventStreams } from './events.ts'
-import { describeApi } from './openapi.ts'
 import type { Origins } from '../doors/origins.ts'
 
 /** As many bytes as a Socket.IO packet may have. */
@@ -55,7 +54,11 @@ export function createApi({ tools, origins, events, proxies }: ApiOptions): Hono
     }),
   )
 
-  api.get('/', (c) => c.json(describeApi()))
+  api.get('/', async (c) => {
+    // Few ever ask, and what makes the description is large.
+    const { describeApi } = await import('./openapi.ts')
+    return c.json(describeApi())
+  })
 
   api.post('/session', async (c) => {
     const { incoming } = c.env
