@@ -68,6 +68,11 @@ export const commands = {
     },
     output: ChangesPage,
   }),
+  'session:end': command({
+    does: 'Signs out: this session’s token is worth nothing from now on, and its connections close.',
+    input: {},
+    output: v.undefined(),
+  }),
   'typing:start': command({
     does: 'Says that I am typing. Repeat it every few seconds while it is true; it ends by itself after five.',
     input: { roomId: RoomId },

@@ -82,6 +82,10 @@ export type Welcome = v.InferOutput<typeof Welcome>
 export const Typing = v.object({ roomId: RoomId, users: v.array(User) })
 export type Typing = v.InferOutput<typeof Typing>
 
+/** Why a session is over: somebody ended it. */
+export const SessionEnded = v.object({ reason: v.picklist(['signed_out']) })
+export type SessionEnded = v.InferOutput<typeof SessionEnded>
+
 /** A fresh session: the token is shown this once and kept only as a hash. */
 export const NewSession = v.object({ token: v.string(), user: User })
 export type NewSession = v.InferOutput<typeof NewSession>

@@ -55,6 +55,7 @@ async function serve(config: Config): Promise<void> {
     allowedOrigins: config.allowedOrigins,
     server,
     addressOf: (request) => clientAddress(request, config.proxies),
+    onDrop: (waiting) => log.info(waiting, 'cut off a connection that does not read'),
   })
 
   const port = await listen(http, config.port, config.host).catch(async (error: unknown) => {

@@ -4,6 +4,7 @@ import type { Caller } from './caller.ts'
 import { readChanges } from './messages/changes.ts'
 import { readHistory } from './messages/history.ts'
 import { sendMessage } from './messages/send.ts'
+import { endSession } from './people/sign-out.ts'
 import { startTyping } from './presence/typing.ts'
 import type { Tools } from './tools.ts'
 
@@ -15,5 +16,6 @@ export const handlers: Handlers = {
   'message:send': sendMessage,
   'room:history': readHistory,
   'room:changes': readChanges,
+  'session:end': endSession,
   'typing:start': startTyping,
 }

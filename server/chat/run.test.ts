@@ -127,7 +127,7 @@ describe('the gate', () => {
   })
 
   test('[G5] a room that is not mine and one that does not exist are the same not_found', async () => {
-    const stranger: Caller = { user: { id: 'u_stranger', name: 'Stranger', kind: 'guest' }, sessionId: 's_none' }
+    const stranger: Caller = { ...ann, user: { id: 'u_stranger', name: 'Stranger', kind: 'guest' } }
     const notMine = await run(tools, 'room:history', stranger, { roomId: 'lobby' })
     const notThere = await run(tools, 'room:history', stranger, { roomId: 'nowhere' })
     assert.deepEqual(notMine, notThere)
@@ -170,6 +170,23 @@ describe('the gate', () => {
     assert.deepEqual(await recognize(tools, result.value.token), result.value.caller)
     assert.equal(await recognize(tools, `${result.value.token}x`), undefined)
     assert.equal(await recognize(tools, ''), undefined)
+  })
+
+  test('[P6] from the answer that ends a session on, nothing is taken from it', async () => {
+    const fay = await arrive('Fay')
+    heard.length = 0
+    assert.deepEqual(await run(tools, 'session:end', fay, {}), { ok: true, value: undefined })
+    assert.deepEqual(heard, [
+      { audience: { session: fay.sessionId }, event: 'session:ended', payload: { reason: 'signed_out' } },
+    ])
+    for (const [name, payload] of [
+      ['message:send', draft('too late')],
+      ['room:history', { roomId: 'lobby' }],
+      ['typing:start', { roomId: 'lobby' }],
+    ] as const) {
+      const result = await run(tools, name, fay, payload)
+      assert.ok(!result.ok && result.error.code === 'unauthorized', name)
+    }
   })
 
   test('[P4] a guest without a name is numbered; a name in use is numbered too; a look-alike is refused', async () => {

@@ -2,7 +2,7 @@
 import type { Fact, FactName } from '../../protocol/changes.ts'
 
 /** One tagged value: there is no empty audience that could mean everyone. */
-export type Audience = { room: string } | { user: string }
+export type Audience = { room: string } | { user: string } | { session: string }
 
 /** What is announced at large. `welcome` is not: it is said to one connection by the door it came through. */
 export type Announced = Exclude<FactName, 'welcome'>

@@ -15,7 +15,7 @@ const HEARTBEAT_MS = 15_000
 const MAX_UNREAD_BYTES = 1_048_576
 
 /** Where a reader stands. Until it has caught up, what happens meanwhile is kept for it. */
-type Stream = { response: ServerResponse; rev: number; missed: Change[] | undefined }
+type Stream = { response: ServerResponse; sessionId: string; rev: number; missed: Change[] | undefined }
 
 export class EventStreams {
   readonly #tools: Tools
@@ -26,6 +26,7 @@ export class EventStreams {
     this.#tools = tools
     tools.delivery.subscribe((parcel) => {
       if (parcel.event === 'room:changed') this.#tell(parcel.payload)
+      if (parcel.event === 'session:ended' && 'session' in parcel.audience) this.#end(parcel.audience.session)
     })
     this.#heartbeat = setInterval(() => this.#writeToAll(': still here\n\n'), HEARTBEAT_MS).unref()
   }
@@ -46,7 +47,7 @@ export class EventStreams {
       'x-accel-buffering': 'no',
     })
     response.write(`retry: 1000\nid: ${place.epoch}:${place.since}\n\n`)
-    const stream: Stream = { response, rev: Number(place.since), missed: [] }
+    const stream: Stream = { response, sessionId: caller.sessionId, rev: Number(place.since), missed: [] }
     // Listening begins before catching up, so that nothing falls between the two.
     this.#add(roomId, stream)
     this.#catchUp(roomId, stream, place.epoch!, caller).catch((error: unknown) => {
@@ -57,7 +58,7 @@ export class EventStreams {
 
   close(): void {
     clearInterval(this.#heartbeat)
-    for (const streams of this.#rooms.values()) for (const { response } of streams) response.end()
+    for (const { response } of this.#all()) response.end()
   }
 
   async #catchUp(roomId: string, stream: Stream, epoch: string, caller: Caller): Promise<void> {
@@ -117,11 +118,19 @@ export class EventStreams {
     if (stream.response.writableLength > MAX_UNREAD_BYTES) stream.response.destroy()
   }
 
+  #end(sessionId: string): void {
+    for (const { response, sessionId: own } of this.#all()) if (own === sessionId) response.destroy()
+  }
+
+  #all(): Stream[] {
+    return [...this.#rooms.values()].flatMap((streams) => [...streams])
+  }
+
   #encode(change: Change): string {
     return `event: changed\nid: ${this.#tools.store.epoch}:${change.to}\ndata: ${JSON.stringify(change)}\n\n`
   }
 
   #writeToAll(text: string): void {
-    for (const streams of this.#rooms.values()) for (const { response } of streams) response.write(text)
+    for (const { response } of this.#all()) response.write(text)
   }
 }

@@ -5,6 +5,7 @@ import { commands, sessionStart } from '../../protocol/commands.ts'
 
 const ROUTES = [
   { method: 'post', path: '/api/session', command: sessionStart, status: 201 },
+  { method: 'delete', path: '/api/session', command: commands['session:end'], status: 204 },
   { method: 'get', path: '/api/rooms/{room}/messages', command: commands['room:history'], status: 200 },
   { method: 'post', path: '/api/rooms/{room}/messages', command: commands['message:send'], status: 201 },
   { method: 'get', path: '/api/rooms/{room}/changes', command: commands['room:changes'], status: 200 },

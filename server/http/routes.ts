@@ -12,7 +12,7 @@ import type { Tools } from '../chat/tools.ts'
 import { recognize } from '../chat/people/arrive.ts'
 import { run, runArrival, toNewSession } from '../chat/run.ts'
 import { clientAddress, isSecure } from '../doors/address.ts'
-import { readSessionCookie, sessionCookie } from '../doors/cookies.ts'
+import { forgetSessionCookie, readSessionCookie, sessionCookie } from '../doors/cookies.ts'
 import type { EventStreams } from './events.ts'
 import type { Origins } from '../doors/origins.ts'
 
@@ -66,6 +66,13 @@ export function createApi({ tools, origins, events, proxies }: ApiOptions): Hono
     if (!result.ok) return fail(c, result.error)
     c.header('Set-Cookie', sessionCookie(result.value.token, isSecure(incoming, proxies)))
     return c.json(toNewSession(result.value), 201)
+  })
+
+  api.delete('/session', async (c) => {
+    const result = await run(tools, 'session:end', await callerOf(c), {})
+    if (!result.ok) return fail(c, result.error)
+    c.header('Set-Cookie', forgetSessionCookie(isSecure(c.env.incoming, proxies)))
+    return c.body(null, 204)
   })
 
   api.get('/rooms/:room/messages', (c) => answer(c, 'room:history', numbers(c, ['before', 'after', 'around', 'limit'])))
@@ -149,7 +156,7 @@ function fail(c: Context, error: Failure): Response {
 function allow(c: Context, origin: string): void {
   c.header('Access-Control-Allow-Origin', origin)
   c.header('Access-Control-Allow-Headers', 'authorization, content-type, last-event-id')
-  c.header('Access-Control-Allow-Methods', 'GET, POST')
+  c.header('Access-Control-Allow-Methods', 'GET, POST, DELETE')
   c.header('Vary', 'Origin')
 }
 

@@ -5,6 +5,7 @@ import type { CommandName } from '../../protocol/commands.ts'
 import { LOBBY } from '../../protocol/limits.ts'
 import { CHAT } from '../../protocol/socket.ts'
 import { PROTOCOL } from '../../protocol/version.ts'
+import { Refusal } from '../../protocol/errors.ts'
 import type { Caller } from '../chat/caller.ts'
 import type { Tools } from '../chat/tools.ts'
 import { run } from '../chat/run.ts'
@@ -14,14 +15,16 @@ import { corkForThisTurn } from './cork.ts'
 import { admit, type EngineRequest, identify, readShown, slimRequest } from './handshake.ts'
 import { textParser } from './parser.ts'
 import { openPlainDoor } from './plain.ts'
-import { Subscriptions } from './subscriptions.ts'
+import { takeSeat } from './seat.ts'
+import { dropSlowReaders, type Waiting } from './slow-readers.ts'
+import { placeOf, Subscriptions } from './subscriptions.ts'
 
 export type SocketDoor = {
   /** Refuses newcomers and closes every connection in the way after which a client comes back by itself. */
   close(): void
 }
 
-type Data = { caller: Caller; newToken: string | undefined; leave: () => void }
+type Data = { caller: Caller; newToken: string | undefined }
 type ChatSocket = Socket<Record<string, never>, Record<string, (payload: unknown) => void>, Record<string, never>, Data>
 
 export type SocketDoorOptions = {
@@ -30,6 +33,8 @@ export type SocketDoorOptions = {
   /** The server's name and version, for `welcome`. */
   server: { name: string; version: string }
   addressOf: (request: IncomingMessage) => string
+  /** Told of each connection that was cut off because it did not read. */
+  onDrop: (waiting: Waiting) => void
 }
 
 export async function attachSockets(http: HttpServer, tools: Tools, options: SocketDoorOptions): Promise<SocketDoor> {
@@ -55,10 +60,17 @@ export async function attachSockets(http: HttpServer, tools: Tools, options: Soc
   const lobby = (await tools.store.revs()).find(({ roomId }) => roomId === LOBBY)
   const sayPlainly = openPlainDoor(tools, io.of('/'), options.origins, lobby?.lastSeq ?? 0)
   openTypedDoor(tools, io.of(CHAT), options, sayPlainly)
+  // After the typed door, which still says why.
+  tools.delivery.subscribe(({ audience, event }) => {
+    if (event !== 'session:ended') return
+    for (const namespace of [io.of('/'), io.of(CHAT)]) namespace.in(placeOf(audience)).disconnectSockets(true)
+  })
+  const stopLooking = dropSlowReaders(io, options.onDrop)
 
   return {
     close: () => {
       isClosing = true
+      stopLooking()
       // Not io.close(): its goodbye tells a client to stay away.
       io.engine.close()
     },
@@ -82,13 +94,11 @@ function openTypedDoor(
   const onAny = obey(tools)
   namespace.on('connection', (socket: ChatSocket) => {
     const { caller, newToken } = socket.data
-    socket.data.leave = tools.online.enter(caller)
     socket.onAny(onAny)
-    socket.on('disconnect', leave)
-    tools.store.roomsOf(caller.user.id).then(
+    takeSeat(tools, socket, caller).then(
       (seats) => {
         if (!socket.connected) return
-        const rooms = subscriptions.begin(socket, caller.user.id, seats)
+        const rooms = subscriptions.begin(socket, seats)
         const token = newToken === undefined ? {} : { token: newToken }
         socket.emit('welcome', {
           protocol: PROTOCOL,
@@ -100,15 +110,11 @@ function openTypedDoor(
         })
       },
       (error: unknown) => {
-        tools.onBug(error, 'welcome')
+        if (!(error instanceof Refusal)) tools.onBug(error, 'welcome')
         socket.conn.close()
       },
     )
   })
-}
-
-function leave(this: ChatSocket): void {
-  this.data.leave()
 }
 
 /** One listener for all sockets and commands: nothing is made for each connection that could be shared. */

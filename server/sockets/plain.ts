@@ -14,8 +14,9 @@ import { run } from '../chat/run.ts'
 import type { Origins } from '../doors/origins.ts'
 import { splitAck } from './ack.ts'
 import { admit, identify, readShown, type Shown, toConnectError } from './handshake.ts'
+import { takeSeat } from './seat.ts'
 
-type Data = { shown: Shown; caller: Promise<Caller> | undefined; leave: (() => void) | undefined }
+type Data = { shown: Shown; caller: Promise<Caller> | undefined }
 type PlainSocket = Socket<Record<string, never>, Record<string, never>, Record<string, never>, Data>
 
 /** Opens the door. `lastSeq` is the lobby's; the answer tells the door what the lobby's listeners were just told. */
@@ -29,7 +30,7 @@ export function openPlainDoor(
   const onAny = hear(tools)
   namespace.on('connection', (socket: PlainSocket) => {
     socket.onAny(onAny)
-    socket.on('disconnect', leave)
+    void socket.data.caller?.then((caller) => beHere(tools, socket, caller))
   })
 
   let saidSeq = lastSeq
@@ -51,16 +52,20 @@ async function enter(tools: Tools, socket: PlainSocket, origins: Origins): Promi
 }
 
 /** Who only listens needs no name: without one, a guest is made of its first message. */
-function callerOf(tools: Tools, { data }: PlainSocket): Promise<Caller> {
+function callerOf(tools: Tools, socket: PlainSocket): Promise<Caller> {
+  const { data } = socket
   data.caller ??= identify(tools, data.shown).then(({ caller }) => {
-    data.leave = tools.online.enter(caller)
+    if (socket.connected) beHere(tools, socket, caller)
     return caller
   })
   return data.caller
 }
 
-function leave(this: PlainSocket): void {
-  this.data.leave?.()
+function beHere(tools: Tools, socket: PlainSocket, caller: Caller): void {
+  takeSeat(tools, socket, caller).catch((error: unknown) => {
+    if (!(error instanceof Refusal)) tools.onBug(error, 'plain door')
+    socket.conn.close()
+  })
 }
 
 /** One listener for all sockets and events: nothing is made for each connection that could be shared. */

@@ -4,7 +4,11 @@ import type { Change, RoomView } from '../../protocol/models.ts'
 import type { Audience, Delivery, Parcel } from '../delivery/delivery.ts'
 import { Pace } from './pace.ts'
 
-const placeOf = (audience: Audience): string => ('room' in audience ? `room ${audience.room}` : `user ${audience.user}`)
+/** The Socket.IO room in which those are whom a fact concerns. */
+export function placeOf(audience: Audience): string {
+  const [[kind, id]] = Object.entries(audience) as [[string, string]]
+  return `${kind} ${id}`
+}
 
 /** The connections of the typed door, as listeners. */
 export class Subscriptions {
@@ -30,8 +34,8 @@ export class Subscriptions {
    * Lets a connection hear its user's rooms from this instant on, and answers with the rooms as far as their listeners
    * have been told: the next change it hears begins just there, so there is no seam.
    */
-  begin(socket: Socket, userId: string, rooms: RoomView[]): RoomView[] {
-    void socket.join([placeOf({ user: userId }), ...rooms.map(({ id }) => placeOf({ room: id }))])
+  begin(socket: Socket, rooms: RoomView[]): RoomView[] {
+    void socket.join(rooms.map(({ id }) => placeOf({ room: id })))
     return rooms.map((room) => {
       const told = this.#pace.told(room.id)
       return told ? { ...room, rev: told.rev, lastSeq: Math.max(told.lastSeq, room.lastSeq) } : room

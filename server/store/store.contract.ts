@@ -19,8 +19,11 @@ export function describeStore(kind: string, makeFolder: () => Promise<StoreFolde
     let ann: User
     let bob: User
 
-    const arrive = async (name: string) =>
-      (await store.addGuest({ name: named(name), tokenHash: hash(randomUUID()) })).user
+    const signIn = async (name: string) => {
+      const { user, sessionId } = await store.addGuest({ name: named(name), tokenHash: hash(randomUUID()) })
+      return { user, sessionId, userId: user.id }
+    }
+    const arrive = async (name: string) => (await signIn(name)).user
     const say = (author: User, body: string, clientId: string = randomUUID()) =>
       store.append({ roomId: LOBBY, clientId, body, author })
     const wholeHistory = async () => (await store.history(LOBBY, { after: 0, limit: 10_000 })).messages
@@ -149,15 +152,27 @@ export function describeStore(kind: string, makeFolder: () => Promise<StoreFolde
     })
 
     test('[S8] a guest has a seat in the lobby, and is counted', async () => {
-      const before = (await store.findRoom(LOBBY, ann.id))!.memberCount
-      const dan = await arrive('Dan')
-      const [room] = await store.roomsOf(dan.id)
+      const before = (await store.peekRoom(LOBBY))!.memberCount
+      const dan = await signIn('Dan')
+      const [room] = await store.roomsOf(dan)
       assert.deepEqual(
         { id: room?.id, role: room?.role, memberCount: room?.memberCount },
         { id: LOBBY, role: 'member', memberCount: before + 1 },
       )
-      assert.equal(await store.findRoom(LOBBY, 'u_nobody'), undefined)
-      assert.equal(await store.findRoom('nowhere', dan.id), undefined)
+      assert.equal(await store.findRoom(LOBBY, { ...dan, userId: 'u_nobody' }), undefined)
+      assert.equal(await store.findRoom('nowhere', dan), undefined)
+    })
+
+    test('[S14] a session that is over opens no room, and its token finds nobody', async () => {
+      const tokenHash = hash('soon over')
+      const { user, sessionId } = await store.addGuest({ name: named('Fay'), tokenHash })
+      const fay = { userId: user.id, sessionId }
+      assert.equal((await store.findRoom(LOBBY, fay))?.id, LOBBY)
+      await store.endSession(sessionId)
+      await store.endSession(sessionId)
+      await assert.rejects(store.findRoom(LOBBY, fay), { code: 'unauthorized' })
+      await assert.rejects(store.roomsOf(fay), { code: 'unauthorized' })
+      assert.equal(await store.findSession(tokenHash), undefined)
     })
 
     test('[S9] a name that looks like another is found, the very same name is free', async () => {

@@ -23,6 +23,9 @@ export type Place = {
 /** A name prepared for comparing. `name` is what people see, `key` folds case, `look` folds what the eye cannot tell apart. */
 export type PreparedName = { name: string; key: string; look: string }
 
+/** Somebody, on one signed-in device. */
+export type Signed = { userId: string; sessionId: string }
+
 export type NewGuest = {
   name: PreparedName
   /** SHA-256 of the session's token; the token itself is never kept. */
@@ -42,10 +45,16 @@ export interface Store {
   /** Counts the guests who gave no name: 1, 2, 3… */
   nextGuestNumber(): Promise<number>
 
-  /** The rooms a user has a seat in, as that user sees them. */
-  roomsOf(userId: string): Promise<RoomView[]>
-  /** A room by id or slug as this user sees it; undefined without a seat in it or when there is no such room. */
-  findRoom(idOrSlug: string, userId: string): Promise<RoomView | undefined>
+  /** Ends a session for good; ending it again does no harm. */
+  endSession(sessionId: string): Promise<void>
+
+  /** The rooms in which the session's user has a seat, as that user sees them. `unauthorized` when the session is over. */
+  roomsOf(who: Signed): Promise<RoomView[]>
+  /**
+   * A room by id or slug as the session's user sees it; undefined without a seat in it or when there is no such room.
+   * `unauthorized` when the session is over.
+   */
+  findRoom(idOrSlug: string, who: Signed): Promise<RoomView | undefined>
   /** A room by slug as somebody without a seat would see it. */
   peekRoom(slug: string): Promise<RoomView | undefined>
   /** How far each room has come. */

@@ -1,24 +1,15 @@
-/** Who is connected to this node, by user and by name. Never written to disk. */
+/** Whose names are in use, as they are connected to this node. Never written to disk. */
 import type { Caller } from '../caller.ts'
 import { prepareName } from '../people/names.ts'
 
 export class Online {
-  readonly #connections = new Map<string, number>()
   readonly #names = new Map<string, number>()
 
   /** Counts one connection; the answer takes it back. */
   enter({ user }: Caller): () => void {
     const { key } = prepareName(user.name)
-    add(this.#connections, user.id, 1)
     add(this.#names, key, 1)
-    return () => {
-      add(this.#connections, user.id, -1)
-      add(this.#names, key, -1)
-    }
-  }
-
-  isHere(userId: string): boolean {
-    return this.#connections.has(userId)
+    return () => add(this.#names, key, -1)
   }
 
   /** Whether somebody of this name (as a comparing key) is connected. */

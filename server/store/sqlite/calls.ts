@@ -1,10 +1,11 @@
 /** What can be asked of the two threads that hold the database, by name: the writer changes it, the reader only looks. */
 import type { Database } from './database.ts'
 import { append, changesSince, history } from './messages.ts'
-import { addGuest, findNameHolder, findSession, nextGuestNumber } from './people.ts'
+import { addGuest, findNameHolder, nextGuestNumber } from './people.ts'
 import { findRoom, peekRoom, revs, roomsOf } from './rooms.ts'
+import { endSession, findSession } from './sessions.ts'
 
-export const writes = { append, addGuest, nextGuestNumber, isWritable }
+export const writes = { append, addGuest, endSession, nextGuestNumber, isWritable }
 export const reads = { epoch, findNameHolder, findSession, roomsOf, findRoom, peekRoom, revs, history, changesSince }
 
 export type Writes = typeof writes

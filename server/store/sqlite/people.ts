@@ -31,16 +31,6 @@ export function addGuest(database: Database, guest: NewGuest): { user: User; ses
   return { user, sessionId }
 }
 
-export function findSession(database: Database, tokenHash: Uint8Array): { user: User; sessionId: string } | undefined {
-  const row = database.get<User & { sessionId: string }>(
-    `select u.id, u.name, u.kind, s.id as sessionId from sessions s join users u on u.id = s.user_id where s.token_hash = ?`,
-    tokenHash,
-  )
-  if (!row) return undefined
-  const { sessionId, ...user } = row
-  return { user, sessionId }
-}
-
 export function findNameHolder(database: Database, { key, look }: PreparedName): User | undefined {
   return (
     database.get<User>('select id, name, kind from users where name_look = ? and name_key <> ? limit 1', look, key) ??

@@ -1,5 +1,7 @@
 import type { RoomView } from '../../../protocol/models.ts'
+import type { Signed } from '../store.ts'
 import type { Database } from './database.ts'
+import { requireSession } from './sessions.ts'
 
 type RoomRow = {
   id: string
@@ -18,11 +20,13 @@ const SEATED = `
   select r.id, r.slug, r.name, r.topic, r.kind, r.last_seq, r.rev, r.member_count, m.read_seq, m.role
   from memberships m join rooms r on r.id = m.room_id`
 
-export function roomsOf(database: Database, userId: string): RoomView[] {
+export function roomsOf(database: Database, { userId, sessionId }: Signed): RoomView[] {
+  requireSession(database, sessionId)
   return database.all<RoomRow>(`${SEATED} where m.user_id = ? order by r.name`, userId).map(toRoomView)
 }
 
-export function findRoom(database: Database, idOrSlug: string, userId: string): RoomView | undefined {
+export function findRoom(database: Database, idOrSlug: string, { userId, sessionId }: Signed): RoomView | undefined {
+  requireSession(database, sessionId)
   const row = database.get<RoomRow>(`${SEATED} where m.user_id = ?1 and (r.id = ?2 or r.slug = ?2)`, userId, idOrSlug)
   return row && toRoomView(row)
 }
