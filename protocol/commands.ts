@@ -82,8 +82,8 @@ export const commands = {
 
 /** The one order from somebody not known yet, so it is given without a caller. */
 export const sessionStart = command({
-  does: 'Makes a guest with this name, or `Guest 7` without one, and signs it in.',
-  input: { name: v.optional(Name), invite: v.optional(v.pipe(v.string(), v.maxLength(100))) },
+  does: 'Makes a guest with this name and signs it in.',
+  input: { name: Name, invite: v.optional(v.pipe(v.string(), v.maxLength(100))) },
   output: NewSession,
 })
 

@@ -15,6 +15,7 @@ import {
   NewSession,
   Reaction,
   RoomView,
+  SessionEnded,
   Typing,
   User,
   Welcome,
@@ -35,6 +36,7 @@ const MODELS = {
   Welcome,
   Typing,
   NewSession,
+  SessionEnded,
   Boot,
 }
 const NAMES = new Map<GenericSchema, string>(Object.entries(MODELS).map(([name, schema]) => [schema, name]))

@@ -16,6 +16,8 @@ import { attachSockets } from './sockets/attach.ts'
 import { openSqliteStore } from './store/sqlite/open.ts'
 import { type Store, UnusableStore } from './store/store.ts'
 
+/** How often what was announced is compared with the store, in ms. */
+const COMPARE_EVERY_MS = 2_000
 /** However stuck something is, nobody waits longer than this for us to end, in ms. */
 const STOP_WITHIN_MS = 9_000
 
@@ -62,9 +64,6 @@ async function serve(config: Config): Promise<void> {
     await store.close()
     throw error
   })
-  process.stdout.write(announce(port, config.host))
-  log.info({ port, data: config.dataFolder, access: config.access, version: server.version }, 'listening')
-
   const stop = async (signal: string) => {
     if (!isStaying) return
     isStaying = false
@@ -83,6 +82,9 @@ async function serve(config: Config): Promise<void> {
   }
   process.on('SIGTERM', (signal) => void stop(signal))
   process.on('SIGINT', (signal) => void stop(signal))
+
+  process.stdout.write(announce(port, config.host))
+  log.info({ port, data: config.dataFolder, access: config.access, version: server.version }, 'listening')
 }
 
 async function createTools(store: Store, { access, limitsOn }: { access: Access; limitsOn: boolean }, log: Logger) {
@@ -105,7 +107,11 @@ async function createTools(store: Store, { access, limitsOn }: { access: Access;
     access,
     onBug,
   }
+  // Should an announcement ever be lost, nobody is behind for longer than this.
+  const compare = async () => delivery.expect(await store.revs())
+  const comparing = setInterval(() => compare().catch((error: unknown) => onBug(error, 'comparing')), COMPARE_EVERY_MS)
   const closeTools = () => {
+    clearInterval(comparing)
     typing.close()
     delivery.close()
   }

@@ -15,12 +15,14 @@ import { accepted, enter, enterPlain, RawSocket } from './support/sockets.ts'
 
 /** It says in one plain line what is wrong, and ends with 1. */
 async function refusesToStart(server: Process, says: RegExp): Promise<void> {
-  const { code } = await inTime('it ends by itself', server.exited, 15_000)
-  const all = `${server.stderr}\n${server.stdout}`
-  assert.equal(code, 1, all)
+  const all = () => `${server.stderr}\n${server.stdout}`
+  const { code } = await inTime('it ends by itself', server.exited, 15_000).catch((error: unknown) => {
+    throw new Error(`It goes on: ${all()}`, { cause: error })
+  })
+  assert.equal(code, 1, all())
   assert.match(server.stderr, says)
   assert.equal(server.stderr.trim().split('\n').length, 1, `one line, not:\n${server.stderr}`)
-  assert.doesNotMatch(all, /^\s+at |Error:|\.ts:\d+/m, 'no stack trace')
+  assert.doesNotMatch(all(), /^\s+at |Error:|\.ts:\d+/m, 'no stack trace')
 }
 
 const withData = (...args: string[]) => ['--port', '0', '--data', temporaryFolder(), ...args]
@@ -155,6 +157,8 @@ describe('the database', () => {
     await Promise.all(Array.from({ length: messages }, (_, n) => member.say(`${n} ${'memory '.repeat(60)}`)))
     member.leave()
     await server.stop()
+    // Else a copy of the one file would not hold what was said, and the tests below would damage a file of no account.
+    assert.ok(!readdirSync(server.dataDir).includes('earshot.db-wal'), 'a clean stop leaves everything in one file')
     return server.dataDir
   }
   const startOn = (folder: string) => launch(['--port', '0', '--data', folder])
@@ -296,8 +300,15 @@ describe('[C14] stopping', () => {
     })
   }
 
+  test('it may be told to stop as soon as it has said where it listens', async () => {
+    const stopInstantly = async () => (await startServer()).stop()
+    const exits = await Promise.all([1, 2, 3, 4].map(stopInstantly))
+    for (const exit of exits) assert.deepEqual(exit, { code: 0, signal: null })
+  })
+
   test('a second signal does no harm', async () => {
     const server = await startServer()
+    await ask(server, '/readyz')
     server.process.child.kill('SIGTERM')
     server.process.child.kill('SIGINT')
     assert.deepEqual(await server.stop(), { code: 0, signal: null })

@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals'
+import { batch, untracked, useSignal, useSignalEffect } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import type { Client } from '../client/client.ts'
 import { LOBBY } from '../protocol/limits.ts'
@@ -24,15 +24,25 @@ export function App({ boot, clientFor }: Props) {
   const current = useSignal(useMemo(() => clientFor(boot.you), []))
   const client = current.value
   const isIn = member.value !== undefined
+  const isOver = isIn && hasEnded(client, member.value)
   const { slug } = place.value
   const room = client.rooms.get(slug)
   // A reader who may not look before joining is not told which rooms there are.
-  const isMissing = !room && slug !== LOBBY && (boot.access === 'open' || client.connection.state.value.state === 'online')
+  const isMissing =
+    !room && slug !== LOBBY && (boot.access === 'open' || client.connection.state.value.state === 'online')
+
+  useSignalEffect(() => {
+    // Whoever the server takes us for now, we are not to speak as them.
+    const now = current.value
+    if (isSomebodyElse(now, member.value)) untracked(() => now.close())
+  })
 
   function become(you: User | undefined) {
     client.close()
-    current.value = clientFor(you)
-    member.value = you
+    batch(() => {
+      current.value = clientFor(you)
+      member.value = you
+    })
   }
 
   return (
@@ -40,12 +50,25 @@ export function App({ boot, clientFor }: Props) {
       {/* What cannot be used yet must not be reached by Tab either. */}
       <div class="behind" inert={!isIn && !isMissing}>
         <Header room={room} you={client.you.value} />
-        {isIn && <ConnectionBar client={client} boot={boot} onJoinAgain={() => become(undefined)} />}
-        {isMissing ? <NotFound /> : <RoomScreen key={member.value?.id} client={client} room={room} isIn={isIn} />}
+        {isIn && <ConnectionBar client={client} boot={boot} isOver={isOver} onJoinAgain={() => become(undefined)} />}
+        {isMissing ? (
+          <NotFound />
+        ) : (
+          <RoomScreen key={member.value?.id} client={client} room={room} isIn={isIn} isOver={isOver} />
+        )}
       </div>
       {!isIn && !isMissing && (
         <Join access={boot.access} room={room?.view.value.name ?? words.product} onJoined={become} />
       )}
     </main>
   )
+}
+
+/** A page that has lost its cookie is let in as a new guest where the chat is open. */
+const isSomebodyElse = (client: Client, member: User | undefined): boolean =>
+  member !== undefined && client.you.value?.id !== member.id
+
+function hasEnded(client: Client, member: User | undefined): boolean {
+  const { state } = client.connection.state.value
+  return state === 'ended' || state === 'refused' || isSomebodyElse(client, member)
 }

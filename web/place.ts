@@ -16,8 +16,7 @@ addEventListener('popstate', () => {
   place.value = placeOf(location.pathname)
 })
 
-export const pathTo = (slug: string, seq?: number): string =>
-  `/${slug}${seq === undefined ? '' : `/${seq}`}`
+export const pathTo = (slug: string, seq?: number): string => `/${slug}${seq === undefined ? '' : `/${seq}`}`
 
 export function goTo(slug: string, seq?: number): void {
   history.pushState(null, '', pathTo(slug, seq))

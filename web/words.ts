@@ -1,5 +1,5 @@
 /** Every sentence of the page. Another language is another object of this type. */
-import { MAX_BODY_BYTES, MAX_NAME_GRAPHEMES } from '../protocol/limits.ts'
+import { MAX_BODY_BYTES } from '../protocol/limits.ts'
 import type { Failure } from '../protocol/errors.ts'
 
 const plural = new Intl.PluralRules('en')
@@ -19,8 +19,6 @@ export const words = {
     heading: (room: string) => `Join ${room}`,
     label: 'Your name',
     button: 'Join',
-    joining: 'Joining…',
-    tooLong: `A name has at most ${MAX_NAME_GRAPHEMES} characters.`,
     unreachable: 'The server cannot be reached. Check your connection and try again.',
     tryAgainIn: (seconds: number) => `Try again in ${counted(seconds, 'second', 'seconds')}.`,
     invite: {
@@ -65,7 +63,7 @@ export const words = {
     yesterday: 'Yesterday',
     edited: 'edited',
     deleted: 'This message was deleted.',
-    linkTo: (time: string) => `${time}, link to this message`,
+    linkTo: ', link to this message',
     announce: (name: string, text: string) => `${name}: ${text}`,
     announceMany: (count: number) => counted(count, 'new message', 'new messages'),
     copy: 'Copy',
@@ -102,7 +100,6 @@ export const words = {
     signedOut: 'You were signed out.',
     banned: 'You were banned from this chat.',
     ended: 'Your session has ended.',
-    refused: (failure: Failure) => failure.message,
     joinAgain: 'Join again',
     updated: 'Earshot was updated.',
     reload: 'Reload',

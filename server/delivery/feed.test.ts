@@ -106,6 +106,30 @@ describe('feed', () => {
   })
 })
 
+describe('what was never announced', () => {
+  test('[D9] is fetched once it is known to exist', async () => {
+    const { feed, told } = feedOver(3)
+    feed.expect('lobby', 3)
+    await until(() => told.length > 0)
+    assert.deepEqual(told, [change(0, 3)])
+    feed.close()
+  })
+
+  test('[D9] is not fetched when it is merely late', async () => {
+    const told: Change[] = []
+    const feed = new Feed([], {
+      fill: () => assert.fail('nothing is lost'),
+      deliver: (next) => told.push(next),
+      onError: fail,
+    })
+    feed.expect('lobby', 1)
+    feed.accept(change(0, 1))
+    await new Promise((resolve) => setTimeout(resolve, 40))
+    assert.deepEqual(told, [change(0, 1)])
+    feed.close()
+  })
+})
+
 describe('local delivery', () => {
   test('[D5] every listener hears what is published, until it stops', () => {
     const delivery = createLocalDelivery([], { fill: async () => change(0, 0), onError: fail })

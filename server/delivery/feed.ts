@@ -19,7 +19,8 @@ export type FeedOptions = {
   onError: (error: unknown) => void
 }
 
-type RoomState = { rev: number; early: Map<number, Change>; timer: NodeJS.Timeout | undefined }
+/** `head` is the furthest rev that is known to exist. */
+type RoomState = { rev: number; head: number; early: Map<number, Change>; timer: NodeJS.Timeout | undefined }
 
 export class Feed {
   readonly #rooms = new Map<string, RoomState>()
@@ -29,7 +30,7 @@ export class Feed {
   /** `revs` says how far each room had come when listening began; a room not named starts at 0. */
   constructor(revs: Iterable<{ roomId: string; rev: number }>, options: FeedOptions) {
     this.#options = options
-    for (const { roomId, rev } of revs) this.#rooms.set(roomId, { rev, early: new Map(), timer: undefined })
+    for (const { roomId, rev } of revs) this.#rooms.set(roomId, { ...untold(), rev, head: rev })
   }
 
   accept(change: Change): void {
@@ -40,7 +41,14 @@ export class Feed {
       return
     }
     if (room.early.size < MAX_EARLY) room.early.set(change.from, change)
-    this.#fillAfter(change.roomId, room, PATIENCE_MS)
+    this.expect(change.roomId, change.to)
+  }
+
+  /** A room is known to have come to this rev. What is not announced within moments is fetched. */
+  expect(roomId: string, rev: number): void {
+    const room = this.#room(roomId)
+    room.head = Math.max(room.head, rev)
+    if (room.rev < room.head) this.#fillAfter(roomId, room, PATIENCE_MS)
   }
 
   close(): void {
@@ -56,7 +64,7 @@ export class Feed {
       room.rev = next.to
       next = this.#takeEarly(room)
     }
-    if (room.early.size > 0) return
+    if (room.rev < room.head) return
     clearTimeout(room.timer)
     room.timer = undefined
   }
@@ -77,7 +85,7 @@ export class Feed {
         .then((change) => {
           room.timer = undefined
           this.accept(change)
-          if (room.early.size > 0) this.#fillAfter(roomId, room, 0)
+          if (room.rev < room.head) this.#fillAfter(roomId, room, 0)
         })
         .catch((error: unknown) => {
           this.#options.onError(error)
@@ -89,7 +97,9 @@ export class Feed {
 
   #room(roomId: string): RoomState {
     let room = this.#rooms.get(roomId)
-    if (!room) this.#rooms.set(roomId, (room = { rev: 0, early: new Map(), timer: undefined }))
+    if (!room) this.#rooms.set(roomId, (room = untold()))
     return room
   }
 }
+
+const untold = (): RoomState => ({ rev: 0, head: 0, early: new Map(), timer: undefined })

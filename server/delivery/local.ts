@@ -3,7 +3,11 @@ import type { Change } from '../../protocol/models.ts'
 import type { Delivery, Parcel } from './delivery.ts'
 import { Feed, type FeedOptions } from './feed.ts'
 
-export type LocalDelivery = Delivery & { close(): void }
+export type LocalDelivery = Delivery & {
+  /** Rooms are known to have come so far; what of it was not announced is fetched. */
+  expect(revs: Iterable<{ roomId: string; rev: number }>): void
+  close(): void
+}
 
 export function createLocalDelivery(
   revs: Iterable<{ roomId: string; rev: number }>,
@@ -23,6 +27,9 @@ export function createLocalDelivery(
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    expect: (revs) => {
+      for (const { roomId, rev } of revs) feed.expect(roomId, rev)
     },
     close: () => feed.close(),
   }

@@ -38,7 +38,8 @@ export async function identify(tools: Tools, shown: Shown): Promise<{ caller: Ca
     if (!caller) throw new Refusal('unauthorized', 'That token is not valid (any more).')
     return { caller }
   }
-  const result = await runArrival(tools, shown.address, shown.name === undefined ? {} : { name: shown.name })
+  if (shown.name === undefined) throw new Refusal('unauthorized', 'Connect with auth: { token } or auth: { name }.')
+  const result = await runArrival(tools, shown.address, { name: shown.name })
   if (!result.ok) throw new Refusal(result.error.code, result.error.message, result.error.retryAfterMs)
   return { caller: result.value.caller, newToken: result.value.token }
 }

@@ -9,6 +9,7 @@ import { Refusal, type Result } from '../../protocol/errors.ts'
 import { LOBBY } from '../../protocol/limits.ts'
 import type { Change } from '../../protocol/models.ts'
 import type { Caller } from '../chat/caller.ts'
+import { numberedName } from '../chat/people/arrive.ts'
 import type { Tools } from '../chat/tools.ts'
 import { run } from '../chat/run.ts'
 import type { Origins } from '../doors/origins.ts'
@@ -54,11 +55,16 @@ async function enter(tools: Tools, socket: PlainSocket, origins: Origins): Promi
 /** Who only listens needs no name: without one, a guest is made of its first message. */
 function callerOf(tools: Tools, socket: PlainSocket): Promise<Caller> {
   const { data } = socket
-  data.caller ??= identify(tools, data.shown).then(({ caller }) => {
+  data.caller ??= introduce(tools, data.shown).then(({ caller }) => {
     if (socket.connected) beHere(tools, socket, caller)
     return caller
   })
   return data.caller
+}
+
+async function introduce(tools: Tools, shown: Shown) {
+  const isNobody = shown.token === undefined && shown.name === undefined
+  return identify(tools, isNobody ? { ...shown, name: await numberedName(tools) } : shown)
 }
 
 function beHere(tools: Tools, socket: PlainSocket, caller: Caller): void {

@@ -22,6 +22,7 @@ test('[C4, C8, C9] what is written offline goes out in order, once, and what was
   await ann.join('Ann')
   await ann.say('before the tunnel')
   await bob.hears('before the tunnel')
+  await eventually(async () => assert.equal((await ann.shown()).length, 1, 'she knows that it was accepted'))
 
   await wire.cut()
   const written = Array.from({ length: 5 }, (_, number) => `in the tunnel ${number + 1}`)

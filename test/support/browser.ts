@@ -111,6 +111,8 @@ export async function visitor(
     async join(name) {
       await page.getByLabel('Your name').fill(name)
       await page.getByRole('button', { name: 'Join' }).click()
+      // The room is to be seen before, behind the question; she is in when the question is gone.
+      await page.getByLabel('Your name').waitFor({ state: 'hidden' })
       await composer.waitFor()
     },
     async say(body) {

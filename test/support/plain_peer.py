@@ -1,15 +1,18 @@
 """Somebody on the plain door who runs the Python client: orders as JSON lines on stdin, what happens as JSON lines on stdout."""
 import json
 import sys
+import threading
 
 import socketio
 
 url, transport, auth = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
 client = socketio.Client(reconnection=False)
+one_at_a_time = threading.Lock()
 
 
 def tell(**what):
-    print(json.dumps(what), flush=True)
+    with one_at_a_time:
+        print(json.dumps(what), flush=True)
 
 
 # One parameter: a second argument from the server would raise TypeError here.

@@ -88,6 +88,7 @@ export function Composer({ client, room, isIn, onSent }: Props) {
           dir="auto"
           rows={1}
           enterkeyhint="send"
+          disabled={!isIn}
           value={text.value}
           onInput={hear}
           onKeyDown={(event) => {

@@ -14,7 +14,7 @@ export function Join({ access, room, onJoined }: Props) {
   const { heading, text } = words.join[access]
   return (
     <section class="join" aria-labelledby="join-heading">
-      <h2 id="join-heading">{heading}</h2>
+      <h1 id="join-heading">{heading}</h1>
       <p>{text}</p>
     </section>
   )
@@ -54,7 +54,7 @@ function NameForm({ room, onJoined }: Pick<Props, 'room' | 'onJoined'>) {
         if (joining.state !== 'asking') void join()
       }}
     >
-      <h2 id="join-heading">{words.join.heading(room)}</h2>
+      <h1 id="join-heading">{words.join.heading(room)}</h1>
       <label for="join-name">{words.join.label}</label>
       <div class="join-row">
         <input

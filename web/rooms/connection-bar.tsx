@@ -1,5 +1,6 @@
 import { useComputed } from '@preact/signals'
 import type { Client } from '../../client/client.ts'
+import type { ConnectionState } from '../../client/connection.ts'
 import type { Boot } from '../../protocol/models.ts'
 import { words } from '../words.ts'
 import { useLasting } from './lasting.ts'
@@ -8,10 +9,10 @@ import './connection-bar.css'
 /** Shorter losses heal by themselves, and nobody needs to know. */
 const QUIET_MS = 2_000
 
-type Props = { client: Client; boot: Boot; onJoinAgain: () => void }
+type Props = { client: Client; boot: Boot; isOver: boolean; onJoinAgain: () => void }
 
 /** Says what is wrong with the line, when there is something to say. It lies over the messages and moves nothing. */
-export function ConnectionBar({ client, boot, onJoinAgain }: Props) {
+export function ConnectionBar({ client, boot, isOver, onJoinAgain }: Props) {
   const state = client.connection.state.value
   const isDown = state.state === 'offline' || state.state === 'connecting'
   const hasLasted = useLasting(isDown, QUIET_MS)
@@ -22,7 +23,7 @@ export function ConnectionBar({ client, boot, onJoinAgain }: Props) {
   const isNewer = client.server.value !== undefined && client.server.value.version !== boot.server.version
 
   if (isNewer || (state.state === 'ended' && state.reason === 'new_version')) return <Updated />
-  if (state.state === 'ended' || state.state === 'refused') {
+  if (isOver) {
     return (
       <Bar tone="alert" text={sentenceFor(state)}>
         <button type="button" class="text-button" onClick={onJoinAgain}>
@@ -39,13 +40,10 @@ export function ConnectionBar({ client, boot, onJoinAgain }: Props) {
   return null
 }
 
-type Over = { state: 'ended'; reason: string } | { state: 'refused'; failure: { code: string; message: string } }
-
-function sentenceFor(over: Over): string {
-  const reason = over.state === 'ended' ? over.reason : over.failure.code
-  if (reason === 'banned') return words.connection.banned
-  if (reason === 'unauthorized' || reason === 'signed_out') return words.connection.signedOut
-  return over.state === 'refused' ? over.failure.message : words.connection.ended
+function sentenceFor(state: ConnectionState): string {
+  if (state.state === 'ended') return state.reason === 'banned' ? words.connection.banned : words.connection.ended
+  if (state.state === 'refused' && state.failure.code !== 'unauthorized') return state.failure.message
+  return words.connection.signedOut
 }
 
 function Updated() {
@@ -63,7 +61,15 @@ function Updated() {
   )
 }
 
-function Bar({ tone, text, children }: { tone: 'status' | 'alert'; text: string; children?: preact.ComponentChildren }) {
+function Bar({
+  tone,
+  text,
+  children,
+}: {
+  tone: 'status' | 'alert'
+  text: string
+  children?: preact.ComponentChildren
+}) {
   return (
     <div class="connection-bar" role={tone} data-tone={tone}>
       <span>{text}</span>

@@ -8,8 +8,10 @@ import { words } from '../words.ts'
 import { useTitle } from './title.ts'
 import './room-screen.css'
 
+type Props = { client: Client; room: Room | undefined; isIn: boolean; isOver: boolean }
+
 /** A room: its messages, and below them what I want to say. */
-export function RoomScreen({ client, room, isIn }: { client: Client; room: Room | undefined; isIn: boolean }) {
+export function RoomScreen({ client, room, isIn, isOver }: Props) {
   const newest = useSignal(0)
   useTitle(room)
   if (!room) return <div class="room-empty late">{isIn && words.timeline.loading}</div>
@@ -25,7 +27,7 @@ export function RoomScreen({ client, room, isIn }: { client: Client; room: Room 
         onVisit={(seq) => goTo(slug, seq)}
         onLeave={() => leaveMessage(slug)}
       />
-      <Composer client={client} room={room} isIn={isIn} onSent={() => newest.value++} />
+      <Composer client={client} room={room} isIn={isIn && !isOver} onSent={() => newest.value++} />
     </div>
   )
 }

@@ -52,5 +52,6 @@ function Trouble({ draft, onRetry, onDiscard }: { draft: OutboxEntry } & Decidin
 }
 
 function Countdown({ retryAt, reason }: { retryAt: number; reason: string }) {
-  return <span title={reason}>{words.draft.sendsIn(useSecondsUntil(retryAt))}</span>
+  const seconds = useSecondsUntil(retryAt)
+  return <span title={reason}>{seconds > 0 ? words.draft.sendsIn(seconds) : words.draft.waiting}</span>
 }

@@ -11,7 +11,9 @@ export function Edge({ end, room, isIn }: { end: 'older' | 'newer'; room: Room; 
   return (
     <div class="edge">
       {isAtEnd && words.timeline.start(room.view.value.name)}
-      {isLoading && <span class="late">{end === 'older' ? words.timeline.loadingOlder : words.timeline.loadingNewer}</span>}
+      {isLoading && (
+        <span class="late">{end === 'older' ? words.timeline.loadingOlder : words.timeline.loadingNewer}</span>
+      )}
     </div>
   )
 }

@@ -206,7 +206,9 @@ class Reading {
     const lead = /^\s{0,9}/.exec(text)?.[0].length ?? 0
     const length = text.charAt(lead) === '<' ? text.indexOf('>', lead) - lead + 1 : addressLength(text, lead)
     if (length <= 0) return undefined
-    const rest = /^(?:\s{1,9}(?:"[^"]{0,500}"|'[^']{0,500}'|\([^()]{0,500}\)))?\s{0,9}\)/.exec(text.slice(lead + length))
+    const rest = /^(?:\s{1,9}(?:"[^"]{0,500}"|'[^']{0,500}'|\([^()]{0,500}\)))?\s{0,9}\)/.exec(
+      text.slice(lead + length),
+    )
     if (!rest) return undefined
     const address = text.slice(lead, lead + length).replace(/^<([^<>\n]*)>$/, '$1')
     return { address: address.replace(/\\([!-/:-@[-`{-~])/g, '$1'), end: start + lead + length + rest[0].length }

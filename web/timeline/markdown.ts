@@ -49,7 +49,11 @@ function parseBlock(lines: string[], at: number, depth: number): [Mark, number] 
   if (fence) return parseFence(lines, at, fence)
   if (CODE.test(line)) return parseIndented(lines, at)
   if (HEADING.test(line)) {
-    const words = line.trim().replace(/^#+/, '').trim().replace(/(?:^|[ \t])#+$/, '')
+    const words = line
+      .trim()
+      .replace(/^#+/, '')
+      .trim()
+      .replace(/(?:^|[ \t])#+$/, '')
     return [{ kind: 'heading', children: parseInline(words.trim()) }, at + 1]
   }
   if (RULE.test(line)) return [{ kind: 'rule' }, at + 1]
@@ -67,7 +71,8 @@ function parseBlock(lines: string[], at: number, depth: number): [Mark, number] 
 function parseFence(lines: string[], at: number, fence: RegExpExecArray): [Mark, number] {
   const [, marks = '', language = ''] = fence
   const indent = indentOf(lines[at] ?? '')
-  const isEnd = (line: string) => indentOf(line) < 4 && line.trim().length >= marks.length && /^(?:`+|~+)$/.test(line.trim())
+  const isEnd = (line: string) =>
+    indentOf(line) < 4 && line.trim().length >= marks.length && /^(?:`+|~+)$/.test(line.trim())
   const from = at + 1
   let end = from
   while (end < lines.length && !(isEnd(lines[end] ?? '') && lines[end]?.trim()[0] === marks[0])) end++

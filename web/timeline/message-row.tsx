@@ -35,7 +35,6 @@ export class MessageRow extends Component<Props> {
 }
 
 function SentAt({ message, slug, onVisit }: Props) {
-  const exact = exactTime(message.sentAt)
   function visit(event: MouseEvent) {
     // A new tab, a copied address: those are the browser's. A plain click stays on this page.
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
@@ -43,8 +42,9 @@ function SentAt({ message, slug, onVisit }: Props) {
     onVisit(message.seq)
   }
   return (
-    <a class="sent-at" href={pathTo(slug, message.seq)} title={exact} aria-label={words.timeline.linkTo(exact)} onClick={visit}>
+    <a class="sent-at" href={pathTo(slug, message.seq)} title={exactTime(message.sentAt)} onClick={visit}>
       <time dateTime={message.sentAt}>{clockTime(message.sentAt)}</time>
+      <span class="unseen">{words.timeline.linkTo}</span>
     </a>
   )
 }

@@ -4,7 +4,12 @@ import { Avatar } from '../ui/avatar.tsx'
 import { Name } from '../ui/name.tsx'
 
 /** The two columns of a row: who and when on the left or above, what on the right. */
-export function RowFrame(props: { author: User; isHead: boolean; aside: ComponentChildren; children: ComponentChildren }) {
+export function RowFrame(props: {
+  author: User
+  isHead: boolean
+  aside: ComponentChildren
+  children: ComponentChildren
+}) {
   const { author, isHead, aside, children } = props
   return (
     <>

@@ -24,7 +24,13 @@ export function rowsOf(entries: readonly Entry[], you: User | undefined, heads: 
     if (entry.kind === 'draft') {
       if (!you) continue
       const { draft } = entry
-      rows.push({ kind: 'draft', key: keyOf(you.id, draft.clientId), draft, author: you, isHead: before?.authorId !== you.id })
+      rows.push({
+        kind: 'draft',
+        key: keyOf(you.id, draft.clientId),
+        draft,
+        author: you,
+        isHead: before?.authorId !== you.id,
+      })
       before = { authorId: you.id, sentAt: before?.sentAt ?? 0, day: before?.day ?? '' }
       continue
     }

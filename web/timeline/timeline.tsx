@@ -164,7 +164,9 @@ function RowOf({ row, slug, target, client, onVisit }: RowProps) {
       return <DayLine time={row.time} />
     case 'message': {
       const { message, isHead } = row
-      return <MessageRow message={message} slug={slug} isHead={isHead} isTarget={message.seq === target} onVisit={onVisit} />
+      return (
+        <MessageRow message={message} slug={slug} isHead={isHead} isTarget={message.seq === target} onVisit={onVisit} />
+      )
     }
     case 'draft': {
       const { outbox } = client

@@ -6,7 +6,13 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 export function Avatar({ name }: { name: string }) {
   const turn = ((hash(name) >>> 8) % 4) * 90
   return (
-    <svg class="avatar" viewBox="0 0 40 40" style={{ '--hue': String(hueOf(name)) }} aria-hidden="true" focusable="false">
+    <svg
+      class="avatar"
+      viewBox="0 0 40 40"
+      style={{ '--hue': String(hueOf(name)) }}
+      aria-hidden="true"
+      focusable="false"
+    >
       <rect class="avatar-ground" width="40" height="40" />
       <g class="avatar-waves" transform={`rotate(${turn} 20 20)`}>
         <path d="M0 26A14 14 0 0 1 14 40M0 13A27 27 0 0 1 27 40M0 0A40 40 0 0 1 40 40" />

@@ -8,12 +8,12 @@ import { prepareName, tidyName } from './names.ts'
 export type Arrived = { token: string; caller: Caller }
 
 /** Makes a guest. The token is given out this once; the store keeps only its hash. */
-export async function arrive(tools: Tools, { name }: { name?: string | undefined }): Promise<Arrived> {
+export async function arrive(tools: Tools, { name }: { name: string }): Promise<Arrived> {
   if (tools.access === 'closed')
     throw new Refusal('forbidden', 'This chat is closed: only people with an account come in.')
   if (tools.access === 'invite') throw new Refusal('forbidden', 'This chat asks for an invitation.')
 
-  const chosen = name === undefined ? await numberedName(tools) : await freeName(tools, tidyName(name))
+  const chosen = await freeName(tools, tidyName(name))
   const token = randomBytes(32).toString('base64url')
   const { user, sessionId } = await tools.store.addGuest({ name: chosen, tokenHash: hashToken(token) })
   return { token, caller: { user, sessionId } }
@@ -24,8 +24,9 @@ export async function recognize({ store }: Pick<Tools, 'store'>, token: string):
   return store.findSession(hashToken(token))
 }
 
-async function numberedName({ store }: Tools): Promise<PreparedName> {
-  return prepareName(`Guest ${await store.nextGuestNumber()}`)
+/** What a guest is called who gives no name. */
+export async function numberedName({ store }: Tools): Promise<string> {
+  return `Guest ${await store.nextGuestNumber()}`
 }
 
 /**

@@ -44,7 +44,9 @@ async function createStore(writer: Connection, reader: Connection, lock: Databas
     changesSince: (roomId, since, limit) => read('changesSince', roomId, since, limit),
     isWritable: () => write('isWritable'),
     close: async () => {
-      await Promise.all([reader.close(), writer.close()])
+      // The last connection to close folds the log into the database: then one file holds everything.
+      await reader.close()
+      await writer.close()
       lock.close()
     },
   }

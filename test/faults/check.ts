@@ -1,0 +1,44 @@
+/** Holds what observers wrote down against the store. Pure: the same history and store give the same verdict. */
+import type { History } from './history.ts'
+import { contiguous, oneHistory, silentAfterRevocation } from './rules/delivery.ts'
+import { oneValue, readYourAck, realTimeOrder, senderOrder } from './rules/order.ts'
+import type { Rule, Violation } from './rules/rule.ts'
+import { endsAsStored, healsSoon, shownOnce } from './rules/shown.ts'
+import { ackedIsStored, gapless, nothingFromNowhere, postedOnce, retriedOnce } from './rules/stored.ts'
+import { Shelf, type Store } from './store.ts'
+
+export type { Violation } from './rules/rule.ts'
+
+export const RULES: readonly Rule[] = [
+  ackedIsStored,
+  postedOnce,
+  gapless,
+  nothingFromNowhere,
+  oneValue,
+  contiguous,
+  endsAsStored,
+  senderOrder,
+  realTimeOrder,
+  readYourAck,
+  healsSoon,
+  retriedOnce,
+  silentAfterRevocation,
+  shownOnce,
+  oneHistory,
+]
+
+/** One fault breaks a rule in many places; so many of them are told. */
+const TOLD_OF_EACH = 20
+
+/** Everything that is wrong, rule by rule; nothing when every promise was kept. */
+export function check(history: History, store: Store): Violation[] {
+  const shelf = new Shelf(store)
+  return RULES.flatMap(({ id, find }) => {
+    const violations: Violation[] = []
+    for (const says of find(history, shelf)) {
+      violations.push({ rule: id, says })
+      if (violations.length === TOLD_OF_EACH) break
+    }
+    return violations
+  })
+}
