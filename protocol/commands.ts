@@ -14,7 +14,12 @@ function command<Entries extends v.ObjectEntries, Output extends v.GenericSchema
   const known = new Set([...Object.keys(spec.input), ...GIVEN_BY_SERVER])
   const knowsEveryKey = (given: unknown) => Object.keys(given ?? {}).every((key) => known.has(key))
   const fields = v.object(spec.input)
-  const input = v.pipe(v.unknown(), v.check(knowsEveryKey, 'There is a key that this command does not know.'), fields)
+  const input = v.pipe(
+    v.unknown(),
+    v.check((given) => !Array.isArray(given), 'A payload is an object.'),
+    v.check(knowsEveryKey, 'There is a key that this command does not know.'),
+    fields,
+  )
   return { does: spec.does, fields, input, output: spec.output }
 }
 

@@ -73,8 +73,11 @@ function payloadsFor(entries: v.ObjectEntries): fc.Arbitrary<unknown> {
   )
 }
 
+// Who signs out has said the last word; what follows would test only that.
+const { 'session:end': _, ...lasting } = commands
+
 const orders = fc.oneof(
-  ...Object.entries(commands).map(([name, { fields }]) => fc.tuple(fc.constant(name), payloadsFor(fields.entries))),
+  ...Object.entries(lasting).map(([name, { fields }]) => fc.tuple(fc.constant(name), payloadsFor(fields.entries))),
   fc.tuple(fc.string(), anything),
 )
 type Order = { name: string; args: unknown[]; damage: number | undefined }

@@ -124,7 +124,7 @@ test('no script or style of the page has a map beside it', () =>
 test('methods that nobody offers are refused', () =>
   unnoticed(async () => {
     for (const method of ['TRACE', 'PUT', 'DELETE', 'PATCH', 'PROPFIND']) {
-      for (const path of ['/', '/api/session', '/api/rooms/lobby/messages']) {
+      for (const path of ['/', '/api/rooms/lobby/events', '/api/rooms/lobby/messages']) {
         const { status } = await bareRequest(server.port, method, path, [`Authorization: Bearer ${mallory.token}`])
         assert.ok(status >= 400 && status < 500, `${method} ${path} answered ${status}`)
       }

@@ -9,20 +9,21 @@ export const contiguous: Rule = {
   id: 'K6',
   name: 'on a connection each live change begins where the one before ended, and holds all that it spans',
   *find(history, { byRev }) {
-    const ends = new Map<string, number>()
+    const ends = new Map<string, { rev: number; isFirst: boolean }>()
     const looked = new Set<readonly Seen[]>()
     for (const event of history) {
       if (event.what !== 'connect' && event.what !== 'change') continue
       const line = `${event.observer}, connection ${event.connection}`
       if (event.what === 'connect') {
-        ends.set(line, event.rev)
+        ends.set(line, { rev: event.rev, isFirst: true })
         continue
       }
       if (event.by === 'live') {
         const end = ends.get(line)
-        if (end === undefined) yield `${line}: a change before the welcome`
-        else if (event.from > end) yield `${line}: after rev ${end} comes (${event.from}, ${event.to}]`
-        ends.set(line, Math.max(end ?? 0, event.to))
+        // The first may reach back behind the welcome; from then on each joins on exactly.
+        const joins = end && (end.isFirst ? event.from <= end.rev : event.from === end.rev)
+        if (!joins) yield `${line}: after rev ${end?.rev ?? 'nothing'} comes (${event.from}, ${event.to}]`
+        ends.set(line, { rev: event.to, isFirst: false })
       }
       if (looked.has(event.messages)) continue
       looked.add(event.messages)

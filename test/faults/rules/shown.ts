@@ -25,7 +25,8 @@ export const healsSoon: Rule = {
   name: 'everybody is at the head and every outbox is empty soon after all is well again',
   *find(history, { store }) {
     let wellAt = 0
-    for (const event of history) if (event.what === 'heal' || event.what === 'invoke') wellAt = Math.max(wellAt, event.at)
+    for (const event of history)
+      if (event.what === 'heal' || event.what === 'invoke') wellAt = Math.max(wellAt, event.at)
     for (const { observer, at, outbox, fromSeq, shown } of only(history, 'final')) {
       const took = Math.round(at - wellAt)
       const last = shown.at(-1)?.seq ?? 0
