@@ -6,7 +6,7 @@ import { Online } from './chat/presence/online.ts'
 import { TypingBoard } from './chat/presence/typing-board.ts'
 import { BadConfig, type Config, HELP, readConfig } from './config.ts'
 import { createLocalDelivery } from './delivery/local.ts'
-import { clientAddress } from './doors/address.ts'
+import { clientNetwork } from './doors/address.ts'
 import { createHttpDoor } from './http/attach.ts'
 import { Origins } from './doors/origins.ts'
 import { loadPage } from './http/page.ts'
@@ -56,7 +56,7 @@ async function serve(config: Config): Promise<void> {
     origins,
     allowedOrigins: config.allowedOrigins,
     server,
-    addressOf: (request) => clientAddress(request, config.proxies),
+    networkOf: (request) => clientNetwork(request, config.proxies),
     onDrop: (waiting) => log.info(waiting, 'cut off a connection that does not read'),
   })
 
@@ -108,8 +108,9 @@ async function createTools(store: Store, { access, limitsOn }: { access: Access;
     onBug,
   }
   // Should an announcement ever be lost, nobody is behind for longer than this.
-  const compare = async () => delivery.expect(await store.revs())
-  const comparing = setInterval(() => compare().catch((error: unknown) => onBug(error, 'comparing')), COMPARE_EVERY_MS)
+  const comparing = setInterval(() => {
+    store.revs().then(delivery.expect, (error: unknown) => onBug(error, 'comparing'))
+  }, COMPARE_EVERY_MS)
   const closeTools = () => {
     clearInterval(comparing)
     typing.close()

@@ -64,4 +64,16 @@ describe('limits', () => {
     clock.now += 20_000
     assert.equal(accepted(limits, 'busy', 1), 1)
   })
+
+  test('[L7] of one network at most twenty are connected at once, and a place that is left is free', () => {
+    const { limits } = limitsAt()
+    const leave = Array.from({ length: 20 }, () => limits.enter('192.0.2.1'))
+    limits.requirePlace('192.0.2.1')
+    const leaveToo = limits.enter('192.0.2.1')
+    assert.throws(() => limits.requirePlace('192.0.2.1'), { code: 'rate_limited' })
+    limits.requirePlace('192.0.2.2')
+    leave[0]?.()
+    limits.requirePlace('192.0.2.1')
+    leaveToo()
+  })
 })

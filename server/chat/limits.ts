@@ -5,9 +5,18 @@ import { Refusal } from '../../protocol/errors.ts'
 /** So many at once, then one more for each `everyMs`. */
 type Rate = { burst: number; everyMs: number; says: string }
 
-const RATES: Partial<Record<CommandName | 'session:start', Rate>> = {
+/** What is counted for a user, and what for a network. */
+type Counted = CommandName | 'session:start' | 'handshake'
+
+const RATES: Partial<Record<Counted, Rate>> = {
   'message:send': { burst: 20, everyMs: 1_000, says: 'You are writing faster than anybody can read.' },
+  'session:start': { burst: 100, everyMs: 1_000, says: 'Too many guests come from your network.' },
+  handshake: { burst: 200, everyMs: 50, says: 'Too many connections are opened from your network.' },
 }
+
+/** Guests of one network who may be connected at once. */
+const MOST_CONNECTIONS = 20
+const CROWDED_RETRY_MS = 10_000
 
 /** Holders remembered before the idle ones are looked for. */
 const SWEEP_AT = 10_000
@@ -17,6 +26,7 @@ export class Limits {
   readonly #now: () => number
   // The generic cell rate algorithm (ITU-T I.371): one number for each holder, the time at which it is idle again.
   readonly #idleAt = new Map<string, number>()
+  readonly #connected = new Map<string, number>()
   #sweepAt = SWEEP_AT
 
   /** `now` counts ms and never goes back, so that a clock set to another hour changes nothing. */
@@ -26,7 +36,7 @@ export class Limits {
   }
 
   /** Takes one from what the holder has left. Throws `rate_limited` when there is none. */
-  take(what: CommandName | 'session:start', holder: string): void {
+  take(what: Counted, holder: string): void {
     const rate = RATES[what]
     if (!rate || !this.#isOn) return
     const now = this.#now()
@@ -36,6 +46,28 @@ export class Limits {
     if (tooEarlyMs > 0) throw new Refusal('rate_limited', rate.says, Math.ceil(tooEarlyMs))
     this.#idleAt.set(key, idleAt + rate.everyMs)
     if (this.#idleAt.size > this.#sweepAt) this.#forgetIdle(now)
+  }
+
+  /** Counts a connection from a network; the answer takes it back. */
+  enter(network: string): () => void {
+    this.#count(network, 1)
+    return () => this.#count(network, -1)
+  }
+
+  /** Throws `rate_limited` when more are connected from this network than may be, counting the one that asks. */
+  requirePlace(network: string): void {
+    if (!this.#isOn || (this.#connected.get(network) ?? 0) <= MOST_CONNECTIONS) return
+    throw new Refusal(
+      'rate_limited',
+      `${MOST_CONNECTIONS} guests are connected from your network already.`,
+      CROWDED_RETRY_MS,
+    )
+  }
+
+  #count(network: string, change: 1 | -1): void {
+    const count = (this.#connected.get(network) ?? 0) + change
+    if (count > 0) this.#connected.set(network, count)
+    else this.#connected.delete(network)
   }
 
   #forgetIdle(now: number): void {

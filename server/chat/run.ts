@@ -32,11 +32,11 @@ export async function run<Name extends CommandName>(
   })
 }
 
-/** The one order of somebody not known yet: to become a guest. `address` is where they come from, for the limits. */
-export function runArrival(tools: Tools, address: string, payload: unknown): Promise<Result<Arrived>> {
+/** The one order of somebody not known yet: to become a guest. `network` is where they come from, for the limits. */
+export function runArrival(tools: Tools, network: string, payload: unknown): Promise<Result<Arrived>> {
   return answer(tools, 'session:start', async () => {
     const input = parse(sessionStart.input, payload)
-    tools.limits.take('session:start', address)
+    tools.limits.take('session:start', network)
     return arrive(tools, input)
   })
 }

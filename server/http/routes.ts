@@ -11,7 +11,7 @@ import type { Caller } from '../chat/caller.ts'
 import type { Tools } from '../chat/tools.ts'
 import { recognize } from '../chat/people/arrive.ts'
 import { run, runArrival, toNewSession } from '../chat/run.ts'
-import { clientAddress, isSecure } from '../doors/address.ts'
+import { clientNetwork, isSecure } from '../doors/address.ts'
 import { forgetSessionCookie, readSessionCookie, sessionCookie } from '../doors/cookies.ts'
 import type { EventStreams } from './events.ts'
 import type { Origins } from '../doors/origins.ts'
@@ -62,7 +62,7 @@ export function createApi({ tools, origins, events, proxies }: ApiOptions): Hono
 
   api.post('/session', async (c) => {
     const { incoming } = c.env
-    const result = await runArrival(tools, clientAddress(incoming, proxies), await readJson(c))
+    const result = await runArrival(tools, clientNetwork(incoming, proxies), await readJson(c))
     if (!result.ok) return fail(c, result.error)
     c.header('Set-Cookie', sessionCookie(result.value.token, isSecure(incoming, proxies)))
     return c.json(toNewSession(result.value), 201)
@@ -98,6 +98,10 @@ export function createApi({ tools, origins, events, proxies }: ApiOptions): Hono
     const now = await run(tools, 'room:history', caller, { roomId: c.req.param('room'), limit: 1 })
     if (!now.ok) return fail(c, now.error)
     const { id, rev } = now.value.room
+    const network = clientNetwork(c.env.incoming, proxies)
+    const leave = tools.limits.enter(network)
+    c.env.outgoing.on('close', leave)
+    tools.limits.requirePlace(network)
     events.open(id, rev, caller, c.req.header('Last-Event-ID'), c.env.outgoing)
     return RESPONSE_ALREADY_SENT
   })

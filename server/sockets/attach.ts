@@ -27,12 +27,14 @@ export type SocketDoor = {
 type Data = { caller: Caller; newToken: string | undefined }
 type ChatSocket = Socket<Record<string, never>, Record<string, (payload: unknown) => void>, Record<string, never>, Data>
 
+type EngineConnection = { request: unknown; once: (event: 'close', listener: () => void) => void }
+
 export type SocketDoorOptions = {
   origins: Origins
   allowedOrigins: string[]
   /** The server's name and version, for `welcome`. */
   server: { name: string; version: string }
-  addressOf: (request: IncomingMessage) => string
+  networkOf: (request: IncomingMessage) => string
   /** Told of each connection that was cut off because it did not read. */
   onDrop: (waiting: Waiting) => void
 }
@@ -50,11 +52,13 @@ export async function attachSockets(http: HttpServer, tools: Tools, options: Soc
     pingInterval: 20_000,
     pingTimeout: 10_000,
     // `cors` speaks to polling alone; a WebSocket is refused by its Origin, or by nobody.
-    allowRequest: (request, callback) => callback(null, !isClosing && !options.origins.isForeign(request.headers)),
+    allowRequest: (request, callback) => callback(null, !isClosing && mayKnock(tools, options, request)),
     cors: options.allowedOrigins.length > 0 ? { origin: options.allowedOrigins, credentials: true } : undefined,
   })
-  io.engine.on('connection', (connection: { request: unknown }) => {
-    connection.request = slimRequest(connection.request as EngineRequest, options.addressOf)
+  io.engine.on('connection', (connection: EngineConnection) => {
+    const slim = slimRequest(connection.request as EngineRequest, options.networkOf)
+    connection.request = slim
+    connection.once('close', tools.limits.enter(slim.network))
   })
 
   const lobby = (await tools.store.revs()).find(({ roomId }) => roomId === LOBBY)
@@ -77,6 +81,17 @@ export async function attachSockets(http: HttpServer, tools: Tools, options: Soc
   }
 }
 
+function mayKnock({ limits }: Tools, { origins, networkOf }: SocketDoorOptions, request: IncomingMessage): boolean {
+  if (origins.isForeign(request.headers)) return false
+  try {
+    limits.take('handshake', networkOf(request))
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
+}
+
 function openTypedDoor(
   tools: Tools,
   namespace: Namespace,
@@ -89,7 +104,7 @@ function openTypedDoor(
     const { caller, newToken } = await identify(tools, readShown(socket, origins))
     Object.assign(socket.data, { caller, newToken })
   }
-  namespace.use(admit(enter, tools.onBug))
+  namespace.use(admit(tools, enter))
 
   const onAny = obey(tools)
   namespace.on('connection', (socket: ChatSocket) => {

@@ -11,20 +11,20 @@ import { readSessionCookie } from '../doors/cookies.ts'
 import type { Origins } from '../doors/origins.ts'
 
 /** What a connection shows of itself. A token that is shown counts, and only that. */
-export type Shown = { token?: string | undefined; name?: string | undefined; address: string }
+export type Shown = { token?: string | undefined; name?: string | undefined; network: string }
 
 const Auth = v.looseObject({ token: v.optional(v.string()), name: v.optional(v.string()) })
 
 /** Throws `bad_request` when `auth` is not what it should be. */
 export function readShown(socket: Socket, origins: Origins): Shown {
   const { auth, query, headers } = socket.handshake
-  const { address } = socket.request as unknown as SlimRequest
+  const { network } = socket.request as unknown as SlimRequest
   const parsed = v.safeParse(Auth, auth)
   if (!parsed.success) throw new Refusal('bad_request', 'auth takes { token } or { name }, both strings.')
   const { token, name } = parsed.output
-  if (token !== undefined) return { token, address }
+  if (token !== undefined) return { token, network }
   const named = name ?? (typeof query.name === 'string' ? query.name : undefined)
-  return { token: named === undefined ? cookieOf(headers, origins) : undefined, name: named, address }
+  return { token: named === undefined ? cookieOf(headers, origins) : undefined, name: named, network }
 }
 
 function cookieOf(headers: IncomingHttpHeaders, origins: Origins): string | undefined {
@@ -39,15 +39,19 @@ export async function identify(tools: Tools, shown: Shown): Promise<{ caller: Ca
     return { caller }
   }
   if (shown.name === undefined) throw new Refusal('unauthorized', 'Connect with auth: { token } or auth: { name }.')
-  const result = await runArrival(tools, shown.address, { name: shown.name })
+  const result = await runArrival(tools, shown.network, { name: shown.name })
   if (!result.ok) throw new Refusal(result.error.code, result.error.message, result.error.retryAfterMs)
   return { caller: result.value.caller, newToken: result.value.token }
 }
 
 /** A Socket.IO middleware: who throws on the way in is refused with what was thrown. */
-export function admit<S extends Socket>(enter: (socket: S) => Promise<void>, onBug: Tools['onBug']) {
+export function admit<S extends Socket>({ limits, onBug }: Tools, enter: (socket: S) => Promise<void>) {
+  const check = async (socket: S) => {
+    limits.requirePlace((socket.request as unknown as SlimRequest).network)
+    await enter(socket)
+  }
   return (socket: S, next: (error?: Error) => void): void => {
-    enter(socket).then(
+    check(socket).then(
       () => next(),
       (error: unknown) => next(toConnectError(error, onBug)),
     )
@@ -66,13 +70,13 @@ export type EngineRequest = IncomingMessage & { _query: unknown }
 type SlimRequest = ReturnType<typeof slimRequest>
 
 /** What a handshake reads of a request, so that the request itself need not be kept for as long as the connection. */
-export function slimRequest(request: EngineRequest, addressOf: (request: IncomingMessage) => string) {
+export function slimRequest(request: EngineRequest, networkOf: (request: IncomingMessage) => string) {
   const { cookie, origin, host, referer } = request.headers
   return {
     headers: { cookie, origin, host, referer, 'sec-fetch-site': request.headers['sec-fetch-site'] },
     url: request.url,
     _query: request._query,
     connection: { encrypted: 'encrypted' in request.socket },
-    address: addressOf(request),
+    network: networkOf(request),
   }
 }

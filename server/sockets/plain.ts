@@ -27,7 +27,7 @@ export function openPlainDoor(
   origins: Origins,
   lastSeq: number,
 ): (change: Change) => void {
-  namespace.use(admit((socket: PlainSocket) => enter(tools, socket, origins), tools.onBug))
+  namespace.use(admit(tools, (socket: PlainSocket) => enter(tools, socket, origins)))
   const onAny = hear(tools)
   namespace.on('connection', (socket: PlainSocket) => {
     socket.onAny(onAny)
