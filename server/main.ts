@@ -31,7 +31,16 @@ export async function main(args: string[], env: NodeJS.ProcessEnv): Promise<void
       process.stdout.write(config.show === 'help' ? HELP : `${version}\n`)
       return
     }
-    await serve(config)
+    const log = await createLog(config.logLevel)
+    const { port, stop } = await serve(config, await openSqliteStore(config.dataFolder), log)
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(signal, () => {
+        log.info({ signal }, 'stopping')
+        setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref()
+        void stop()
+      })
+    }
+    process.stdout.write(announce(port, config.host))
   } catch (error) {
     // What the operator can mend is one plain line; anything else is a bug and keeps its stack.
     if (!(error instanceof BadConfig || error instanceof UnusableStore)) throw error
@@ -40,17 +49,21 @@ export async function main(args: string[], env: NodeJS.ProcessEnv): Promise<void
   }
 }
 
-async function serve(config: Config): Promise<void> {
-  const log = await createLog(config.logLevel)
+/** Opens the doors to a store. Answers with the port, and with how to stop: after that the store is closed too. */
+export async function serve(
+  config: Config,
+  store: Store,
+  log: Logger,
+): Promise<{ port: number; stop: () => Promise<void> }> {
   const page = loadPage()
   const server = { name: 'earshot', version: `${version}+${page.version}` }
-  const store = await openSqliteStore(config.dataFolder)
   const { tools, closeTools } = await createTools(store, config, log)
 
-  let isStaying = true
+  let stopping: Promise<void> | undefined
+  const isStaying = () => stopping === undefined
   const origins = new Origins(config.allowedOrigins)
   const http = createPatientServer()
-  const httpDoor = createHttpDoor(tools, { page, origins, server, proxies: config.proxies, isStaying: () => isStaying })
+  const httpDoor = createHttpDoor(tools, { page, origins, server, proxies: config.proxies, isStaying })
   http.on('request', httpDoor.listener)
   const sockets = await attachSockets(http, tools, {
     origins,
@@ -61,14 +74,13 @@ async function serve(config: Config): Promise<void> {
   })
 
   const port = await listen(http, config.port, config.host).catch(async (error: unknown) => {
+    closeTools()
     await store.close()
     throw error
   })
-  const stop = async (signal: string) => {
-    if (!isStaying) return
-    isStaying = false
-    log.info({ signal }, 'stopping')
-    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref()
+  log.info({ port, data: config.dataFolder, access: config.access, version: server.version }, 'listening')
+
+  async function close(): Promise<void> {
     const closed = new Promise((resolve) => http.close(resolve))
     // The store answers in order: once this write is answered, so is every one that was asked before it.
     await store.isWritable().catch((error: unknown) => log.warn({ err: error }, 'the store did not answer'))
@@ -80,11 +92,7 @@ async function serve(config: Config): Promise<void> {
     await store.close()
     log.info('stopped')
   }
-  process.on('SIGTERM', (signal) => void stop(signal))
-  process.on('SIGINT', (signal) => void stop(signal))
-
-  process.stdout.write(announce(port, config.host))
-  log.info({ port, data: config.dataFolder, access: config.access, version: server.version }, 'listening')
+  return { port, stop: () => (stopping ??= close()) }
 }
 
 async function createTools(store: Store, { access, limitsOn }: { access: Access; limitsOn: boolean }, log: Logger) {
@@ -109,7 +117,10 @@ async function createTools(store: Store, { access, limitsOn }: { access: Access;
   }
   // Should an announcement ever be lost, nobody is behind for longer than this.
   const comparing = setInterval(() => {
-    store.revs().then(delivery.expect, (error: unknown) => onBug(error, 'comparing'))
+    store.revs().then(
+      (revs) => delivery.expect(revs),
+      (error: unknown) => onBug(error, 'comparing'),
+    )
   }, COMPARE_EVERY_MS)
   const closeTools = () => {
     clearInterval(comparing)

@@ -1,7 +1,6 @@
 /** Door two as a script would use it: fetch, with or without a token. */
 import type { Failure } from '../../protocol/errors.ts'
 import type { HistoryPage, Message, NewSession } from '../../protocol/models.ts'
-import type { Server } from './server.ts'
 
 export type Answer<T> = { status: number; headers: Headers; body: T; text: string }
 
@@ -24,7 +23,7 @@ export const json = (payload: unknown, headers: Record<string, string> = {}): Re
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 
 /** Signs in a guest of this name; the cookie is given back as a browser would send it. */
-export async function signIn(server: Server, name: string): Promise<NewSession & { cookie: string }> {
+export async function signIn(server: { url: string }, name: string): Promise<NewSession & { cookie: string }> {
   const { status, body, headers, text } = await ask<NewSession>(server, '/api/session', json({ name }))
   if (status !== 201) throw new Error(`POST /api/session answered ${status}: ${text}`)
   const cookie = headers.getSetCookie()[0]?.split(';')[0] ?? ''
@@ -32,7 +31,7 @@ export async function signIn(server: Server, name: string): Promise<NewSession &
 }
 
 /** Posts in the lobby and answers with the message. */
-export async function post(server: Server, token: string, body: string): Promise<Message> {
+export async function post(server: { url: string }, token: string, body: string): Promise<Message> {
   const answer = await ask<Message>(server, MESSAGES, json({ body }, bearer(token)))
   if (answer.status !== 201) throw new Error(`POST ${MESSAGES} answered ${answer.status}: ${answer.text}`)
   return answer.body
