@@ -2,14 +2,18 @@
 import type { CommandName } from '../../protocol/commands.ts'
 import { Refusal } from '../../protocol/errors.ts'
 
-/** So many at once, then one more for each `everyMs`. */
-type Rate = { burst: number; everyMs: number; says: string }
+/** So many in a burst, then one more for each `everyMs`; and `atOnce` is how many may be unanswered. */
+type Rate = { burst: number; everyMs: number; says: string; atOnce?: number }
 
 /** What is counted for a user, and what for a network. */
 type Counted = CommandName | 'session:start' | 'handshake'
 
+const READING = 'You are asking faster than you can read.'
+
 const RATES: Partial<Record<Counted, Rate>> = {
   'message:send': { burst: 20, everyMs: 1_000, says: 'You are writing faster than anybody can read.' },
+  'room:history': { burst: 200, everyMs: 50, atOnce: 16, says: READING },
+  'room:changes': { burst: 200, everyMs: 50, atOnce: 16, says: READING },
   'session:start': { burst: 100, everyMs: 1_000, says: 'Too many guests come from your network.' },
   handshake: { burst: 200, everyMs: 50, says: 'Too many connections are opened from your network.' },
 }
@@ -17,6 +21,7 @@ const RATES: Partial<Record<Counted, Rate>> = {
 /** Guests of one network who may be connected at once. */
 const MOST_CONNECTIONS = 20
 const CROWDED_RETRY_MS = 10_000
+const BUSY_RETRY_MS = 250
 
 /** Holders remembered before the idle ones are looked for. */
 const SWEEP_AT = 10_000
@@ -27,6 +32,7 @@ export class Limits {
   // The generic cell rate algorithm (ITU-T I.371): one number for each holder, the time at which it is idle again.
   readonly #idleAt = new Map<string, number>()
   readonly #connected = new Map<string, number>()
+  readonly #unanswered = new Map<string, number>()
   #sweepAt = SWEEP_AT
 
   /** `now` counts ms and never goes back, so that a clock set to another hour changes nothing. */
@@ -35,12 +41,25 @@ export class Limits {
     this.#now = now
   }
 
-  /** Takes one from what the holder has left. Throws `rate_limited` when there is none. */
-  take(what: Counted, holder: string): void {
+  /**
+   * Takes one from what the holder has left. Throws `rate_limited` when there is none. The answer is to be called when
+   * what was begun is answered.
+   */
+  take(what: Counted, holder: string): () => void {
     const rate = RATES[what]
-    if (!rate || !this.#isOn) return
+    if (!rate || !this.#isOn) return nothing
+    this.#takeFromBurst(rate, `${what} ${holder}`)
+    return rate.atOnce === undefined ? nothing : this.#takeFromUnanswered(rate.atOnce, rate.says, `${what} ${holder}`)
+  }
+
+  #takeFromUnanswered(atOnce: number, says: string, key: string): () => void {
+    if ((this.#unanswered.get(key) ?? 0) >= atOnce) throw new Refusal('rate_limited', says, BUSY_RETRY_MS)
+    count(this.#unanswered, key, 1)
+    return () => count(this.#unanswered, key, -1)
+  }
+
+  #takeFromBurst(rate: Rate, key: string): void {
     const now = this.#now()
-    const key = `${what} ${holder}`
     const idleAt = Math.max(this.#idleAt.get(key) ?? 0, now)
     const tooEarlyMs = idleAt - (now + (rate.burst - 1) * rate.everyMs)
     if (tooEarlyMs > 0) throw new Refusal('rate_limited', rate.says, Math.ceil(tooEarlyMs))
@@ -50,8 +69,8 @@ export class Limits {
 
   /** Counts a connection from a network; the answer takes it back. */
   enter(network: string): () => void {
-    this.#count(network, 1)
-    return () => this.#count(network, -1)
+    count(this.#connected, network, 1)
+    return () => count(this.#connected, network, -1)
   }
 
   /** Throws `rate_limited` when more are connected from this network than may be, counting the one that asks. */
@@ -64,15 +83,19 @@ export class Limits {
     )
   }
 
-  #count(network: string, change: 1 | -1): void {
-    const count = (this.#connected.get(network) ?? 0) + change
-    if (count > 0) this.#connected.set(network, count)
-    else this.#connected.delete(network)
-  }
-
   #forgetIdle(now: number): void {
     for (const [key, idleAt] of this.#idleAt) if (idleAt <= now) this.#idleAt.delete(key)
     // Twice as many as are busy: however many there are, a sweep costs each of them little.
     this.#sweepAt = Math.max(SWEEP_AT, this.#idleAt.size * 2)
   }
+}
+
+function count(counts: Map<string, number>, key: string, change: 1 | -1): void {
+  const now = (counts.get(key) ?? 0) + change
+  if (now > 0) counts.set(key, now)
+  else counts.delete(key)
+}
+
+function nothing(): void {
+  // There is nothing to give back.
 }

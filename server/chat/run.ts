@@ -26,9 +26,9 @@ export async function run<Name extends CommandName>(
   if (!isCommandName(name)) return { ok: false, error: { code: 'bad_request', message: 'There is no such command.' } }
   return answer(tools, name, async () => {
     const input = parse(commands[name].input, payload)
-    tools.limits.take(name, caller.user.id)
+    const giveBack = tools.limits.take(name, caller.user.id)
     // TypeScript cannot follow one name to both its schema and its handler: this cast is the only one.
-    return handlers[name](tools, caller, input as Input<Name>)
+    return handlers[name](tools, caller, input as Input<Name>).finally(giveBack)
   })
 }
 

@@ -2,20 +2,35 @@
  * Server-Sent Events: a room's changes for anything that can read lines. Each event's id is `epoch:rev`, so a reader
  * that comes back with it as Last-Event-ID misses nothing.
  */
+import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { Refusal } from '../../protocol/errors.ts'
 import type { Change, ChangesPage } from '../../protocol/models.ts'
 import type { Caller } from '../chat/caller.ts'
-import type { Tools } from '../chat/tools.ts'
 import { run } from '../chat/run.ts'
+import type { Tools } from '../chat/tools.ts'
 
 /** A comment now and then keeps proxies from closing a quiet stream, in ms. */
 const HEARTBEAT_MS = 15_000
-/** What may wait for one reader, in bytes; more and it is cut off, to come back and catch up. */
-const MAX_UNREAD_BYTES = 1_048_576
+/** What may wait for one reader, in bytes; beyond it nothing is kept, and it reads from the store when it has read this. */
+const MAX_UNREAD_BYTES = 262_144
+/** A reader that takes nothing for so long is cut off, to come back and catch up, in ms. */
+const PATIENCE_MS = 10_000
+/** How long to wait when the store would not answer, in ms. */
+const RETRY_MS = 1_000
 
-/** Where a reader stands. Until it has caught up, what happens meanwhile is kept for it. */
-type Stream = { response: ServerResponse; sessionId: string; rev: number; missed: Change[] | undefined }
+/**
+ * Where a reader stands: told up to `rev` of a room that has come to `head`. One that is behind is told by the store,
+ * page by page as it reads; one that is live is told what happens.
+ */
+type Stream = {
+  response: ServerResponse
+  caller: Caller
+  roomId: string
+  rev: number
+  head: number
+  state: 'behind' | 'live'
+}
 
 export class EventStreams {
   readonly #tools: Tools
@@ -28,32 +43,23 @@ export class EventStreams {
       if (parcel.event === 'room:changed') this.#tell(parcel.payload)
       if (parcel.event === 'session:ended' && 'session' in parcel.audience) this.#end(parcel.audience.session)
     })
-    this.#heartbeat = setInterval(() => this.#writeToAll(': still here\n\n'), HEARTBEAT_MS).unref()
+    this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS).unref()
   }
 
   /**
-   * Takes over the response. `lastEventId` is `epoch:rev` as this stream gave it, or absent to begin with what happens
-   * from now on. Throws `bad_request` when it is neither.
+   * Takes over a response whose headers are set. `lastEventId` is `epoch:rev` as this stream gave it, or absent to begin
+   * with what happens from now on. Throws `bad_request` when it is neither.
    */
   open(roomId: string, rev: number, caller: Caller, lastEventId: string | undefined, response: ServerResponse): void {
-    const place = /^(?<epoch>[^:]{1,64}):(?<since>\d{1,15})$/.exec(
-      lastEventId ?? `${this.#tools.store.epoch}:${rev}`,
-    )?.groups
+    const { epoch } = this.#tools.store
+    const place = /^(?<epoch>[^:]{1,64}):(?<since>\d{1,15})$/.exec(lastEventId ?? `${epoch}:${rev}`)?.groups
     if (!place) throw new Refusal('bad_request', 'Last-Event-ID is not one that this stream gave.')
 
-    response.writeHead(200, {
-      'content-type': 'text/event-stream',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    })
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' })
     response.write(`retry: 1000\nid: ${place.epoch}:${place.since}\n\n`)
-    const stream: Stream = { response, sessionId: caller.sessionId, rev: Number(place.since), missed: [] }
-    // Listening begins before catching up, so that nothing falls between the two.
-    this.#add(roomId, stream)
-    this.#catchUp(roomId, stream, place.epoch!, caller).catch((error: unknown) => {
-      if (!(error instanceof Refusal)) this.#tools.onBug(error, 'events')
-      response.destroy()
-    })
+    const stream: Stream = { response, caller, roomId, rev: Number(place.since), head: rev, state: 'behind' }
+    this.#add(stream)
+    void this.#follow(stream, place.epoch!)
   }
 
   close(): void {
@@ -61,41 +67,47 @@ export class EventStreams {
     for (const { response } of this.#all()) response.end()
   }
 
-  async #catchUp(roomId: string, stream: Stream, epoch: string, caller: Caller): Promise<void> {
-    for (let more = true; more && !stream.response.destroyed;) {
+  async #follow(stream: Stream, epoch: string): Promise<void> {
+    try {
+      await this.#catchUp(stream, epoch)
+    } catch (error) {
+      // A store that is away for a moment is no reason to send the reader away: it would only come back at once.
+      const isPassing = error instanceof Refusal && error.retryAfterMs !== undefined
+      if (isPassing) setTimeout(() => void this.#follow(stream, epoch), RETRY_MS)
+      else stream.response.destroy()
+    }
+  }
+
+  /** Ends when there is nothing more to tell, and in the same turn the stream is live: so there is no seam. */
+  async #catchUp(stream: Stream, epoch: string): Promise<void> {
+    const { response, caller, roomId } = stream
+    for (let more = true; more || stream.rev < stream.head;) {
+      await hasRead(response)
+      if (response.destroyed) return
       const page = await this.#changes(roomId, epoch, stream.rev, caller)
       if ('reset' in page) {
-        const { rev } = await this.#room(roomId, caller)
-        stream.response.write(`event: reset\nid: ${this.#tools.store.epoch}:${rev}\ndata: ${JSON.stringify(page)}\n\n`)
-        stream.rev = rev
+        stream.rev = stream.head
+        response.write(`event: reset\nid: ${this.#tools.store.epoch}:${stream.rev}\ndata: ${JSON.stringify(page)}\n\n`)
         break
       }
       more = page.more
       this.#write(stream, { roomId, from: page.from, to: page.to, messages: page.messages })
     }
-    const missed = stream.missed ?? []
-    stream.missed = undefined
-    for (const change of missed) this.#write(stream, change)
+    stream.state = 'live'
   }
 
   async #changes(roomId: string, epoch: string, since: number, caller: Caller): Promise<ChangesPage> {
     const result = await run(this.#tools, 'room:changes', caller, { roomId, epoch, since })
     if (result.ok) return result.value
-    throw new Refusal(result.error.code, result.error.message)
+    throw new Refusal(result.error.code, result.error.message, result.error.retryAfterMs)
   }
 
-  async #room(roomId: string, caller: Caller): Promise<{ rev: number }> {
-    const result = await run(this.#tools, 'room:history', caller, { roomId, limit: 1 })
-    if (result.ok) return result.value.room
-    throw new Refusal(result.error.code, result.error.message)
-  }
-
-  #add(roomId: string, stream: Stream): void {
-    const streams = this.#rooms.get(roomId) ?? new Set()
-    this.#rooms.set(roomId, streams.add(stream))
+  #add(stream: Stream): void {
+    const streams = this.#rooms.get(stream.roomId) ?? new Set()
+    this.#rooms.set(stream.roomId, streams.add(stream))
     stream.response.on('close', () => {
       streams.delete(stream)
-      if (streams.size === 0) this.#rooms.delete(roomId)
+      if (streams.size === 0) this.#rooms.delete(stream.roomId)
     })
   }
 
@@ -104,8 +116,12 @@ export class EventStreams {
     if (!streams) return
     const event = this.#encode(change)
     for (const stream of streams) {
-      if (stream.missed) stream.missed.push(change)
-      else this.#write(stream, change, event)
+      stream.head = change.to
+      if (stream.state === 'behind') continue
+      this.#write(stream, change, event)
+      if (stream.response.writableLength <= MAX_UNREAD_BYTES) continue
+      stream.state = 'behind'
+      void this.#follow(stream, this.#tools.store.epoch)
     }
   }
 
@@ -115,11 +131,14 @@ export class EventStreams {
     const isNext = change.from === stream.rev
     stream.response.write(isNext && encoded !== undefined ? encoded : this.#encode({ ...change, from: stream.rev }))
     stream.rev = change.to
-    if (stream.response.writableLength > MAX_UNREAD_BYTES) stream.response.destroy()
   }
 
   #end(sessionId: string): void {
-    for (const { response, sessionId: own } of this.#all()) if (own === sessionId) response.destroy()
+    for (const { response, caller } of this.#all()) if (caller.sessionId === sessionId) response.destroy()
+  }
+
+  #beat(): void {
+    for (const { response, state } of this.#all()) if (state === 'live') response.write(': still here\n\n')
   }
 
   #all(): Stream[] {
@@ -129,8 +148,12 @@ export class EventStreams {
   #encode(change: Change): string {
     return `event: changed\nid: ${this.#tools.store.epoch}:${change.to}\ndata: ${JSON.stringify(change)}\n\n`
   }
+}
 
-  #writeToAll(text: string): void {
-    for (const { response } of this.#all()) response.write(text)
-  }
+/** Resolves when nothing waits for the reader. One that takes nothing for long is cut off, which resolves it too. */
+async function hasRead(response: ServerResponse): Promise<void> {
+  if (!response.writableNeedDrain || response.destroyed) return
+  const impatience = setTimeout(() => response.destroy(), PATIENCE_MS)
+  await Promise.race([once(response, 'drain'), once(response, 'close')])
+  clearTimeout(impatience)
 }

@@ -42,8 +42,7 @@ export function createApi({ tools, origins, events, proxies }: ApiOptions): Hono
   api.use(async (c, next) => {
     const { headers } = c.env.incoming
     if (origins.isForeign(headers)) throw new Refusal('forbidden', 'This page may not speak to this server.')
-    c.header('Cache-Control', 'no-store')
-    if (headers.origin !== undefined && origins.isAllowed(headers.origin)) allow(c, headers.origin)
+    for (const [name, value] of Object.entries(headersFor(headers.origin))) c.header(name, value)
     await next()
   })
   api.options('*', (c) => c.body(null, 204))
@@ -102,6 +101,9 @@ export function createApi({ tools, origins, events, proxies }: ApiOptions): Hono
     const leave = tools.limits.enter(network)
     c.env.outgoing.on('close', leave)
     tools.limits.requirePlace(network)
+    if (c.req.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' })
+    // The stream is written past the library that sets them elsewhere.
+    c.env.outgoing.setHeaders(new Map(Object.entries(headersFor(c.env.incoming.headers.origin))))
     events.open(id, rev, caller, c.req.header('Last-Event-ID'), c.env.outgoing)
     return RESPONSE_ALREADY_SENT
   })
@@ -114,6 +116,11 @@ export function createApi({ tools, origins, events, proxies }: ApiOptions): Hono
     return fail(c, { code: 'internal', message: 'Something went wrong here. It has been logged.' })
   })
   return api
+
+  function headersFor(origin: string | undefined): Record<string, string> {
+    const always = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' }
+    return origin !== undefined && origins.isAllowed(origin) ? { ...always, ...corsHeaders(origin) } : always
+  }
 
   /** Who asks. Throws `unauthorized`, or `forbidden` for a cookie that another page could have made the browser send. */
   async function callerOf(c: Context<Env>): Promise<Caller> {
@@ -157,12 +164,12 @@ function fail(c: Context, error: Failure): Response {
   return c.json({ error }, status)
 }
 
-function allow(c: Context, origin: string): void {
-  c.header('Access-Control-Allow-Origin', origin)
-  c.header('Access-Control-Allow-Headers', 'authorization, content-type, last-event-id')
-  c.header('Access-Control-Allow-Methods', 'GET, POST, DELETE')
-  c.header('Vary', 'Origin')
-}
+const corsHeaders = (origin: string): Record<string, string> => ({
+  'Access-Control-Allow-Origin': origin,
+  'Access-Control-Allow-Headers': 'authorization, content-type, last-event-id',
+  'Access-Control-Allow-Methods': 'GET, POST, DELETE',
+  Vary: 'Origin',
+})
 
 const typeOf = (c: Context): string =>
   (c.req.header('Content-Type') ?? 'text/plain').split(';')[0]!.trim().toLowerCase()

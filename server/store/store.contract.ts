@@ -26,7 +26,14 @@ export function describeStore(kind: string, makeFolder: () => Promise<StoreFolde
     const arrive = async (name: string) => (await signIn(name)).user
     const say = (author: User, body: string, clientId: string = randomUUID()) =>
       store.append({ roomId: LOBBY, clientId, body, author })
-    const wholeHistory = async () => (await store.history(LOBBY, { after: 0, limit: 10_000 })).messages
+    const wholeHistory = async () => {
+      const all: Message[] = []
+      for (;;) {
+        const { messages } = await store.history(LOBBY, { after: all.at(-1)?.seq ?? 0, limit: 10_000 })
+        if (messages.length === 0) return all
+        all.push(...messages)
+      }
+    }
 
     before(async () => {
       folder = await makeFolder()
@@ -128,6 +135,20 @@ export function describeStore(kind: string, makeFolder: () => Promise<StoreFolde
 
     test('[S5] who is ahead of the room is told so', async () => {
       assert.deepEqual(await store.changesSince(LOBBY, 9e15, 10), { reset: 'ahead' })
+    })
+
+    test('[S15] a page of long messages ends early, and the next one joins on', async () => {
+      const { lastSeq, rev } = await store.history(LOBBY, { limit: 1 })
+      for (let count = 0; count < 40; count++) await say(ann, `${count} `.padEnd(16_000, '.'))
+      const { messages } = await store.history(LOBBY, { after: lastSeq, limit: 200 })
+      assert.ok(messages.length > 10 && messages.length < 40)
+      const newest = (await store.history(LOBBY, { limit: 200 })).messages
+      assert.deepEqual([newest.length, newest.at(-1)?.seq], [messages.length, lastSeq + 40])
+
+      const first = await store.changesSince(LOBBY, rev, 200)
+      assert.ok(!('reset' in first) && first.more && first.to === rev + messages.length)
+      const second = await store.changesSince(LOBBY, first.to, 200)
+      assert.ok(!('reset' in second) && second.from === first.to)
     })
 
     test('[S6] a message tells the same however it is read', async () => {

@@ -9,12 +9,16 @@ import type { ThreadData, ToMain } from './thread.ts'
 const MAX_WAITING = 20_000
 /** Calls in one batch at most: as many as share a commit without keeping the first of them long. */
 const MAX_BATCH = 1_000
+/** Of those, the ones that answer with a page of messages: nobody's quick question waits behind many of them. */
+const MAX_PAGES = 8
+const PAGES = new Set(['history', 'changesSince'])
 
 type Waiting = { asked: Asked; resolve: (value: never) => void; reject: (error: Error) => void }
 
 export class Connection {
   readonly #worker: Worker
   #waiting: Waiting[] = []
+  #waitingForPages: Waiting[] = []
   #inFlight: Waiting[] = []
   #gone: Error | undefined
 
@@ -42,19 +46,20 @@ export class Connection {
 
   ask<T>(name: string, parameters: unknown[]): Promise<T> {
     if (this.#gone) return Promise.reject(new Refusal('storage_unavailable', 'The store is not available.', 1_000))
-    if (this.#waiting.length >= MAX_WAITING) {
+    if (this.#countWaiting() >= MAX_WAITING) {
       return Promise.reject(new Refusal('overloaded', 'Too much is waiting to be stored.', 1_000))
     }
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.push({ asked: { name, parameters }, resolve, reject })
+      const queue = PAGES.has(name) ? this.#waitingForPages : this.#waiting
+      queue.push({ asked: { name, parameters }, resolve, reject })
       // Not at once: what the rest of this turn of the event loop asks for travels along.
-      if (this.#waiting.length === 1) queueMicrotask(() => this.#send())
+      if (this.#countWaiting() === 1) queueMicrotask(() => this.#send())
     })
   }
 
   /** Answers what was asked before, then ends the thread. */
   async close(): Promise<void> {
-    while (!this.#gone && (this.#waiting.length > 0 || this.#inFlight.length > 0)) {
+    while (!this.#gone && (this.#countWaiting() > 0 || this.#inFlight.length > 0)) {
       await new Promise((resolve) => setTimeout(resolve, 5))
     }
     if (this.#gone) return
@@ -64,9 +69,13 @@ export class Connection {
   }
 
   #send(): void {
-    if (this.#inFlight.length > 0 || this.#waiting.length === 0) return
-    this.#inFlight = this.#waiting.splice(0, MAX_BATCH)
+    if (this.#inFlight.length > 0 || this.#countWaiting() === 0) return
+    this.#inFlight = [...this.#waiting.splice(0, MAX_BATCH), ...this.#waitingForPages.splice(0, MAX_PAGES)]
     this.#worker.postMessage(this.#inFlight.map(({ asked }) => asked))
+  }
+
+  #countWaiting(): number {
+    return this.#waiting.length + this.#waitingForPages.length
   }
 
   #settle(answers: Answered[]): void {
@@ -82,7 +91,11 @@ export class Connection {
 
   #lose(error: Error): void {
     this.#gone ??= error
-    for (const { reject } of [...this.#inFlight.splice(0), ...this.#waiting.splice(0)]) {
+    for (const { reject } of [
+      ...this.#inFlight.splice(0),
+      ...this.#waiting.splice(0),
+      ...this.#waitingForPages.splice(0),
+    ]) {
       reject(new Refusal('storage_unavailable', 'The store is not available.', 1_000))
     }
   }

@@ -28,6 +28,11 @@ export class Database {
     return this.#prepare(sql).all(...parameters) as T[]
   }
 
+  /** Row by row, for who may not want all of them. */
+  each<T = Row>(sql: string, ...parameters: Parameters): Iterable<T> {
+    return this.#prepare(sql).iterate(...parameters) as Iterable<T>
+  }
+
   run(sql: string, ...parameters: Parameters): void {
     this.#prepare(sql).run(...parameters)
   }

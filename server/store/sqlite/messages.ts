@@ -19,6 +19,9 @@ type MessageRow = {
   reactions: string
 }
 
+/** Of the bodies of one page, in UTF-16 code units: what one answer may cost the memory of both sides. */
+const MAX_PAGE_CHARACTERS = 262_144
+
 const SELECT = `
   select m.room_id, m.seq, m.rev, m.client_id, m.author_id, u.name as author_name, u.kind as author_kind,
          m.body, m.reply_to, m.sent_at, m.edited_at, m.deleted_at, m.reactions
@@ -93,16 +96,25 @@ function page(database: Database, roomId: string, { before, after, around, limit
 }
 
 function upwards(database: Database, roomId: string, after: number, limit: number): Message[] {
-  return database
-    .all<MessageRow>(`${SELECT} where m.room_id = ? and m.seq > ? order by m.seq limit ?`, roomId, after, limit)
-    .map(toMessage)
+  const sql = `${SELECT} where m.room_id = ? and m.seq > ? order by m.seq limit ?`
+  return pageOf(database.each<MessageRow>(sql, roomId, after, limit))
 }
 
 function downwards(database: Database, roomId: string, before: number, limit: number): Message[] {
-  return database
-    .all<MessageRow>(`${SELECT} where m.room_id = ? and m.seq < ? order by m.seq desc limit ?`, roomId, before, limit)
-    .map(toMessage)
-    .reverse()
+  const sql = `${SELECT} where m.room_id = ? and m.seq < ? order by m.seq desc limit ?`
+  return pageOf(database.each<MessageRow>(sql, roomId, before, limit)).reverse()
+}
+
+/** A page ends early when its bodies are long: whoever wants more asks again. It holds one message at least. */
+function pageOf(rows: Iterable<MessageRow>): Message[] {
+  const messages: Message[] = []
+  let characters = 0
+  for (const row of rows) {
+    messages.push(toMessage(row))
+    characters += row.body.length
+    if (characters >= MAX_PAGE_CHARACTERS) break
+  }
+  return messages
 }
 
 export function changesSince(database: Database, roomId: string, since: number, limit: number): ChangesPage {
@@ -110,10 +122,10 @@ export function changesSince(database: Database, roomId: string, since: number, 
   if (!room) throw new Refusal('not_found', 'There is no such room.')
   if (since > room.rev) return { reset: 'ahead' }
 
-  const messages = database
-    .all<MessageRow>(`${SELECT} where m.room_id = ? and m.rev > ? order by m.rev limit ?`, roomId, since, limit)
-    .map(toMessage)
-  const to = messages.length < limit ? room.rev : messages.at(-1)!.rev
+  const sql = `${SELECT} where m.room_id = ? and m.rev > ? order by m.rev limit ?`
+  const messages = pageOf(database.each<MessageRow>(sql, roomId, since, limit))
+  // The newest change is that of a message, so a page that reaches the head ends with it.
+  const to = messages.at(-1)?.rev ?? room.rev
   return { from: since, to, head: room.rev, more: to < room.rev, messages }
 }
 

@@ -28,9 +28,7 @@ try {
       main.close()
       return
     }
-    say({
-      answers: role === 'writer' ? carryOutTogether(database, batch) : batch.map((asked) => carryOut(database, asked)),
-    })
+    say({ answers: role === 'writer' ? writeTogether(database, batch) : readTogether(database, batch) })
   })
   say({ ready: true })
 } catch (error) {
@@ -42,7 +40,7 @@ function say(message: ToMain): void {
   main.postMessage(message)
 }
 
-function carryOutTogether(database: Database, batch: Asked[]): Answered[] {
+function writeTogether(database: Database, batch: Asked[]): Answered[] {
   try {
     database.run('begin immediate')
     const answers = batch.map((asked) => {
@@ -58,6 +56,16 @@ function carryOutTogether(database: Database, batch: Asked[]): Answered[] {
     // The whole group failed: the disk is full or gone. Nothing of it may stay behind in an open transaction.
     if (database.inTransaction) database.run('rollback')
     return batch.map(() => fault(error))
+  }
+}
+
+/** One snapshot for the batch: what an answer puts together from several statements is of one instant. */
+function readTogether(database: Database, batch: Asked[]): Answered[] {
+  database.run('begin')
+  try {
+    return batch.map((asked) => carryOut(database, asked))
+  } finally {
+    database.run('commit')
   }
 }
 
