@@ -1,6 +1,6 @@
 /** Where we can be reached: opening the port, and saying so. */
 import { createServer, type Server } from 'node:http'
-import { createServer as createTcpServer } from 'node:net'
+import { createServer as createTcpServer, isIPv6 } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { renderUnicodeCompact } from 'uqr'
 import { BadConfig } from './config.ts'
@@ -10,16 +10,20 @@ export function createPatientServer(): Server {
   return createServer({ headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 })
 }
 
-/** Opens the port and answers with its number. Throws `BadConfig` when that cannot be. */
-export async function listen(server: Server, port: number, host: string): Promise<number> {
-  if (host !== 'localhost') return listenOn(server, port, host)
+/** `close` takes no new connections, and resolves when the old ones are gone. */
+export type Listening = { port: number; close: () => Promise<void> }
+
+/** Opens the port. Throws `BadConfig` when that cannot be. */
+export async function listen(server: Server, port: number, host: string): Promise<Listening> {
+  const closed = (listener: { close: (done: () => void) => unknown }) =>
+    new Promise<void>((resolve) => listener.close(() => resolve()))
+  if (host !== 'localhost') return { port: await listenOn(server, port, host), close: () => closed(server) }
 
   // "localhost" is two addresses, and which one a client tries first is its own affair.
   const chosen = await listenOn(server, port, '127.0.0.1')
   const second = createTcpServer((connection) => server.emit('connection', connection))
   second.on('error', () => second.close()).listen({ port: chosen, host: '::1' })
-  server.on('close', () => second.close())
-  return chosen
+  return { port: chosen, close: async () => void (await Promise.all([closed(server), closed(second)])) }
 }
 
 function listenOn(server: Server, port: number, host: string): Promise<number> {
@@ -34,7 +38,7 @@ function explain(error: NodeJS.ErrnoException, port: number, host: string): stri
     return `Port ${port} is in use. Stop what uses it, or choose another with --port (0 picks a free one).`
   if (error.code === 'EACCES')
     return `Port ${port} may not be used without more rights. Choose one above 1023 with --port.`
-  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+  if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EINVAL', 'EAI_AGAIN'].includes(error.code ?? ''))
     return `This machine has no address "${host}". Choose another with --host.`
   return `Earshot cannot listen on ${host}:${port} (${error.message}).`
 }
@@ -45,9 +49,10 @@ export function announce(port: number, host: string): string {
   if (host === 'localhost' || host === '127.0.0.1' || host === '::1') return `${here}\n`
   const isEverywhere = host === '0.0.0.0' || host === '::'
   const addresses = isEverywhere ? localNetworkAddresses() : [host]
-  const lines = addresses.map((address) => `  On the local network:     http://${address}:${port}`)
-  const [first] = addresses
-  const code = first === undefined ? '' : `\n${renderUnicodeCompact(`http://${first}:${port}`, { border: 2 })}\n`
+  const urls = addresses.map((address) => `http://${isIPv6(address) ? `[${address}]` : address}:${port}`)
+  const lines = urls.map((url) => `  On the local network:     ${url}`)
+  const [first] = urls
+  const code = first === undefined ? '' : `\n${renderUnicodeCompact(first, { border: 2 })}\n`
   return `${[here, ...lines].join('\n')}\n${code}`
 }
 

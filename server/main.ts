@@ -18,6 +18,8 @@ import { type Store, UnusableStore } from './store/store.ts'
 
 /** How often what was announced is compared with the store, in ms. */
 const COMPARE_EVERY_MS = 2_000
+/** How long an unfinished request may go on after we were told to stop, in ms. */
+const UNFINISHED_MS = 2_000
 /** However stuck something is, nobody waits longer than this for us to end, in ms. */
 const STOP_WITHIN_MS = 9_000
 
@@ -25,6 +27,8 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 
 /** Runs until told to stop. */
 export async function main(args: string[], env: NodeJS.ProcessEnv): Promise<void> {
+  // What we write is for our owner alone: whoever can read it can read the chat.
+  process.umask(0o077)
   try {
     const config = readConfig(args, env)
     if ('show' in config) {
@@ -73,26 +77,31 @@ export async function serve(
     onDrop: (waiting) => log.info(waiting, 'cut off a connection that does not read'),
   })
 
-  const port = await listen(http, config.port, config.host).catch(async (error: unknown) => {
+  const listening = await listen(http, config.port, config.host).catch(async (error: unknown) => {
     closeTools()
     await store.close()
     throw error
   })
-  log.info({ port, data: config.dataFolder, access: config.access, version: server.version }, 'listening')
+  log.info(
+    { port: listening.port, data: config.dataFolder, access: config.access, version: server.version },
+    'listening',
+  )
 
   async function close(): Promise<void> {
-    const closed = new Promise((resolve) => http.close(resolve))
+    const closed = listening.close()
     // The store answers in order: once this write is answered, so is every one that was asked before it.
     await store.isWritable().catch((error: unknown) => log.warn({ err: error }, 'the store did not answer'))
     httpDoor.close()
     sockets.close()
     http.closeIdleConnections()
+    const impatience = setTimeout(() => http.closeAllConnections(), UNFINISHED_MS)
     await closed
+    clearTimeout(impatience)
     closeTools()
     await store.close()
     log.info('stopped')
   }
-  return { port, stop: () => (stopping ??= close()) }
+  return { port: listening.port, stop: () => (stopping ??= close()) }
 }
 
 async function createTools(store: Store, { access, limitsOn }: { access: Access; limitsOn: boolean }, log: Logger) {

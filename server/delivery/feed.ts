@@ -79,18 +79,19 @@ export class Feed {
   }
 
   #fillAfter(roomId: string, room: RoomState, delay: number): void {
+    if (this.#closed) return
     room.timer ??= setTimeout(() => {
       this.#options
         .fill(roomId, room.rev)
         .then((change) => {
           room.timer = undefined
           this.accept(change)
-          if (room.rev < room.head) this.#fillAfter(roomId, room, 0)
+          if (room.rev < room.head) this.#fillAfter(roomId, room, change.to > change.from ? 0 : RETRY_MS)
         })
         .catch((error: unknown) => {
           this.#options.onError(error)
           room.timer = undefined
-          if (!this.#closed) this.#fillAfter(roomId, room, RETRY_MS)
+          this.#fillAfter(roomId, room, RETRY_MS)
         })
     }, delay)
   }

@@ -48,7 +48,8 @@ export function createHttpDoor(tools: Tools, { page, origins, server, proxies, i
   app.use(
     secureHeaders({
       contentSecurityPolicy: CONTENT_SECURITY_POLICY,
-      referrerPolicy: 'no-referrer',
+      // Our own requests may say which page they come from: over plain HTTP that is what vouches for the cookie.
+      referrerPolicy: 'same-origin',
       xFrameOptions: 'DENY',
       // Only HTTPS may promise HTTPS, and whether it is spoken is for the proxy in front to say.
       strictTransportSecurity: false,

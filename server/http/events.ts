@@ -2,7 +2,6 @@
  * Server-Sent Events: a room's changes for anything that can read lines. Each event's id is `epoch:rev`, so a reader
  * that comes back with it as Last-Event-ID misses nothing.
  */
-import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { Refusal } from '../../protocol/errors.ts'
 import type { Change, ChangesPage } from '../../protocol/models.ts'
@@ -154,6 +153,12 @@ export class EventStreams {
 async function hasRead(response: ServerResponse): Promise<void> {
   if (!response.writableNeedDrain || response.destroyed) return
   const impatience = setTimeout(() => response.destroy(), PATIENCE_MS)
-  await Promise.race([once(response, 'drain'), once(response, 'close')])
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done)
+      resolve()
+    }
+    response.on('drain', done).on('close', done)
+  })
   clearTimeout(impatience)
 }

@@ -1,9 +1,10 @@
 /** The built page: its files, held in memory, and the data that each visitor's copy of it is born with. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { extname } from 'node:path'
+import { extname, join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Boot } from '../../protocol/models.ts'
 
-const BUILT = new URL('../../dist/page/', import.meta.url)
+const BUILT = fileURLToPath(new URL('../../dist/page/', import.meta.url))
 const PLACE_OF_BOOT = /(<script id="boot" type="application\/json">)[^]*?(<\/script>)/
 
 const TYPES: Record<string, string> = {
@@ -26,11 +27,11 @@ export type Page = {
 
 /** Reads the page that was built; throws when there is none. */
 export function loadPage(): Page {
-  const template = readFileSync(new URL('index.html', BUILT), 'utf8')
+  const template = readFileSync(join(BUILT, 'index.html'), 'utf8')
   const names = readdirSync(BUILT, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => `${entry.parentPath}/${entry.name}`.slice(BUILT.pathname.length).replace(/^\//, ''))
-  const read = (name: string) => new Uint8Array(readFileSync(new URL(name, BUILT)))
+    .map((entry) => relative(BUILT, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
+  const read = (name: string) => new Uint8Array(readFileSync(join(BUILT, name)))
   const assets = names
     .filter((name) => extname(name) in TYPES)
     .map((name): [string, Asset] => {
@@ -38,7 +39,7 @@ export function loadPage(): Page {
       return [name, { body: read(name), brotli, type: TYPES[extname(name)]! }]
     })
   return {
-    version: readFileSync(new URL('.stamp', BUILT), 'utf8').trim().slice(0, 8),
+    version: readFileSync(join(BUILT, '.stamp'), 'utf8').trim().slice(0, 8),
     assets: new Map(assets),
     render: (boot) =>
       template.replace(PLACE_OF_BOOT, (_, open: string, close: string) => open + toScriptData(boot) + close),

@@ -59,6 +59,8 @@ function callerOf(tools: Tools, socket: PlainSocket): Promise<Caller> {
     if (socket.connected) beHere(tools, socket, caller)
     return caller
   })
+  // What failed may succeed with the next message.
+  data.caller.catch(() => (data.caller = undefined))
   return data.caller
 }
 

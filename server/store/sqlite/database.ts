@@ -4,6 +4,8 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { UnusableStore } from '../store.ts'
 
 const MIGRATIONS = new URL('./migrations/', import.meta.url)
+/** What marks a database as ours: "Ears" in ASCII. */
+const APPLICATION_ID = 0x45_61_72_73
 const OLDEST_SQLITE = [3, 51, 3]
 const QUICK_CHECK_UP_TO_BYTES = 32 * 1024 * 1024
 
@@ -66,6 +68,8 @@ export function openForWriting(path: string): Database {
     expectPragma(database, 'synchronous', 2)
     if (statSync(path).size <= QUICK_CHECK_UP_TO_BYTES) expectPragma(database, 'quick_check(1)', 'ok')
     migrate(database)
+    // A disk that takes no writes is better noticed now than at the first message.
+    database.exec(`update meta set value = value where key = 'epoch'`)
   })
 }
 
@@ -109,6 +113,11 @@ function migrate(database: Database): void {
     .filter((name) => name.endsWith('.sql'))
     .sort()
   const done = database.get<{ user_version: number }>('pragma user_version')!.user_version
+  const owner = database.get<{ application_id: number }>('pragma application_id')!.application_id
+  const isEmpty = database.get<{ tables: number }>('select count(*) as tables from sqlite_schema')!.tables === 0
+  if (!isEmpty && owner !== APPLICATION_ID) {
+    throw new UnusableStore('belongs to another program. Choose another --data folder')
+  }
   if (done > files.length) {
     throw new UnusableStore(
       `was made by a newer Earshot (its version is ${done}, this one knows ${files.length}). Start that one, or choose another --data folder`,
@@ -117,7 +126,9 @@ function migrate(database: Database): void {
   for (const [index, name] of files.entries()) {
     if (index < done) continue
     const sql = readFileSync(new URL(name, MIGRATIONS), 'utf8')
-    database.exec(`begin immediate; ${sql}; pragma user_version = ${index + 1}; commit`)
+    database.exec(
+      `begin immediate; ${sql}; pragma application_id = ${APPLICATION_ID}; pragma user_version = ${index + 1}; commit`,
+    )
   }
 }
 

@@ -1,10 +1,12 @@
 /** The embedded store: one file of SQLite, a thread that writes to it and a thread that reads it. */
-import { accessSync, constants, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type Store, UnusableStore } from '../store.ts'
 import { Connection } from './connection.ts'
 import type { ParametersOf, Reads, Writes } from './calls.ts'
+
+const SQLITE_BUSY = 5
 
 /** Opens (or makes) `earshot.db` in a folder. Throws `UnusableStore` with a sentence for the operator. */
 export async function openSqliteStore(folder: string): Promise<Store> {
@@ -54,8 +56,7 @@ async function createStore(writer: Connection, reader: Connection, lock: Databas
 
 function makeFolder(folder: string): void {
   try {
-    // Whoever can read it can read the chat.
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeMissing(folder)
     accessSync(folder, constants.W_OK | constants.X_OK)
   } catch (error) {
     throw new UnusableStore(
@@ -64,19 +65,32 @@ function makeFolder(folder: string): void {
   }
 }
 
+/** One level after the other: told to make them all, Node tries for ever where a file system takes none (/proc). */
+function makeMissing(folder: string): void {
+  if (existsSync(folder)) return
+  makeMissing(dirname(folder))
+  // Whoever can read it can read the chat.
+  mkdirSync(folder, { mode: 0o700 })
+}
+
 /**
  * Two servers on one folder would both be right about the messages and wrong about who hears them. The lock is SQLite's
  * own on a file beside the database: the system lets go of it however the process ends.
  */
 function takeLock(path: string): DatabaseSync {
-  const lock = new DatabaseSync(path, { timeout: 2_000 })
+  let lock: DatabaseSync | undefined
   try {
+    lock = new DatabaseSync(path, { timeout: 2_000 })
     lock.exec('pragma locking_mode = exclusive; begin exclusive; commit')
     return lock
   } catch (error) {
-    lock.close()
-    throw new UnusableStore(
-      `Another Earshot is using this data folder (${path}: ${(error as Error).message}). Stop it, or choose another with --data.`,
-    )
+    lock?.close()
+    const { errcode, message } = error as Error & { errcode?: number }
+    if (errcode === SQLITE_BUSY) {
+      throw new UnusableStore(
+        `Another Earshot is using this data folder (${path} is locked). Stop it, or choose another with --data.`,
+      )
+    }
+    throw new UnusableStore(`The lock ${path} cannot be used (${message}). Remove it, or choose another --data folder.`)
   }
 }
