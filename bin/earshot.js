@@ -12,7 +12,16 @@ if (await runWithNewEnoughNode(fileURLToPath(import.meta.url))) {
   const args = process.argv.slice(2)
   if (!args.some((arg) => ['--help', '-h', '--version', '-v'].includes(arg))) {
     const { ensurePage } = await import('../web/build.ts')
-    await ensurePage((line) => process.stdout.write(`${line}\n`))
+    try {
+      await ensurePage((line) => process.stdout.write(`${line}\n`))
+    } catch (error) {
+      process.stderr.write(`earshot: ${error.message}\n`)
+      process.exit(1)
+    }
+  }
+  if (process.channel) {
+    process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+    process.channel.unref()
   }
   const { main } = await import('../server/main.ts')
   await main(args, process.env)

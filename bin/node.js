@@ -23,7 +23,8 @@ export async function runWithNewEnoughNode(script) {
     process.exit(1)
   }
 
-  const child = spawn(PINNED, [script, ...process.argv.slice(2)], { stdio: 'inherit' })
+  // Over the fourth channel the child notices if we are killed without a word, and ends too.
+  const child = spawn(PINNED, [script, ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   await new Promise((resolve) =>
     child.on('exit', (code, signal) => resolve((process.exitCode = signal ? 1 : (code ?? 1)))),

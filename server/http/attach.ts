@@ -30,6 +30,9 @@ const CONTENT_SECURITY_POLICY = {
   trustedTypes: ["'none'"],
 }
 
+/** How long a yes to "are you ready?" holds, in ms. */
+const READY_HOLDS_MS = 1_000
+
 export type HttpDoorOptions = {
   page: Page
   origins: Origins
@@ -43,6 +46,7 @@ export type HttpDoor = { listener: (request: IncomingMessage, response: ServerRe
 
 export function createHttpDoor(tools: Tools, { page, origins, server, proxies, isStaying }: HttpDoorOptions): HttpDoor {
   const events = new EventStreams(tools)
+  let readyAt = -Infinity
   const app = new Hono<Env>()
 
   app.use(
@@ -74,14 +78,13 @@ export function createHttpDoor(tools: Tools, { page, origins, server, proxies, i
   const answerWith = getRequestListener(app.fetch)
   return { listener: (request, response) => void answerWith(request, response), close: () => events.close() }
 
+  // It writes to find out; however many ask, while all is well it does so once a second.
   async function isReady(): Promise<boolean> {
     if (!isStaying()) return false
-    try {
-      return await tools.store.isWritable()
-    } catch (error) {
-      tools.onBug(error, 'readyz')
-      return false
-    }
+    if (performance.now() - readyAt < READY_HOLDS_MS) return true
+    const isWritable = await tools.store.isWritable().catch(() => false)
+    if (isWritable) readyAt = performance.now()
+    return isWritable
   }
 
   async function servePage(c: Context<Env>, slug: string, around?: number) {

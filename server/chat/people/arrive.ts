@@ -3,7 +3,7 @@ import { Refusal } from '../../../protocol/errors.ts'
 import type { PreparedName } from '../../store/store.ts'
 import type { Caller } from '../caller.ts'
 import type { Tools } from '../tools.ts'
-import { prepareName, tidyName } from './names.ts'
+import { prepareName, requireOneAlphabet, tidyName } from './names.ts'
 
 export type Arrived = { token: string; caller: Caller }
 
@@ -39,6 +39,7 @@ async function freeName({ store, online }: Tools, wanted: string): Promise<Prepa
   if (holder) {
     throw new Refusal('conflict', `“${wanted}” could be mistaken for “${holder.name}”. How about “${holder.name} 2”?`)
   }
+  requireOneAlphabet(wanted)
   for (let number = 1; ; number++) {
     const name = prepareName(number === 1 ? wanted : tidyName(`${wanted} ${number}`))
     if (!online.isNameHere(name.key)) return name

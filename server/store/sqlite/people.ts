@@ -31,10 +31,19 @@ export function addGuest(database: Database, guest: NewGuest): { user: User; ses
   return { user, sessionId }
 }
 
+/** A guest holds its looks for a day, so that nobody can take a name's look-alikes beforehand and for ever. */
+const GUEST_HOLDS_MS = 24 * 60 * 60 * 1_000
+
 export function findNameHolder(database: Database, { key, look }: PreparedName): User | undefined {
+  const lately = new Date(Date.now() - GUEST_HOLDS_MS).toISOString()
   return (
-    database.get<User>('select id, name, kind from users where name_look = ? and name_key <> ? limit 1', look, key) ??
-    database.get<User>(`select id, name, kind from users where name_key = ? and kind <> 'guest' limit 1`, key)
+    database.get<User>(
+      `select id, name, kind from users
+       where name_look = ? and name_key <> ? and (kind <> 'guest' or created_at > ?) limit 1`,
+      look,
+      key,
+      lately,
+    ) ?? database.get<User>(`select id, name, kind from users where name_key = ? and kind <> 'guest' limit 1`, key)
   )
 }
 
