@@ -1,5 +1,5 @@
 /** `npm run screenshots [FOLDER]`: pictures of the real page with real people in it; without a folder, the README's one. */
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startEarshot } from '../bench/support/servers.ts'
@@ -10,11 +10,11 @@ const README_PICTURE = fileURLToPath(new URL('../docs/screenshot.png', import.me
 
 const TALK = [
   ['Ann', 'Good morning! The projector in room 2 is broken, we meet in the library.'],
-  ['Bob', 'On my way. Shall I bring the *big* box of cables?'],
+  ['Tom', 'On my way. Shall I bring the *big* box of cables?'],
   ['Ann', 'Yes please, and the adapter with the yellow sticker'],
   ['Maximiliane von Hohenstein', 'Agenda for today:\n\n1. What broke last week\n2. Who writes the report\n3. Cake'],
   [
-    'Bob',
+    'Tom',
     'This is all it takes to post from a script:\n\n```sh\ncurl -d "hi" -H "Authorization: Bearer $TOKEN" \\\n  localhost:5050/api/rooms/lobby/messages\n```',
   ],
   ['李雷', '大家好！我十分钟后到。'],
@@ -31,7 +31,8 @@ const LONG = Array.from({ length: 60 }, (_, index) => [
 
 const server = await startEarshot('0,1')
 const url = `http://localhost:${server.port}`
-const browser = await openBrowser()
+// Install fonts for what the people in it write (on Debian fonts-noto-core, -cjk, -mono), or their rows stay blank.
+const browser = await openBrowser({ fonts: existsSync('/etc/fonts/fonts.conf') ? 'system' : 'own' })
 try {
   const [folder] = process.argv.slice(2)
   if (folder === undefined) {
@@ -81,6 +82,8 @@ async function picture(path: string, look: Look, { joined }: { joined: boolean }
     await eve.join('Eve')
     await eve.page.locator('[data-connection="online"]').waitFor()
   }
+  // The pointer would leave a mark on the row below it.
+  await eve.page.mouse.move(0, 0)
   await eve.page.screenshot({ path })
   await eve.context.close()
 }

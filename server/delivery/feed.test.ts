@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import type { Change, Message } from '../../protocol/models.ts'
-import { changed } from '../chat/messages/changed.ts'
+import { changed } from '../chat/messages/announcement.ts'
 import { Feed } from './feed.ts'
 import { createLocalDelivery } from './local.ts'
 

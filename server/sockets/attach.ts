@@ -15,9 +15,9 @@ import { corkForThisTurn } from './cork.ts'
 import { admit, type EngineRequest, identify, readShown, slimRequest } from './handshake.ts'
 import { textParser } from './parser.ts'
 import { openPlainDoor } from './plain.ts'
-import { takeSeat } from './seat.ts'
+import { beginPresence } from './presence.ts'
 import { dropSlowReaders, type Waiting } from './slow-readers.ts'
-import { placeOf, Subscriptions } from './subscriptions.ts'
+import { socketRoomOf, Subscriptions } from './subscriptions.ts'
 
 export type SocketDoor = {
   /** Refuses newcomers and closes every connection in the way after which a client comes back by itself. */
@@ -67,7 +67,7 @@ export async function attachSockets(http: HttpServer, tools: Tools, options: Soc
   // After the typed door, which still says why.
   tools.delivery.subscribe(({ audience, event }) => {
     if (event !== 'session:ended') return
-    for (const namespace of [io.of('/'), io.of(CHAT)]) namespace.in(placeOf(audience)).disconnectSockets(true)
+    for (const namespace of [io.of('/'), io.of(CHAT)]) namespace.in(socketRoomOf(audience)).disconnectSockets(true)
   })
   const stopLooking = dropSlowReaders(io, options.onDrop)
 
@@ -110,7 +110,7 @@ function openTypedDoor(
   namespace.on('connection', (socket: ChatSocket) => {
     const { caller, newToken } = socket.data
     socket.onAny(onAny)
-    takeSeat(tools, socket, caller).then(
+    beginPresence(tools, socket, caller).then(
       (seats) => {
         if (!socket.connected) return
         const rooms = subscriptions.begin(socket, seats)

@@ -15,7 +15,7 @@ import { run } from '../chat/run.ts'
 import type { Origins } from '../doors/origins.ts'
 import { splitAck } from './ack.ts'
 import { admit, identify, readShown, type Shown, toConnectError } from './handshake.ts'
-import { takeSeat } from './seat.ts'
+import { beginPresence } from './presence.ts'
 
 type Data = { shown: Shown; caller: Promise<Caller> | undefined }
 type PlainSocket = Socket<Record<string, never>, Record<string, never>, Record<string, never>, Data>
@@ -70,7 +70,7 @@ async function introduce(tools: Tools, shown: Shown) {
 }
 
 function beHere(tools: Tools, socket: PlainSocket, caller: Caller): void {
-  takeSeat(tools, socket, caller).catch((error: unknown) => {
+  beginPresence(tools, socket, caller).catch((error: unknown) => {
     if (!(error instanceof Refusal)) tools.onBug(error, 'plain door')
     socket.conn.close()
   })

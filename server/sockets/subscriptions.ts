@@ -5,7 +5,7 @@ import type { Audience, Delivery, Parcel } from '../delivery/delivery.ts'
 import { Pace } from './pace.ts'
 
 /** The Socket.IO room in which those are whom a fact concerns. */
-export function placeOf(audience: Audience): string {
+export function socketRoomOf(audience: Audience): string {
   const [[kind, id]] = Object.entries(audience) as [[string, string]]
   return `${kind} ${id}`
 }
@@ -35,7 +35,7 @@ export class Subscriptions {
    * have been told: the next change it hears begins just there, so there is no seam.
    */
   begin(socket: Socket, rooms: RoomView[]): RoomView[] {
-    void socket.join(rooms.map(({ id }) => placeOf({ room: id })))
+    void socket.join(rooms.map(({ id }) => socketRoomOf({ room: id })))
     return rooms.map((room) => {
       const told = this.#pace.told(room.id)
       return told ? { ...room, rev: told.rev, lastSeq: Math.max(told.lastSeq, room.lastSeq) } : room
@@ -43,10 +43,10 @@ export class Subscriptions {
   }
 
   #listeners(audience: Audience): number {
-    return this.#namespace.adapter.rooms.get(placeOf(audience))?.size ?? 0
+    return this.#namespace.adapter.rooms.get(socketRoomOf(audience))?.size ?? 0
   }
 
   #emit({ audience, event, payload }: Parcel): void {
-    this.#namespace.to(placeOf(audience)).emit(event, payload)
+    this.#namespace.to(socketRoomOf(audience)).emit(event, payload)
   }
 }

@@ -26,6 +26,8 @@ export type Visitor = {
   shown: () => Promise<{ seq: number; text: string }[]>
 }
 
+const SYSTEM_FONTS = '/etc/fonts'
+
 /** Lines a browser prints about a network that is away on purpose. */
 export const NETWORK_IS_AWAY = /net::ERR_|WebSocket connection|Failed to load resource/
 
@@ -58,7 +60,8 @@ export async function unpackChromium(): Promise<string> {
   return home
 }
 
-export async function openBrowser(): Promise<Browser> {
+/** It comes with one font for Latin, Greek and Cyrillic; the system's fonts, where there are any, know more. */
+export async function openBrowser({ fonts = 'own' }: { fonts?: 'own' | 'system' } = {}): Promise<Browser> {
   const own = process.env.CHROME_PATH
   if (own !== undefined) return chromium.launch({ executablePath: own, args: ['--no-sandbox'] })
 
@@ -68,7 +71,11 @@ export async function openBrowser(): Promise<Browser> {
     executablePath: join(home, 'chromium'),
     // In a container it runs as root, where Chromium's sandbox cannot; the pages are our own.
     args: ['--no-sandbox', '--no-zygote', '--disable-gpu'],
-    env: { ...process.env, LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: join(home, 'fonts') },
+    env: {
+      ...process.env,
+      LD_LIBRARY_PATH: libraries,
+      FONTCONFIG_PATH: fonts === 'system' ? SYSTEM_FONTS : join(home, 'fonts'),
+    },
   })
 }
 

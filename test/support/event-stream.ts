@@ -7,14 +7,17 @@ export type StreamEvent = { event: string; id: string; change: Change }
 export class EventStream {
   readonly events: StreamEvent[] = []
   readonly response: Response
+  /** Ended by the server, or cut off. */
   isOver = false
   readonly #bell: AbortController
 
   constructor(response: Response, bell: AbortController) {
     this.response = response
     this.#bell = bell
+    // Cut off in the middle is over too; what is no such thing is a mistake of ours.
     this.#read().catch((error: unknown) => {
-      if (!bell.signal.aborted) throw error
+      if (!bell.signal.aborted && !(error instanceof TypeError && error.message === 'terminated')) throw error
+      this.isOver = true
     })
   }
 

@@ -3,7 +3,7 @@ import type { Message } from '../../../protocol/models.ts'
 import { requireMember } from '../access.ts'
 import type { Caller } from '../caller.ts'
 import type { Tools } from '../tools.ts'
-import { changed } from './changed.ts'
+import { changed } from './announcement.ts'
 
 export async function sendMessage(
   { store, delivery, typing }: Tools,

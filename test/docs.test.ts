@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { test } from 'node:test'
+import { ROOT } from './support/root.ts'
+
+const PAGES = globSync('{*.md,{docs,examples,bench,test}/**/*.md}', { cwd: ROOT })
+
+test('every link and picture in the documents leads to a file', () => {
+  assert.ok(PAGES.includes('README.md'))
+  const broken = PAGES.flatMap((page) => {
+    const links = readFileSync(join(ROOT, page), 'utf8').matchAll(/\]\((?!https?:|mailto:|#)([^)#\s`]+)/g)
+    return [...links]
+      .map(([, target = '']) => target)
+      .filter((target) => !existsSync(join(ROOT, dirname(page), target)))
+      .map((target) => `${page}: ${target}`)
+  })
+  assert.deepEqual(broken, [])
+})
+
+test('every rule has a test whose title begins with it', () => {
+  const rules = [...readFileSync(join(ROOT, 'docs/spec.md'), 'utf8').matchAll(/^\| ([A-Z]\d+) \|/gm)].map(
+    ([, rule]) => rule,
+  )
+  const tests = globSync('{protocol,server,client,web,test}/**/*.{test,contract}.ts', { cwd: ROOT })
+  const titles = tests.map((file) => readFileSync(join(ROOT, file), 'utf8')).join('\n')
+  assert.ok(rules.length > 50)
+  assert.deepEqual(
+    rules.filter((rule) => !new RegExp(`\\[[^\\]]*\\b${rule}\\b`).test(titles)),
+    [],
+  )
+})
