@@ -36,11 +36,9 @@ export type ConnectionNeeds = {
   random: Random
 }
 
-const RETRY_PATIENCE: Patience = { first: 500, longest: 5_000 }
+const RETRY_PATIENCE: Patience = { first: 500, longest: 3_500 }
 const ANSWER_PATIENCE = 10_000
 const OPEN_PATIENCE = 10_000
-
-type Listening = ServerToClient & { 'session:ended': (ended: { reason: string }) => void }
 
 // Which payload and which answer belong to a name is `run`'s to say; here all orders look alike.
 type Orders = Record<CommandName, (payload: Payload<CommandName>, answer: (result: never) => void) => void>
@@ -55,7 +53,7 @@ export class Connection {
 
   readonly #state = signal<ConnectionState>({ state: 'idle' })
   readonly #needs: ConnectionNeeds
-  readonly #socket: Socket<Listening, Orders>
+  readonly #socket: Socket<ServerToClient, Orders>
   #lostAt = 0
   #attempt = 0
   #cancelRetry: (() => void) | undefined

@@ -56,6 +56,11 @@ token is a \`connect_error\` with \`data.code = "unauthorized"\`.
 A command is \`socket.emit(name, payload, ack)\`. The ack gets \`{ ok: true, value }\` or \`{ ok: false, error: { code, message, retryAfterMs? } }\`.
 A key that a command does not know is a \`bad_request\`; the fields of a Message that only the server gives are ignored.
 
+**To follow a room** keep the greatest \`to\` up to which you know it. A \`room:changed\` whose \`from\` is not beyond it is laid over what you have (same seq: the greater
+rev wins) and moves it. One that begins beyond it shows a gap: ask for \`room:changes\` since what you know, page by page, until you have reached the greatest \`to\`
+that you have heard of, since more may happen while you ask. After a reconnect compare with the room's \`rev\` in \`welcome\` and do the same. On a \`reset\`
+begin again with \`room:history\`.
+
 | limit | |
 |---|---|
 ${table(

@@ -4,7 +4,7 @@ import { contiguous, oneHistory, silentAfterRevocation } from './rules/delivery.
 import { oneValue, readYourAck, realTimeOrder, senderOrder } from './rules/order.ts'
 import type { Rule, Violation } from './rules/rule.ts'
 import { endsAsStored, healsSoon, shownOnce } from './rules/shown.ts'
-import { ackedIsStored, gapless, nothingFromNowhere, postedOnce, retriedOnce } from './rules/stored.ts'
+import { ackedIsStored, gapless, nothingFromNowhere, postedOnce, keptOnce } from './rules/stored.ts'
 import { Shelf, type Store } from './store.ts'
 
 export type { Violation } from './rules/rule.ts'
@@ -21,7 +21,7 @@ export const RULES: readonly Rule[] = [
   realTimeOrder,
   readYourAck,
   healsSoon,
-  retriedOnce,
+  keptOnce,
   silentAfterRevocation,
   shownOnce,
   oneHistory,

@@ -36,13 +36,14 @@ export type Fact =
   /** A page of history without a hole from its first message to the head, asked for at `beganAt`. */
   | { what: 'read'; beganAt: number; lastSeq: number; messages: readonly Seen[] }
   /** What is shown from now on: the messages as runs, and the drafts below them. */
-  | { what: 'apply'; runs: readonly Run[]; drafts: readonly string[] }
+  | { what: 'apply'; runs: readonly Run[]; drafts: readonly Draft[] }
   /** It was acked to a moderator that this observer is out: banned, signed out, its token revoked. */
   | { what: 'revoked' }
   /** How it stands in the end: everything it knows from `fromSeq` on, and how many drafts are still waiting. */
   | { what: 'final'; fromSeq: number; outbox: number; shown: readonly Seen[] }
-  /** Something is broken, and mended, by the scenario. */
-  | { what: 'fault' | 'heal'; name: string }
+  /** Something is broken by the scenario, and mended. */
+  | { what: 'fault'; name: string }
+  | { what: 'heal'; name: string }
 
 /** `at` is in milliseconds of `performance.now()` in the process of the test, whoever the observer is. */
 export type Event = Fact & { observer: string; kind: ObserverKind; at: number }

@@ -72,10 +72,6 @@ export class Shelf {
     }
   }
 
-  byClientId(clientId: string): Stored | undefined {
-    return this.#byClientId.get(clientId)?.[0]
-  }
-
   /** Every row that this draft has become; one, if all is well and it was accepted. */
   rowsOf({ clientId, body }: Draft): readonly Stored[] {
     const byBody = this.#byBody.get(body) ?? []

@@ -1,7 +1,8 @@
 /** Ways to spoil a good history: each breaks one promise, as a bug would. */
-import type { Draft, Event, Seen } from '../history.ts'
+import type { Event } from '../history.ts'
 import type { EventOf } from '../rules/rule.ts'
 import type { Played } from './room.ts'
+import { all, begunAt, end, first, middle, swapped, withEvents, withMessage, withStore } from './spoil.ts'
 
 export type Damage = { name: string; rule: string; spoil: (good: Played) => Played }
 
@@ -153,54 +154,23 @@ export const MORE_DAMAGES: Damage[] = [
     },
   },
   {
+    name: 'a draft vanishes: neither accepted nor refused',
+    rule: 'K12',
+    spoil: (good) => {
+      const draft = { clientId: 'vanished', body: '«vanished»' }
+      return { ...good, events: [{ ...first(good, 'invoke'), draft }, ...good.events] }
+    },
+  },
+  {
     name: 'a draft is shown beside its message',
     rule: 'K14',
     spoil: (good) => {
-      const { clientId } = good.store.messages[0]!
+      const { clientId, body } = good.store.messages[0]!
       return withEvents(good, (event) => [
-        event === middle(good, 'apply') ? { ...middle(good, 'apply'), runs: [[1, 2]], drafts: [clientId] } : event,
+        event === middle(good, 'apply')
+          ? { ...middle(good, 'apply'), runs: [[1, 2]], drafts: [{ clientId, body }] }
+          : event,
       ])
     },
   },
 ]
-
-function all<What extends Event['what']>({ events }: Played, what: What): EventOf<What>[] {
-  return events.filter((event): event is EventOf<What> => event.what === what)
-}
-const first = <What extends Event['what']>(good: Played, what: What): EventOf<What> => all(good, what)[0]!
-const middle = <What extends Event['what']>(good: Played, what: What): EventOf<What> =>
-  all(good, what)[Math.floor(all(good, what).length / 2)]!
-const end = ({ store }: Played) => ({ seq: store.lastSeq + 1, rev: store.rev + 1 })
-const begunAt = (good: Played, { body }: Draft): number =>
-  all(good, 'invoke').find(({ draft }) => draft.body === body)?.at ?? 0
-
-const withEvents = (good: Played, change: (event: Event) => Event[]): Played => ({
-  ...good,
-  events: good.events.flatMap(change),
-})
-
-function withStore(
-  good: Played,
-  change: (messages: Played['store']['messages']) => Played['store']['messages'],
-): Played {
-  return { ...good, store: { ...good.store, messages: change(good.store.messages) } }
-}
-
-/** One message of one change in the middle, as only one observer hears it. */
-function withMessage(good: Played, change: (message: Seen) => Seen): Played {
-  const chosen = middle(good, 'change')
-  return withEvents(good, (event) => [
-    event === chosen ? { ...chosen, messages: [change(chosen.messages[0]!), ...chosen.messages.slice(1)] } : event,
-  ])
-}
-
-/** Two messages change places, in the store and before everybody's eyes: only the order is wrong. */
-function swapped(good: Played, one: number, other: number): Played {
-  const swap = (number: number) => (number === one ? other : number === other ? one : number)
-  const turn = <T extends Seen>(message: T): T => ({ ...message, seq: swap(message.seq), rev: swap(message.rev ?? 0) })
-  const messages = good.store.messages.map(turn).sort((a, b) => a.seq - b.seq)
-  const events = good.events.map((event): Event =>
-    event.what === 'ack' ? { ...event, message: turn(event.message) } : event,
-  )
-  return { events, store: { ...good.store, messages } }
-}

@@ -98,8 +98,8 @@ export class Member {
     this.#room.note(this.#name, { what: 'apply', runs, drafts: this.#draftsShown() })
   }
 
-  #draftsShown(): string[] {
+  #draftsShown(): Waiting[] {
     const shown = new Set([...this.#known.values()].map(({ clientId }) => clientId))
-    return this.#outbox.map(({ clientId }) => clientId).filter((clientId) => !shown.has(clientId))
+    return this.#outbox.filter(({ clientId }) => !shown.has(clientId))
   }
 }

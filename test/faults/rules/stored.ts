@@ -68,16 +68,16 @@ export const nothingFromNowhere: Rule = {
   },
 }
 
-export const retriedOnce: Rule = {
+export const keptOnce: Rule = {
   id: 'K12',
-  name: 'a draft that got no answer is stored exactly once after its retry',
+  name: 'a draft is stored exactly once, unless it was finally refused, and however often it was sent',
   *find(history, shelf) {
-    const unanswered = new Map<string, { observer: string; rows: readonly Stored[] }>()
-    for (const { observer, draft } of only(history, 'timeout'))
-      unanswered.set(draft.body, { observer, rows: shelf.rowsOf(draft) })
-    for (const { draft, isFinal } of only(history, 'nack')) if (isFinal) unanswered.delete(draft.body)
-    for (const [body, { observer, rows }] of unanswered)
-      if (rows.length !== 1) yield `“${body}” of ${observer} got no answer at first, and is stored ${rows.length} times`
+    const owed = new Map<string, { observer: string; rows: readonly Stored[] }>()
+    for (const { observer, draft } of only(history, 'invoke'))
+      owed.set(draft.body, { observer, rows: shelf.rowsOf(draft) })
+    for (const { draft, isFinal } of only(history, 'nack')) if (isFinal) owed.delete(draft.body)
+    for (const [body, { observer, rows }] of owed)
+      if (rows.length !== 1) yield `“${body}” of ${observer} is stored ${rows.length} times`
   },
 }
 
