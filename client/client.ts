@@ -7,7 +7,7 @@ import type { Credentials } from '../protocol/socket.ts'
 import { type Clock, type Random, monotonicClock } from './clock.ts'
 import { Connection, type Transport } from './connection.ts'
 import { memoryOutbox } from './outbox-memory.ts'
-import { Outbox, type OutboxStorage } from './outbox.ts'
+import { Outbox, type OutboxPeers, type OutboxStorage } from './outbox.ts'
 import { Rooms } from './rooms.ts'
 
 export type ClientOptions = {
@@ -16,6 +16,8 @@ export type ClientOptions = {
   credentials?: Credentials
   /** Where drafts are kept; in memory without it. */
   outbox?: OutboxStorage
+  /** Who else sends what is kept there; nobody without it. */
+  peers?: OutboxPeers | undefined
   /** What the page was born with. */
   boot?: Boot
   transports?: Transport[]
@@ -67,6 +69,7 @@ export class Client {
     const online = computed(() => this.connection.state.value.state === 'online')
     this.outbox = new Outbox({
       storage: options.outbox ?? memoryOutbox(),
+      peers: options.peers,
       run,
       online,
       accepted: (message) => this.rooms.hearAccepted(message),
@@ -97,6 +100,7 @@ export class Client {
   /** Disconnects. Drafts stay where they are kept, and `connect` begins again. */
   close(): void {
     this.connection.close()
+    this.outbox.close()
     this.rooms.close()
   }
 

@@ -6,8 +6,8 @@ const STORAGE_PATIENCE = 3_000
 
 /** A storage that neither throws nor hangs: it says whether it did as asked. */
 export type Shelf = {
-  /** The drafts this user left behind, in order; none when they cannot be read. */
-  leftBy(userId: string): Promise<StoredDraft[]>
+  /** The drafts this user left behind, in order; undefined when they cannot be read. */
+  leftBy(userId: string): Promise<StoredDraft[] | undefined>
   put(draft: StoredDraft): Promise<boolean>
   remove(clientId: string): Promise<boolean>
 }
@@ -45,10 +45,10 @@ export function shelf(storage: OutboxStorage, clock: Clock): Shelf {
   return {
     async leftBy(userId) {
       const left: StoredDraft[] = []
-      await inTime(async () => {
+      const worked = await inTime(async () => {
         left.push(...(await storage.all()).filter((draft) => draft.userId === userId))
       })
-      return left.toSorted((a, b) => a.position - b.position)
+      return worked ? left.toSorted((a, b) => a.position - b.position) : undefined
     },
     put: async (draft) => inTurn(draft.clientId, async () => storage.put(draft)),
     remove: async (clientId) => inTurn(clientId, async () => storage.remove(clientId)),

@@ -232,6 +232,39 @@ describe('the outbox', () => {
     assert.deepEqual(states(), ['his sending'])
   })
 
+  test('[O20] what another user left unsent is kept as refused, with its reason, until its new owner decides', async () => {
+    const { storage, outbox, online, begin, write } = setUp()
+    online.value = false
+    await outbox.open(ANN.id)
+    await write('a', 'b')
+    const left = outbox.entries.value
+    outbox.close()
+    const next = begin()
+    await next.open(BOB.id)
+    await next.inherit(left, FORBIDDEN.error)
+    const of = (one: typeof next) => one.entries.value.map(({ clientId, status }) => `${clientId} ${status.state}`)
+    assert.deepEqual(of(next), ['a failed', 'b failed'])
+    assert.deepEqual(
+      (await storage.all()).map(({ userId, failure }) => [userId, failure?.code]),
+      [
+        [BOB.id, 'forbidden'],
+        [BOB.id, 'forbidden'],
+      ],
+    )
+    next.retry('b')
+    await next.discard('a')
+    assert.deepEqual(of(next), ['b waiting'])
+  })
+
+  test('[O20] who signs out leaves nothing behind', async () => {
+    const { storage, outbox, online, states, write } = setUp()
+    online.value = false
+    await outbox.open(ANN.id)
+    await write('a', 'b')
+    await outbox.abandon()
+    assert.deepEqual([states(), await storage.all()], [[], []])
+  })
+
   test('[O11] a full outbox refuses aloud, and so does one without a user', async () => {
     const { outbox, online, write } = setUp()
     await assert.rejects(write('early'), /Join/)

@@ -20,7 +20,12 @@ export type RoomsNeeds = {
 }
 
 export class Room {
+  readonly id: string
+  /** Grows with every change. Who wants only a name watches that. */
   readonly view: ReadonlySignal<RoomView>
+  readonly slug: ReadonlySignal<string>
+  readonly name: ReadonlySignal<string>
+  readonly topic: ReadonlySignal<string>
   readonly timeline: Timeline
   /** Who else is typing at this moment. */
   readonly typing: ReadonlySignal<User[]>
@@ -34,7 +39,11 @@ export class Room {
     const { run, outbox, you, rewound, clock, random } = needs
     this.#needs = needs
     this.#view = signal(view)
+    this.id = view.id
     this.view = this.#view
+    this.slug = computed(() => this.#view.value.slug)
+    this.name = computed(() => this.#view.value.name)
+    this.topic = computed(() => this.#view.value.topic)
     this.typing = computed(() => this.#typing.value.filter(({ id }) => id !== you.value?.id))
     const drafts = computed(() => outbox.entries.value.filter(({ roomId }) => roomId === view.id))
     const accepted = (messages: readonly Message[]) => outbox.settle(messages)

@@ -265,6 +265,27 @@ describe('the timeline', () => {
     assert.deepEqual(messages(), room.messages)
   })
 
+  test('[T23] who saw a history that the server no longer has is told so, once for each time', async () => {
+    const { room, timeline, answerAll, opened, post, seqs } = setUp()
+    post(6)
+    timeline.welcome('epoch-0', room.view())
+    assert.equal(timeline.rewinds.value, 0)
+    await opened()
+    assert.equal(timeline.rewinds.value, 0, 'nothing was shown of the other one')
+    room.rewind(2)
+    timeline.welcome(room.epoch, room.view())
+    await answerAll()
+    assert.deepEqual([timeline.rewinds.value, seqs()], [1, [1, 2, 3, 4]])
+    post(3)
+    await opened()
+    const { epoch } = room
+    room.rewind(2)
+    room.epoch = epoch
+    timeline.welcome(room.epoch, room.view())
+    await answerAll()
+    assert.deepEqual([timeline.rewinds.value, seqs()], [2, [2, 3, 4, 5]])
+  })
+
   test('[T14] what can be tried again is tried again, at once after a reconnect; what cannot is shown', async () => {
     const { room, clock, timeline, line, answerAll, messages, post } = setUp()
     post(2)

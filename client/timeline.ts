@@ -52,6 +52,8 @@ export class Timeline {
   readonly atHead: ReadonlySignal<boolean>
   /** How many messages are newer than the window's end; 0 at the head. */
   readonly behind: ReadonlySignal<number>
+  /** How often the server turned out to have another history than the one that was shown, as after a restored backup. */
+  readonly rewinds: ReadonlySignal<number>
   /** Why the last `loadOlder` or `loadNewer` brought nothing; gone with the next success. */
   readonly pageFailure: ReadonlySignal<Failure | undefined>
 
@@ -60,6 +62,7 @@ export class Timeline {
   readonly #window = signal<Window | undefined>(undefined)
   readonly #lastSeq = signal(0)
   readonly #status = signal<TimelineStatus>({ state: 'loading' })
+  readonly #rewinds = signal(0)
   readonly #pageFailure = signal<Failure | undefined>(undefined)
   readonly #pauses: Pauses
 
@@ -85,6 +88,7 @@ export class Timeline {
     this.#sizes = { ...SIZES, ...needs.sizes }
     this.status = this.#status
     this.pageFailure = this.#pageFailure
+    this.rewinds = this.#rewinds
     this.atStart = computed(() => this.#window.value?.first === 1)
     this.atHead = computed(() => this.#window.value !== undefined && this.#window.value.last === undefined)
     this.behind = computed(() => Math.max(0, this.#lastSeq.value - (this.#window.value?.last ?? Infinity)))
@@ -145,6 +149,7 @@ export class Timeline {
       const isWanted = this.#opening !== undefined || this.#window.peek() !== undefined
       this.#epoch = epoch
       if (isAnother) {
+        this.#noteRewind()
         this.#drop()
         this.#lastSeq.value = room.lastSeq
         if (isWanted) void this.#load(undefined)
@@ -362,12 +367,17 @@ export class Timeline {
   }
 
   #startAgain(reason: 'epoch_changed' | 'ahead' | 'trimmed'): void {
+    if (reason !== 'trimmed') this.#noteRewind()
     this.#drop()
     if (reason === 'epoch_changed') {
       this.#epoch = undefined
       this.#needs.rewound()
     }
     void this.#load(undefined)
+  }
+
+  #noteRewind(): void {
+    if (this.#window.peek()) this.#rewinds.value++
   }
 
   /** Forgets the window. The drafts are the outbox's, and stay. */

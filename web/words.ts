@@ -15,11 +15,13 @@ export const words = {
   locale: 'en',
   product: 'Earshot',
 
+  /** When a request of the page itself gets no answer. */
+  unreachable: 'The server cannot be reached. Check your connection and try again.',
+
   join: {
     heading: (room: string) => `Join ${room}`,
     label: 'Your name',
     button: 'Join',
-    unreachable: 'The server cannot be reached. Check your connection and try again.',
     tryAgainIn: (seconds: number) => `Try again in ${counted(seconds, 'second', 'seconds')}.`,
     invite: {
       heading: 'By invitation only',
@@ -38,6 +40,10 @@ export const words = {
       return `${list.format(names)} ${names.length === 1 ? 'is' : 'are'} typing…`
     },
     you: (name: string) => `You are ${name}`,
+    signOut: 'Sign out',
+    signOutAnyway: (count: number) => `Sign out and delete ${count === 1 ? 'it' : 'them'}`,
+    unsent: (count: number) => `${counted(count, 'message is', 'messages are')} not sent yet.`,
+    stay: 'Stay',
     guest: 'guest',
     bot: 'bot',
     notFound: {
@@ -79,6 +85,7 @@ export const words = {
     retry: 'Retry',
     sendNow: 'Send now',
     delete: 'Delete',
+    signedOut: 'You were signed out before this was sent.',
     notSaved: 'Not saved on this device: do not close this page before it is sent.',
     waitingCount: (count: number) => `${number.format(count)} waiting`,
   },
@@ -97,6 +104,8 @@ export const words = {
     connecting: 'Connecting…',
     offline: 'You are offline. What you write is sent when you are back.',
     catchingUp: 'Catching up…',
+    rewound: 'The history of this chat was restored. What you see is what the server has.',
+    dismiss: 'OK',
     signedOut: 'You were signed out.',
     banned: 'You were banned from this chat.',
     ended: 'Your session has ended.',

@@ -115,3 +115,14 @@ test('[C9] what is written between joining and the first connection is shown at 
   await bob.hears('typed at once', 45_000)
   bob.leave()
 })
+
+test('[C9] a browser that loses its network says so within seconds, and what was written goes out when it is back', async () => {
+  const ann = await visitor(browser, server.url)
+  await ann.join('Ann on a train')
+  await ann.page.locator('[data-connection="online"]').waitFor()
+  await ann.context.setOffline(true)
+  await ann.say('from the tunnel')
+  await ann.page.getByText('1 waiting').waitFor({ timeout: 5_000 })
+  await ann.context.setOffline(false)
+  await ann.log.locator('article[data-seq]', { hasText: 'from the tunnel' }).waitFor({ timeout: 15_000 })
+})

@@ -15,7 +15,8 @@ type Props = { client: Client; room: Room; isIn: boolean; onSent: () => void }
 
 /** Where I write. It never takes my text away: what cannot be sent stays, and says why. */
 export function Composer({ client, room, isIn, onSent }: Props) {
-  const { id, name } = room.view.value
+  const { id } = room
+  const name = room.name.value
   const draftKey = `draft:${id}`
   const text = useSignal(recall(draftKey) ?? '')
   const refusal = useSignal('')

@@ -6,11 +6,17 @@ import { words } from '../words.ts'
 import { startSession } from './session.ts'
 import './join.css'
 
-type Props = { access: Boot['access']; room: string; onJoined: (you: User) => void }
+type Props = {
+  access: Boot['access']
+  room: string
+  /** What is left of a guest who was signed out here. */
+  unsent: number
+  onJoined: (you: User) => void
+}
 
 /** One field and one button over the dimmed room. */
-export function Join({ access, room, onJoined }: Props) {
-  if (access === 'open') return <NameForm room={room} onJoined={onJoined} />
+export function Join({ access, ...props }: Props) {
+  if (access === 'open') return <NameForm {...props} />
   const { heading, text } = words.join[access]
   return (
     <section class="join" aria-labelledby="join-heading">
@@ -22,7 +28,7 @@ export function Join({ access, room, onJoined }: Props) {
 
 type Joining = { state: 'idle' } | { state: 'asking' } | { state: 'refused'; failure: Failure }
 
-function NameForm({ room, onJoined }: Pick<Props, 'room' | 'onJoined'>) {
+function NameForm({ room, unsent, onJoined }: Omit<Props, 'access'>) {
   const [joining, setJoining] = useState<Joining>({ state: 'idle' })
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => field.current?.focus(), [])
@@ -55,6 +61,11 @@ function NameForm({ room, onJoined }: Pick<Props, 'room' | 'onJoined'>) {
       }}
     >
       <h1 id="join-heading">{words.join.heading(room)}</h1>
+      {unsent > 0 && (
+        <p>
+          {words.connection.signedOut} {words.room.unsent(unsent)}
+        </p>
+      )}
       <label for="join-name">{words.join.label}</label>
       <div class="join-row">
         <input

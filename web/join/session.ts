@@ -1,21 +1,35 @@
-/** Becoming somebody: the one request the page makes by itself, as nobody has a connection before it. */
+/** Becoming somebody, and ceasing to be: what only HTTP can do, because only it sets and clears the cookie. */
 import type { Failure, Result } from '../../protocol/errors.ts'
 import type { NewSession } from '../../protocol/models.ts'
 import { words } from '../words.ts'
 
 /** The answer sets a cookie that no script can read; from then on the connection is signed in by it. */
 export async function startSession(name: string): Promise<Result<NewSession>> {
+  return ask<NewSession>({
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ name }),
+  })
+}
+
+export async function endSession(): Promise<Result<undefined>> {
+  const result = await ask<undefined>({ method: 'DELETE' })
+  // Somebody else has ended it already, which is as good.
+  return !result.ok && result.error.code === 'unauthorized' ? { ok: true, value: undefined } : result
+}
+
+async function ask<T>(request: RequestInit): Promise<Result<T>> {
   try {
-    const response = await fetch('/api/session', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ name }),
-    })
-    const answer = (await response.json()) as NewSession | { error: Failure }
-    return 'error' in answer ? { ok: false, error: answer.error } : { ok: true, value: answer }
+    const response = await fetch('/api/session', request)
+    if (response.status === 204) return { ok: true, value: undefined as T }
+    const answer = (await response.json()) as T | { error: Failure }
+    return isRefusal(answer) ? { ok: false, error: answer.error } : { ok: true, value: answer }
   } catch (error) {
     // No network, or something between us that answers with another page: for the reader it is the same.
     if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error
-    return { ok: false, error: { code: 'internal', message: words.join.unreachable } }
+    return { ok: false, error: { code: 'internal', message: words.unreachable } }
   }
 }
+
+const isRefusal = (answer: unknown): answer is { error: Failure } =>
+  typeof answer === 'object' && answer !== null && 'error' in answer

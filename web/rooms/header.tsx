@@ -1,15 +1,17 @@
+import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
-import type { User } from '../../protocol/models.ts'
-import { Avatar } from '../ui/avatar.tsx'
+import type { Failure } from '../../protocol/errors.ts'
 import { Mark } from '../ui/icons.tsx'
-import { Name } from '../ui/name.tsx'
 import { ThemeSwitch } from '../ui/theme-switch.tsx'
 import { words } from '../words.ts'
+import { You } from './you.tsx'
 import './header.css'
 
+type Props = { room: Room | undefined; client: Client; onSignOut: () => Promise<Failure | undefined> }
+
 /** Which room this is, and who I am in it. */
-export function Header({ room, you }: { room: Room | undefined; you: User | undefined }) {
-  const view = room?.view.value
+export function Header({ room, client, onSignOut }: Props) {
+  const you = client.you.value
   return (
     <header class="header">
       <span class="header-mark" aria-hidden="true">
@@ -17,21 +19,13 @@ export function Header({ room, you }: { room: Room | undefined; you: User | unde
       </span>
       <div class="header-room">
         <h1>
-          <bdi>{view?.name ?? words.product}</bdi>
+          <bdi>{room?.name.value ?? words.product}</bdi>
         </h1>
-        <p class="header-topic" dir="auto" title={view?.topic}>
-          {view?.topic || words.room.topicless}
+        <p class="header-topic" dir="auto" title={room?.topic.value}>
+          {room?.topic.value || words.room.topicless}
         </p>
       </div>
-      {you && (
-        <span class="header-you" title={words.room.you(you.name)}>
-          <span class="unseen">{words.room.you('')}</span>
-          <Avatar name={you.name} />
-          <span class="header-name">
-            <Name user={you} />
-          </span>
-        </span>
-      )}
+      {you && <You you={you} outbox={client.outbox} onSignOut={onSignOut} />}
       <ThemeSwitch />
     </header>
   )

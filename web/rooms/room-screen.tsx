@@ -16,9 +16,9 @@ export function RoomScreen({ client, room, isIn, isOver }: Props) {
   useTitle(room)
   if (!room) return <div class="room-empty late">{isIn && words.timeline.loading}</div>
 
-  const { slug } = room.view.value
+  const slug = room.slug.value
   return (
-    <div class="room" key={room.view.value.id}>
+    <div class="room" key={room.id}>
       <Timeline
         client={client}
         room={room}

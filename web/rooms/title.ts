@@ -18,9 +18,9 @@ export function useTitle(room: Room | undefined): void {
   }, [room])
 
   useSignalEffect(() => {
-    const view = room?.view.value
-    const count = view && leftAt.value !== undefined ? view.lastSeq - leftAt.value : 0
-    const name = view ? `${view.name} · ${words.product}` : words.product
+    // While somebody looks, nobody counts.
+    const count = room && leftAt.value !== undefined ? room.view.value.lastSeq - leftAt.value : 0
+    const name = room ? `${room.name.value} · ${words.product}` : words.product
     document.title = count > 0 ? `(${count}) ${name}` : name
   })
 }

@@ -12,6 +12,7 @@ const LONGEST = 200
 export function Announcer({ timeline, youId }: { timeline: Timeline; youId: string | undefined }) {
   const text = useSignal('')
   const announced = useRef<number | undefined>(undefined)
+  const rewinds = useRef(0)
   const waiting = useRef<Message[]>([])
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
 
@@ -27,6 +28,8 @@ export function Announcer({ timeline, youId }: { timeline: Timeline; youId: stri
   }
 
   useSignalEffect(() => {
+    if (timeline.rewinds.value !== rewinds.current) announced.current = undefined
+    rewinds.current = timeline.rewinds.value
     if (!timeline.atHead.value) return
     const messages = timeline.entries.value.flatMap((entry) => (entry.kind === 'message' ? entry.message : []))
     const newest = messages.at(-1)?.seq ?? 0

@@ -3,14 +3,13 @@ import { words } from '../words.ts'
 
 /** What stands above the first row and below the last. Its height never changes, whatever it says. */
 export function Edge({ end, room, isIn }: { end: 'older' | 'newer'; room: Room; isIn: boolean }) {
-  const { atStart, atHead, entries, status } = room.timeline
+  const { atStart, atHead, status } = room.timeline
   const isAtEnd = end === 'older' ? atStart.value : atHead.value
-  if (entries.value.length === 0) return null
   if (end === 'newer' && isAtEnd) return null
   const isLoading = isIn && !isAtEnd && status.value.state !== 'failed'
   return (
     <div class="edge">
-      {isAtEnd && words.timeline.start(room.view.value.name)}
+      {isAtEnd && words.timeline.start(room.name.value)}
       {isLoading && (
         <span class="late">{end === 'older' ? words.timeline.loadingOlder : words.timeline.loadingNewer}</span>
       )}

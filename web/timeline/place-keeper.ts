@@ -47,8 +47,8 @@ export class PlaceKeeper {
 
   /** After the rows or their sizes have changed: back to the place. */
   restore(): void {
-    if (this.#isAtBottom) this.#scroller.scrollTop = this.#scroller.scrollHeight
-    else this.#keepAnchor()
+    if (!this.#isAtBottom) this.#keepAnchor()
+    else if (this.below > 0) this.#scroller.scrollTop = this.#scroller.scrollHeight
     this.#note()
   }
 
@@ -68,7 +68,9 @@ export class PlaceKeeper {
 
   /** The reader turns the wheel upwards, and is believed before the first pixel: much may be said at this moment. */
   leaveBottom(): void {
-    if (this.above > 0) this.#isAtBottom = false
+    if (this.above === 0) return
+    this.#isAtBottom = false
+    this.#note()
   }
 
   #keepAnchor(): void {
@@ -83,6 +85,11 @@ export class PlaceKeeper {
 
   #note(): void {
     this.#lastTop = this.#scroller.scrollTop
+    // The bottom is a place by itself.
+    if (this.#isAtBottom) {
+      this.#anchor = undefined
+      return
+    }
     const row = this.#anchor?.row.isConnected ? this.#anchor.row : this.#firstSeen()
     this.#anchor = row && { row, top: this.#topOf(row) - this.#owed }
   }

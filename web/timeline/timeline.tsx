@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import type { Place } from '../place.ts'
+import { useFramed } from '../ui/framed.ts'
 import { words } from '../words.ts'
 import { Announcer } from './announcer.tsx'
 import { DraftRow } from './draft-row.tsx'
@@ -41,9 +42,9 @@ export function Timeline({ client, room, place, newest, onVisit, onLeave }: Prop
   const unseen = useComputed(() => Math.max(0, view.value.lastSeq - seenSeq.value))
 
   const you = client.you.value
-  const rows = rowsOf(timeline.entries.value, you, heads.current)
+  const rows = rowsOf(useFramed(timeline.entries, newest).value, you, heads.current)
   const target = place.value.seq
-  const { slug, name } = view.value
+  const slug = room.slug.value
 
   // While the old rows still stand: the reader may have moved since the last event told us so.
   look()
@@ -58,7 +59,9 @@ export function Timeline({ client, room, place, newest, onVisit, onLeave }: Prop
     const wasAtBottom = isAtBottom.peek()
     isAtBottom.value = place.isAtBottom && timeline.atHead.peek()
     isFar.value = place.below > (scroller.current?.clientHeight ?? 0)
-    if (isAtBottom.peek()) seenSeq.value = view.peek().lastSeq
+    const { lastSeq } = view.peek()
+    // A rewound history has fewer messages than were seen.
+    if (isAtBottom.peek() || lastSeq < seenSeq.peek()) seenSeq.value = lastSeq
     if (isAtBottom.peek() !== wasAtBottom) timeline.follow(isAtBottom.peek())
     if (!client.you.peek() || goal.current !== undefined || timeline.status.peek().state === 'loading') return
     if (place.above < EDGE_PX && !timeline.atStart.peek()) void timeline.loadOlder()
@@ -134,7 +137,7 @@ export function Timeline({ client, room, place, newest, onVisit, onLeave }: Prop
         role="log"
         // New messages are announced by the Announcer, one at a time; left to itself a log reads out whole pages of history.
         aria-live="off"
-        aria-label={words.timeline.label(name)}
+        aria-label={words.timeline.label(room.name.value)}
         onScroll={() => {
           look()
           settle()
@@ -142,12 +145,12 @@ export function Timeline({ client, room, place, newest, onVisit, onLeave }: Prop
         onWheel={({ deltaY }) => deltaY < 0 && keeper.current?.leaveBottom()}
       >
         <div class="content" ref={content}>
-          <Edge end="older" room={room} isIn={isIn} />
+          {rows.length > 0 && <Edge end="older" room={room} isIn={isIn} />}
           {rows.map((row) => (
             <RowOf key={row.key} row={row} slug={slug} target={target} client={client} onVisit={onVisit} />
           ))}
           {rows.length === 0 && <Empty room={room} isIn={isIn} />}
-          <Edge end="newer" room={room} isIn={isIn} />
+          {rows.length > 0 && <Edge end="newer" room={room} isIn={isIn} />}
         </div>
       </div>
       <NewestButton unseen={unseen} isAtBottom={isAtBottom} isFar={isFar} onClick={toNewest} />

@@ -12,12 +12,23 @@ export const exactTime = (time: string): string => exact.format(new Date(time))
 
 const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate())
 
-/** The reader's midnight today. It moves on by itself, so that "Today" becomes "Yesterday" on an open page. */
-const today = signal(midnight(new Date()))
-setInterval(() => {
+let timer: ReturnType<typeof setInterval> | undefined
+
+/** The reader's midnight today. While it is on the screen it moves on by itself, so that "Today" becomes "Yesterday". */
+const today = signal(midnight(new Date()), {
+  watched() {
+    moveOn()
+    timer = setInterval(moveOn, 60_000)
+  },
+  unwatched() {
+    clearInterval(timer)
+  },
+})
+
+function moveOn() {
   const now = midnight(new Date())
   if (now.getTime() !== today.peek().getTime()) today.value = now
-}, 60_000)
+}
 
 /** A name for the day in the reader's zone, equal for all times of that day. */
 export const dayOf = (time: string): string => {

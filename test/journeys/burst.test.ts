@@ -1,0 +1,77 @@
+/** A hundred people talk at once, and somebody goes on typing. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { openBrowser, visitor } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
+import { startServer } from '../support/server.ts'
+import { enter } from '../support/sockets.ts'
+
+const SENDERS = 8
+const EACH_PER_SECOND = 80
+const SECONDS = 4
+
+type Keys = { waited: number[] }
+
+test('[C8] keys are taken while 640 messages a second come in, and the end of the room is on the screen', async (context) => {
+  const server = await startServer({ args: ['--limits', 'off'] })
+  const browser = await openBrowser()
+  const senders = await Promise.all(
+    Array.from({ length: SENDERS }, async (_, index) => enter(server.url, { name: `Sender ${index}` })),
+  )
+  for (let round = 0; round < 40; round++)
+    await Promise.all(senders.map(async (sender) => sender.say(`before ${round}`)))
+  const ann = await visitor(browser, server.url)
+  await ann.join('Ann')
+  await ann.page.locator('main[data-connection=online]').waitFor()
+  await ann.page.evaluate(() => {
+    const keys: Keys = Object.assign(globalThis, { waited: [] })
+    // How long each key lay there before the page came to it.
+    addEventListener('keydown', (event) => keys.waited.push(performance.now() - event.timeStamp), { capture: true })
+  })
+
+  let isOver = false
+  const began = performance.now()
+  const talking = senders.map(async (sender, index) => {
+    const said: Promise<unknown>[] = []
+    while (!isOver) {
+      const due = ((performance.now() - began) / 1_000) * EACH_PER_SECOND
+      while (said.length < due) said.push(sender.say(`number ${said.length} of ${index}, with *some* words to read`))
+      await pause(10)
+    }
+    await Promise.all(said)
+    return said.length
+  })
+  await ann.composer.focus()
+  let typed = ''
+  while (performance.now() - began < SECONDS * 1_000) {
+    await ann.page.keyboard.press('a')
+    typed += 'a'
+    await pause(50)
+  }
+  isOver = true
+  const count = (await Promise.all(talking)).reduce((sum, said) => sum + said, 0)
+
+  assert.equal(await ann.composer.inputValue(), typed)
+  const last = SENDERS * 40 + count
+  await eventually(async () => {
+    const shown = (await ann.shown()).map(({ seq }) => seq)
+    assert.ok(shown.length >= 50)
+    assert.deepEqual(
+      shown,
+      shown.map((_, index) => last - shown.length + 1 + index),
+    )
+  }, 10_000)
+  const waited = await ann.page.evaluate(() => (globalThis as unknown as Keys).waited)
+  const sorted = waited.toSorted((a, b) => a - b)
+  const part = (share: number) => Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? 0)
+  const rate = Math.round((count / (performance.now() - began)) * 1_000)
+  context.diagnostic(
+    `${rate} messages/s; a key waited ${part(0.5)} ms (median), ${part(0.9)} ms (p90), ${part(1)} ms (most)`,
+  )
+  assert.ok(part(0.5) < 50, 'a key waits less than can be noticed')
+  assert.deepEqual(ann.problems, [])
+  for (const sender of senders) sender.leave()
+  await browser.close()
+  await server.stop()
+})

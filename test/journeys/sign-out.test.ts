@@ -1,0 +1,158 @@
+/** The way out, and being shown out. */
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { type Look, NETWORK_IS_AWAY, openBrowser, visitor } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
+import { signIn, wholeHistory } from '../support/http.ts'
+import { startProxy } from '../support/proxy.ts'
+import { startServer } from '../support/server.ts'
+
+const server = await startServer({ args: ['--limits', 'off'] })
+const host = await signIn(server, 'Host')
+const browser = await openBrowser()
+after(async () => {
+  await browser.close()
+  await server.stop()
+})
+
+/** What a browser says of a wire that the test itself has cut in two. */
+const WIRE_IS_ROUTED = /already in CLOSING or CLOSED state/
+
+const kept = async (prefix: string) =>
+  (await wholeHistory(server, host.token)).map(({ body }) => body).filter((body) => body.startsWith(prefix))
+
+async function signedIn(name: string, look?: Look, url = server.url) {
+  const who = await visitor(browser, url, look)
+  await who.join(name)
+  await who.page.locator('main[data-connection=online]').waitFor()
+  return {
+    ...who,
+    you: who.page.getByRole('button', { name: `You are ${name}` }),
+    signOut: who.page.getByRole('button', { name: /^Sign out/ }),
+    name: who.page.getByLabel('Your name'),
+    calm: () => who.problems.filter((problem) => !NETWORK_IS_AWAY.test(problem) && !WIRE_IS_ROUTED.test(problem)),
+  }
+}
+
+for (const screen of ['desktop', 'phone'] as const) {
+  test(`signing out leads to the join form, keeps the words in the composer, and is heard in other tabs (${screen})`, async () => {
+    const ann = await signedIn(`Ann on a ${screen}`, { screen })
+    const tab = await ann.context.newPage()
+    await tab.goto(server.url)
+    await tab.locator('main[data-connection=online]').waitFor()
+
+    await ann.composer.fill('not finished')
+    await ann.you.click()
+    await ann.signOut.click()
+    await ann.name.waitFor()
+    assert.deepEqual(
+      (await ann.context.cookies()).map(({ name }) => name),
+      [],
+    )
+    await tab.getByText('You were signed out.').waitFor()
+
+    await ann.page.reload()
+    await ann.name.waitFor()
+    await ann.join('Somebody else')
+    assert.equal(await ann.composer.inputValue(), 'not finished')
+    await ann.page.locator('main[data-connection=online]').waitFor()
+    await ann.composer.press('Enter')
+    await eventually(async () => assert.deepEqual((await kept('not finished')).length, screen === 'desktop' ? 1 : 2))
+    await tab.getByRole('button', { name: 'Join again' }).click()
+    await tab.getByLabel('Your name').waitFor()
+    assert.deepEqual(ann.calm(), [])
+  })
+}
+
+test('[C9] who signs out is told how much was not sent yet, and may stay', async () => {
+  const ann = await signedIn('Ann with a queue')
+  await ann.context.routeWebSocket(/\/socket\.io\//, (near) => {
+    const far = near.connectToServer()
+    // The sends of this page come to nothing; all else goes on.
+    near.onMessage((frame) => {
+      if (!String(frame).includes('"message:send"')) far.send(frame)
+    })
+  })
+  await ann.page.reload()
+  await ann.page.locator('main[data-connection=online]').waitFor()
+  for (const body of ['lost 1', 'lost 2']) await ann.say(body)
+  await eventually(async () => assert.equal(await ann.log.locator('article[data-state]').count(), 2))
+  await ann.you.click()
+  await ann.signOut.click()
+  await ann.page.getByText('2 messages are not sent yet.').waitFor()
+  await ann.page.getByRole('button', { name: 'Stay' }).click()
+  await ann.page.getByText('2 messages are not sent yet.').waitFor({ state: 'hidden' })
+  assert.equal(await ann.name.count(), 0)
+
+  await ann.you.click()
+  await ann.signOut.click()
+  await ann.page.getByRole('button', { name: 'Sign out and delete them' }).click()
+  await ann.name.waitFor()
+  await ann.join('Ann anew')
+  await ann.page.locator('main[data-connection=online]').waitFor()
+  assert.equal(await ann.log.locator('article[data-state]').count(), 0)
+  assert.deepEqual(await kept('lost'), [])
+  assert.deepEqual(ann.calm(), [])
+})
+
+test('[C9] without the server nobody is signed out, and nothing is deleted', async () => {
+  const ann = await signedIn('Ann offline')
+  await ann.context.setOffline(true)
+  await ann.you.click()
+  await ann.signOut.click()
+  await ann.page.getByText('The server cannot be reached.').waitFor()
+  await ann.page.keyboard.press('Escape')
+  assert.equal(await ann.name.count(), 0)
+})
+
+test('[N5] a page whose session was ended elsewhere says so', async () => {
+  const ann = await signedIn('Ann elsewhere')
+  const [cookie] = await ann.context.cookies()
+  await fetch(`${server.url}/api/session`, { method: 'DELETE', headers: { authorization: `Bearer ${cookie?.value}` } })
+  await ann.page.getByText('You were signed out.').waitFor()
+  await ann.page.getByRole('button', { name: 'Join again' }).click()
+  await ann.join('Ann elsewhere')
+  await ann.say('here again')
+  await eventually(async () => assert.deepEqual(await kept('here again'), ['here again']))
+  assert.deepEqual(ann.calm(), [])
+})
+
+test('[C9] what a guest could not send before the session ended elsewhere is not lost: the next one decides', async () => {
+  const wire = await startProxy(server)
+  const ann = await signedIn('Ann cut off', {}, wire.url)
+  const [cookie] = await ann.context.cookies()
+  await wire.cut()
+  for (const body of ['left behind 1', 'left behind 2']) {
+    await ann.say(body)
+    await eventually(async () => assert.equal(await ann.composer.inputValue(), ''))
+  }
+  await fetch(`${server.url}/api/session`, { method: 'DELETE', headers: { authorization: `Bearer ${cookie?.value}` } })
+  await wire.restore()
+  await ann.page.getByText('You were signed out. 2 messages are not sent yet.').waitFor({ timeout: 10_000 })
+  await ann.join('Ann come back')
+  const refused = ann.page.locator('article[data-state=failed]').filter({ hasText: 'signed out before this was sent' })
+  await eventually(async () => assert.equal(await refused.count(), 2))
+  await ann.page.reload()
+  await ann.page.locator('main[data-connection=online]').waitFor()
+  await eventually(async () => assert.equal(await refused.count(), 2))
+  await refused.first().getByRole('button', { name: 'Retry' }).click()
+  await eventually(async () => assert.deepEqual(await kept('left behind'), ['left behind 1']))
+  await refused.first().getByRole('button', { name: 'Delete' }).click()
+  await eventually(async () => assert.equal(await ann.log.locator('article[data-state]').count(), 0))
+  assert.deepEqual(ann.calm(), [])
+})
+
+test('[N3] an open page that has lost its cookie asks for a name, and keeps what was being written', async () => {
+  const wire = await startProxy(server)
+  const ann = await signedIn('Ann without cookies', {}, wire.url)
+  await ann.composer.fill('half a thou')
+  await ann.context.clearCookies()
+  // The wire breaks, and the way back is without a cookie.
+  await wire.cut()
+  await ann.page.locator('main[data-connection=offline]').waitFor()
+  await wire.restore()
+  await ann.name.waitFor({ timeout: 10_000 })
+  await ann.join('Ann with a new cookie')
+  assert.equal(await ann.composer.inputValue(), 'half a thou')
+  assert.deepEqual(ann.calm(), [])
+})

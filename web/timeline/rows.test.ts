@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { Entry } from '../../client/timeline.ts'
+import type { User } from '../../protocol/models.ts'
+import { dayTitle } from '../ui/time.ts'
+import { rowsOf } from './rows.ts'
+
+const ANN: User = { id: 'u_ann', name: 'Ann', kind: 'guest' }
+const BOB: User = { id: 'u_bob', name: 'Bob', kind: 'guest' }
+
+// The reader's own zone decides what a day is, so the times are given in it.
+const at = (day: number, hour: number, minute = 0, second = 0) =>
+  new Date(2026, 2, day, hour, minute, second).toISOString()
+
+function said(seq: number, author: User, sentAt: string): Entry {
+  const clientId = `c-${seq}`
+  return {
+    kind: 'message',
+    message: { roomId: 'lobby', seq, rev: seq, clientId, author, body: `text ${seq}`, sentAt, reactions: [] },
+  }
+}
+
+const draft = (clientId: string): Entry => ({
+  kind: 'draft',
+  draft: { roomId: 'lobby', clientId, body: 'hello', status: { state: 'waiting' }, saved: true },
+})
+
+/** Each row in a word: a day, or the head of a group (with a star) or what follows it. */
+function seen(entries: Entry[], you: User | undefined = ANN, heads = new Set<string>()): string[] {
+  return rowsOf(entries, you, heads).map((row) => {
+    if (row.kind === 'day') return 'day'
+    const name = row.kind === 'draft' ? row.draft.clientId : String(row.message.seq)
+    return row.isHead ? `${name}*` : name
+  })
+}
+
+describe('the rows', () => {
+  test('messages of one author within five minutes of each other form a group', () => {
+    const entries = [
+      said(1, ANN, at(1, 10)),
+      said(2, ANN, at(1, 10, 4, 59)),
+      said(3, ANN, at(1, 10, 9, 58)),
+      said(4, ANN, at(1, 10, 14, 58)),
+      said(5, BOB, at(1, 10, 15)),
+      said(6, ANN, at(1, 10, 15, 1)),
+    ]
+    assert.deepEqual(seen(entries), ['day', '1*', '2', '3', '4*', '5*', '6*'])
+  })
+
+  test('a line stands before the first message of each day, and begins a group', () => {
+    const entries = [said(1, ANN, at(1, 23, 59)), said(2, ANN, at(2, 0, 1)), said(3, ANN, at(4, 0, 1))]
+    assert.deepEqual(seen(entries), ['day', '1*', 'day', '2*', 'day', '3*'])
+    assert.equal(new Set(rowsOf(entries, ANN, new Set()).map(({ key }) => key)).size, 6)
+  })
+
+  test('a clock that went backwards makes no day of its own within the same day', () => {
+    assert.deepEqual(seen([said(1, ANN, at(1, 12)), said(2, ANN, at(1, 11))]), ['day', '1*', '2'])
+  })
+
+  test('a row keeps its first line when history arrives above it', () => {
+    const heads = new Set<string>()
+    const entries = [said(1, ANN, at(1, 10)), said(2, ANN, at(1, 10, 1)), said(3, ANN, at(1, 10, 2))]
+    assert.deepEqual(seen(entries.slice(1), ANN, heads), ['day', '2*', '3'])
+    assert.deepEqual(seen(entries, ANN, heads), ['day', '1*', '2*', '3'])
+  })
+
+  test('my drafts go on with my group and begin one after somebody else', () => {
+    assert.deepEqual(seen([said(1, ANN, at(1, 10)), draft('a'), draft('b')]), ['day', '1*', 'a', 'b'])
+    assert.deepEqual(seen([said(1, BOB, at(1, 10)), draft('a'), draft('b')]), ['day', '1*', 'a*', 'b'])
+    assert.deepEqual(seen([draft('a')]), ['a*'])
+  })
+
+  test('a draft and the message it becomes are one row', () => {
+    const [pending] = rowsOf([draft('c-1')], ANN, new Set())
+    const [, sent] = rowsOf([said(1, ANN, at(1, 10))], ANN, new Set())
+    assert.equal(pending?.key, sent?.key)
+  })
+
+  test('the days nearest to today have names', () => {
+    const daysAgo = (days: number) => {
+      const now = new Date()
+      return new Date(now.getFullYear(), now.getMonth(), now.getDate() - days, 12).toISOString()
+    }
+    assert.deepEqual([dayTitle(daysAgo(0)), dayTitle(daysAgo(1))], ['Today', 'Yesterday'])
+    assert.match(dayTitle(daysAgo(400)), /\d{4}/)
+  })
+})
