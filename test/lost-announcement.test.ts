@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readConfig } from '../server/config.ts'
+import { createLog } from '../server/log.ts'
+import { serve } from '../server/main.ts'
+import { openSqliteStore } from '../server/store/sqlite/open.ts'
+import { signIn } from './support/http.ts'
+import { temporaryFolder } from './support/server.ts'
+import { enter } from './support/sockets.ts'
+
+test('[C10] a message whose announcement was lost is heard within five seconds all the same', async () => {
+  const config = readConfig(['--port', '0', '--data', temporaryFolder()], {})
+  assert.ok('port' in config)
+  const store = await openSqliteStore(config.dataFolder)
+  const { port, stop } = await serve(config, store, await createLog('silent'))
+  const url = `http://localhost:${port}`
+  const { token, user } = await signIn({ url }, 'Ann')
+  const ann = await enter(url, { token })
+
+  // Committed, and nobody says a word: as if the process that wrote it had lost its tongue.
+  await store.append({ roomId: 'lobby', clientId: 'unannounced', body: 'said to nobody', author: user })
+  await ann.hears('said to nobody', 5_000)
+
+  ann.leave()
+  await stop()
+})
