@@ -1,5 +1,5 @@
 /** Where we can be reached: opening the port, and saying so. */
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import { createServer as createTcpServer, isIPv6 } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { renderUnicodeCompact } from 'uqr'
@@ -10,11 +10,6 @@ import { BadConfig } from './config.ts'
  * waits for seconds: with Node's 511 a return of 5,000 took three times as long (`npm run faults -- restart-5000`).
  */
 const BACKLOG = 4_096
-
-/** A server with its patience set; whoever is slow to speak is let go. */
-export function createPatientServer(): Server {
-  return createServer({ headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 })
-}
 
 /** `close` takes no new connections, and resolves when the old ones are gone. */
 export type Listening = { port: number; close: () => Promise<void> }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { readConfig } from '../server/config.ts'
 import { createLog } from '../server/log.ts'
@@ -16,9 +17,16 @@ test('[C10] a message whose announcement was lost is heard within five seconds a
   const url = `http://localhost:${port}`
   const { token, user } = await signIn({ url }, 'Ann')
   const ann = await enter(url, { token })
+  const session = await store.findSession(new Uint8Array(createHash('sha256').update(token).digest()))
 
   // Committed, and nobody says a word: as if the process that wrote it had lost its tongue.
-  await store.append({ roomId: 'lobby', clientId: 'unannounced', body: 'said to nobody', author: user })
+  await store.append({
+    roomId: 'lobby',
+    clientId: 'unannounced',
+    body: 'said to nobody',
+    author: user,
+    sessionId: session!.sessionId,
+  })
   await ann.hears('said to nobody', 5_000)
 
   ann.leave()

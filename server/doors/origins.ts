@@ -35,7 +35,7 @@ export class Origins {
 
   #isOurs(address: string, host: string | undefined): boolean {
     const url = URL.parse(address)
-    if (!url || host === undefined) return false
+    if (!url || host === undefined || !/^https?:$/.test(url.protocol)) return false
     if (this.#allowed.has(url.origin)) return true
     // A proxy may speak HTTPS for us, so only the host is compared, with the port that the page's scheme implies.
     return url.host === URL.parse(`${url.protocol}//${host}`)?.host

@@ -67,7 +67,10 @@ export async function attachSockets(http: HttpServer, tools: Tools, options: Soc
   // After the typed door, which still says why.
   tools.delivery.subscribe(({ audience, event }) => {
     if (event !== 'session:ended') return
-    for (const namespace of [io.of('/'), io.of(CHAT)]) namespace.in(socketRoomOf(audience)).disconnectSockets(true)
+    // Not before the answer to the command that ended it has left; nothing is taken from the session any more.
+    setImmediate(() => {
+      for (const namespace of [io.of('/'), io.of(CHAT)]) namespace.in(socketRoomOf(audience)).disconnectSockets(true)
+    })
   })
   const stopLooking = dropSlowReaders(io, options.onDrop)
 

@@ -19,13 +19,16 @@ export function describeStore(kind: string, makeFolder: () => Promise<StoreFolde
     let ann: User
     let bob: User
 
+    const sessions = new Map<string, string>()
+    const sessionOf = ({ id }: User) => sessions.get(id)!
     const signIn = async (name: string) => {
       const { user, sessionId } = await store.addGuest({ name: named(name), tokenHash: hash(randomUUID()) })
+      sessions.set(user.id, sessionId)
       return { user, sessionId, userId: user.id }
     }
     const arrive = async (name: string) => (await signIn(name)).user
     const say = (author: User, body: string, clientId: string = randomUUID()) =>
-      store.append({ roomId: LOBBY, clientId, body, author })
+      store.append({ roomId: LOBBY, clientId, body, author, sessionId: sessionOf(author) })
     const wholeHistory = async () => {
       const all: Message[] = []
       for (;;) {
@@ -88,8 +91,21 @@ export function describeStore(kind: string, makeFolder: () => Promise<StoreFolde
       const before = (await wholeHistory()).at(-1)!.seq
       const results = await Promise.allSettled([
         say(ann, 'good'),
-        store.append({ roomId: 'nowhere', clientId: randomUUID(), body: 'lost', author: ann }),
-        store.append({ roomId: LOBBY, clientId: randomUUID(), body: 'reply', replyTo: 1_000_000, author: ann }),
+        store.append({
+          roomId: 'nowhere',
+          clientId: randomUUID(),
+          body: 'lost',
+          author: ann,
+          sessionId: sessionOf(ann),
+        }),
+        store.append({
+          roomId: LOBBY,
+          clientId: randomUUID(),
+          body: 'reply',
+          replyTo: 1_000_000,
+          author: ann,
+          sessionId: sessionOf(ann),
+        }),
         say(ann, 'good too'),
       ])
       assert.deepEqual(
@@ -158,6 +174,7 @@ export function describeStore(kind: string, makeFolder: () => Promise<StoreFolde
         body: '𝒮 ünïcödé\n\n  kept ',
         replyTo: 1,
         author: ann,
+        sessionId: sessionOf(ann),
       })
       const inHistory = (await store.history(LOBBY, { limit: 1 })).messages[0]
       const inChanges = await store.changesSince(LOBBY, message.rev - 1, 1)
@@ -193,6 +210,10 @@ export function describeStore(kind: string, makeFolder: () => Promise<StoreFolde
       await store.endSession(sessionId)
       await assert.rejects(store.findRoom(LOBBY, fay), { code: 'unauthorized' })
       await assert.rejects(store.roomsOf(fay), { code: 'unauthorized' })
+      await assert.rejects(
+        store.append({ roomId: LOBBY, clientId: 'late', body: 'too late', author: user, sessionId }),
+        { code: 'unauthorized' },
+      )
       assert.equal(await store.findSession(tokenHash), undefined)
     })
 

@@ -10,7 +10,15 @@ import type { ChangesPage, Message, RoomView, User } from '../../protocol/models
 /** Raised when a store cannot be opened; the message is one line for the operator that says what to do. */
 export class UnusableStore extends Error {}
 
-export type Draft = { roomId: string; clientId: string; body: string; replyTo?: number | undefined; author: User }
+export type Draft = {
+  roomId: string
+  clientId: string
+  body: string
+  replyTo?: number | undefined
+  author: User
+  /** The author's session; it must still go on when the message is written. */
+  sessionId: string
+}
 
 /** Where a page of history lies: beside a seq, around it, or at the newest end. `limit` counts messages. */
 export type Place = {
@@ -62,7 +70,7 @@ export interface Store {
 
   /**
    * Gives the draft its seq and its rev. The same clientId of the same author again answers with the first message and
-   * `isNew: false`; with another body or room it is a `conflict`.
+   * `isNew: false`; with another body or room it is a `conflict`. `unauthorized` when the session is over.
    */
   append(draft: Draft): Promise<{ message: Message; isNew: boolean }>
   /** A page of messages ascending by seq, and how far the room had come at the same instant. */

@@ -52,7 +52,7 @@ export class Listener {
     }
     ws.on('close', gone)
     ws.on('error', gone)
-    const welcome = new Promise<Welcome>((resolve, reject) => {
+    const welcome = new Promise<number>((resolve, reject) => {
       ws.once('close', () => reject(new Error('closed before the welcome')))
       ws.once('error', reject)
       ws.on('message', (data: Buffer) => {
@@ -62,12 +62,17 @@ export class Listener {
           return
         }
         const start = data.toString('latin1', 0, 100)
-        if (start.startsWith(WELCOME)) resolve(JSON.parse(data.toString().slice(WELCOME.length, -1)) as Welcome)
+        // What comes right behind it in the same breath goes on from there.
+        if (start.startsWith(WELCOME))
+          resolve(this.#begin(JSON.parse(data.toString().slice(WELCOME.length, -1)) as Welcome))
         else if (start.startsWith(`43${CHAT},`)) this.#answered(data.toString())
         else this.#hear(start)
       })
     })
-    const { epoch, token, rooms } = await inTime('welcome', welcome, 20_000)
+    return inTime('welcome', welcome, 20_000)
+  }
+
+  #begin({ epoch, token, rooms }: Welcome): number {
     const rev = rooms.find(({ id }) => id === 'lobby')?.rev ?? 0
     if (token !== undefined) {
       this.#auth = { token }

@@ -11,7 +11,12 @@ export async function sendMessage(
   draft: Input<'message:send'>,
 ): Promise<Message> {
   const room = await requireMember(store, caller, draft.roomId)
-  const { message, isNew } = await store.append({ ...draft, roomId: room.id, author: caller.user })
+  const { message, isNew } = await store.append({
+    ...draft,
+    roomId: room.id,
+    author: caller.user,
+    sessionId: caller.sessionId,
+  })
 
   // Only after the commit: nobody may hear of a message that a crash could still take back.
   if (isNew) delivery.publish(changed(message))

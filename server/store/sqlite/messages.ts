@@ -2,6 +2,7 @@ import { Refusal } from '../../../protocol/errors.ts'
 import type { ChangesPage, Message, Reaction, User } from '../../../protocol/models.ts'
 import type { Draft, Place } from '../store.ts'
 import type { Database } from './database.ts'
+import { requireSession } from './sessions.ts'
 
 type MessageRow = {
   room_id: string
@@ -28,6 +29,7 @@ const SELECT = `
   from messages m join users u on u.id = m.author_id`
 
 export function append(database: Database, draft: Draft): { message: Message; isNew: boolean } {
+  requireSession(database, draft.sessionId)
   const first = database.get<MessageRow>(
     `${SELECT} where m.author_id = ? and m.client_id = ?`,
     draft.author.id,
