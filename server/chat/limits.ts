@@ -12,8 +12,8 @@ const READING = 'You are asking faster than you can read.'
 
 const RATES: Partial<Record<Counted, Rate>> = {
   'message:send': { burst: 20, everyMs: 1_000, says: 'You are writing faster than anybody can read.' },
-  'room:history': { burst: 200, everyMs: 50, atOnce: 16, says: READING },
-  'room:changes': { burst: 200, everyMs: 50, atOnce: 16, says: READING },
+  'room:history': { burst: 600, everyMs: 20, atOnce: 16, says: READING },
+  'room:changes': { burst: 600, everyMs: 20, atOnce: 16, says: READING },
   'session:start': { burst: 100, everyMs: 1_000, says: 'Too many guests come from your network.' },
   handshake: { burst: 200, everyMs: 50, says: 'Too many connections are opened from your network.' },
 }
