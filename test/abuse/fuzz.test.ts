@@ -11,7 +11,7 @@ import { signIn, wholeHistory } from '../support/http.ts'
 import { startServer } from '../support/server.ts'
 import { type RawSocket, rawMember } from '../support/sockets.ts'
 
-const PACKETS = process.env.FUZZ === 'long' ? 10_000 : 2_000
+const PACKETS = process.env.FUZZ === 'long' ? 100_000 : 10_000
 const SEED = Number(process.env.FUZZ_SEED ?? 5050)
 const TOGETHER = 100
 
