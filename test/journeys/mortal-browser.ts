@@ -1,8 +1,7 @@
 /** A browser with a profile on disk that can be killed, as when the battery is empty, and started again. */
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { chromium, type BrowserContext } from 'playwright-core'
-import { unpackChromium } from '../support/browser.ts'
+import { browserProgram } from '../support/browser.ts'
 import { inTime } from '../support/eventually.ts'
 import { Process } from '../support/server.ts'
 
@@ -16,17 +15,9 @@ export type MortalBrowser = {
 }
 
 export async function startMortalBrowser(profile: string): Promise<MortalBrowser> {
-  const own = process.env.CHROME_PATH
-  const home = own === undefined ? await unpackChromium() : ''
-  const libraries = [join(home, 'al2023/lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':')
-  const surroundings: Record<string, string> =
-    own === undefined ? { LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: join(home, 'fonts') } : {}
-  const flags = ['--headless', '--no-sandbox', '--no-zygote', '--disable-gpu', '--no-first-run']
-  const started = new Process(
-    own ?? join(home, 'chromium'),
-    [...flags, '--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank'],
-    surroundings,
-  )
+  const { executablePath, args, env } = await browserProgram()
+  const profileArgs = ['--headless', '--no-first-run', '--remote-debugging-port=0', `--user-data-dir=${profile}`]
+  const started = new Process(executablePath, [...args, ...profileArgs, 'about:blank'], env)
   const address = new Promise<string>((resolve) => {
     const look = () => {
       const found = /DevTools listening on (ws:\S+)/.exec(started.stderr)?.[1]

@@ -60,23 +60,29 @@ export async function unpackChromium(): Promise<string> {
   return home
 }
 
-/** It comes with one font for Latin, Greek and Cyrillic; the system's fonts, where there are any, know more. */
-export async function openBrowser({ fonts = 'own' }: { fonts?: 'own' | 'system' } = {}): Promise<Browser> {
+export type BrowserProgram = { executablePath: string; args: string[]; env: Record<string, string> }
+
+/**
+ * How Chromium is started: which program, how, and with what added to the environment. It comes with one font for Latin,
+ * Greek and Cyrillic; the system's fonts, where there are any, know more.
+ */
+export async function browserProgram(fonts: 'own' | 'system' = 'own'): Promise<BrowserProgram> {
+  // In a container it runs as root, where Chromium's sandbox cannot; the pages are our own.
   const own = process.env.CHROME_PATH
-  if (own !== undefined) return chromium.launch({ executablePath: own, args: ['--no-sandbox'] })
+  if (own !== undefined) return { executablePath: own, args: ['--no-sandbox'], env: {} }
 
   const home = await unpackChromium()
   const libraries = [join(home, 'al2023/lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':')
-  return chromium.launch({
+  return {
     executablePath: join(home, 'chromium'),
-    // In a container it runs as root, where Chromium's sandbox cannot; the pages are our own.
     args: ['--no-sandbox', '--no-zygote', '--disable-gpu'],
-    env: {
-      ...process.env,
-      LD_LIBRARY_PATH: libraries,
-      FONTCONFIG_PATH: fonts === 'system' ? SYSTEM_FONTS : join(home, 'fonts'),
-    },
-  })
+    env: { LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: fonts === 'system' ? SYSTEM_FONTS : join(home, 'fonts') },
+  }
+}
+
+export async function openBrowser({ fonts }: { fonts?: 'own' | 'system' } = {}): Promise<Browser> {
+  const { executablePath, args, env } = await browserProgram(fonts)
+  return chromium.launch({ executablePath, args, env: { ...process.env, ...env } })
 }
 
 /** Somebody with a browser of their own: no cookies yet, one page, open at the address given. */
