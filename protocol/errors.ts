@@ -15,8 +15,8 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number]
 
-/** `retryAfterMs` is given where waiting helps. */
-export type Failure = { code: ErrorCode; message: string; retryAfterMs?: number }
+/** `retryAfterMs` is given where waiting helps, `suggestion` where something like it would do: a name that is free. */
+export type Failure = { code: ErrorCode; message: string; retryAfterMs?: number; suggestion?: string }
 
 /** What every command is answered with, on every door. */
 export type Result<T> = { ok: true; value: T } | { ok: false; error: Failure }
@@ -30,16 +30,23 @@ export const isRetryable = (code: ErrorCode): boolean => RETRYABLE.has(code)
 export class Refusal extends Error {
   readonly code: ErrorCode
   readonly retryAfterMs: number | undefined
+  readonly suggestion: string | undefined
 
-  constructor(code: ErrorCode, message: string, retryAfterMs?: number) {
+  constructor(code: ErrorCode, message: string, retryAfterMs?: number, suggestion?: string) {
     super(message)
     this.name = 'Refusal'
     this.code = code
     this.retryAfterMs = retryAfterMs
+    this.suggestion = suggestion
   }
 
   toFailure(): Failure {
-    const { code, message, retryAfterMs } = this
-    return retryAfterMs === undefined ? { code, message } : { code, message, retryAfterMs }
+    const { code, message, retryAfterMs, suggestion } = this
+    return {
+      code,
+      message,
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+      ...(suggestion !== undefined && { suggestion }),
+    }
   }
 }

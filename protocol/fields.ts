@@ -1,6 +1,13 @@
 /** One schema for each field, with its limits. A schema's message is what a person reads when the field is wrong. */
 import * as v from 'valibot'
-import { MAX_BODY_BYTES, MAX_PAGE, utf8Length } from './limits.ts'
+import {
+  MAX_BODY_BYTES,
+  MAX_PAGE,
+  MAX_PASSWORD_CHARACTERS,
+  MAX_TOPIC_CHARACTERS,
+  MIN_PASSWORD_CHARACTERS,
+  utf8Length,
+} from './limits.ts'
 
 /** An issue with this message becomes the error code `too_long` instead of `bad_request`. */
 export const TOO_LONG = `A message has at most ${MAX_BODY_BYTES.toLocaleString('en')} bytes.`
@@ -78,4 +85,70 @@ export const Name = v.pipe(
   Text,
   v.maxLength(1_000, 'That name is too long.'),
   v.description('what a guest wants to be called: 1 to 32 characters that can be seen'),
+)
+
+export const Id = v.pipe(Text, v.minLength(1), v.maxLength(64))
+
+export const SessionId = v.pipe(Id, v.description('a session’s id; it is no secret and no token'))
+
+/** Neither too short to be guessed nor so long that hashing it would be the attack. */
+export const Password = v.pipe(
+  Text,
+  v.minLength(MIN_PASSWORD_CHARACTERS, `A password has at least ${MIN_PASSWORD_CHARACTERS} characters.`),
+  v.maxLength(MAX_PASSWORD_CHARACTERS, `A password has at most ${MAX_PASSWORD_CHARACTERS} characters.`),
+  v.description(`${MIN_PASSWORD_CHARACTERS} to ${MAX_PASSWORD_CHARACTERS} characters`),
+)
+
+export const Code = v.pipe(
+  Text,
+  v.minLength(1),
+  v.maxLength(100),
+  v.description('the part after # of an invitation, a sign-in link or the owner link'),
+)
+
+export const RoomName = v.pipe(
+  Text,
+  v.maxLength(1_000, 'That name is too long.'),
+  v.description('what a room is called: 1 to 50 characters that can be seen'),
+)
+
+export const Topic = v.pipe(
+  Text,
+  v.trim(),
+  v.maxLength(MAX_TOPIC_CHARACTERS, `A topic has at most ${MAX_TOPIC_CHARACTERS} characters.`),
+  v.description(`what a room is about: at most ${MAX_TOPIC_CHARACTERS} characters; empty for none`),
+)
+
+// Some write a heart without the selector that makes it red.
+const ONE_EMOJI = /^(?:\p{RGI_Emoji}|\p{Extended_Pictographic})$/v
+
+export const Emoji = v.pipe(
+  Text,
+  v.maxLength(64, 'A reaction is one emoji.'),
+  v.check((text) => ONE_EMOJI.test(text), 'A reaction is one emoji.'),
+  v.description('one emoji'),
+)
+
+export const Reason = v.pipe(
+  Text,
+  v.trim(),
+  v.maxLength(500, 'A reason has at most 500 characters.'),
+  v.description('in a few words; at most 500 characters'),
+)
+
+export const Query = v.pipe(
+  Text,
+  v.trim(),
+  v.maxLength(100),
+  v.description('what the name has to contain; empty for all'),
+)
+
+export const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+
+/** Ten years: what is longer is for good. */
+export const Minutes = v.pipe(Count, v.minValue(1), v.maxValue(5_256_000), v.description('1 to 5,256,000 minutes'))
+
+export const NotifyLevel = v.pipe(
+  v.picklist(['everything', 'mentions', 'nothing']),
+  v.description('`everything`, `mentions` or `nothing`'),
 )

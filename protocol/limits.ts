@@ -12,6 +12,31 @@ export const MAX_PAGE = 200
 /** Characters as people count them (grapheme clusters) in a name, at most. */
 export const MAX_NAME_GRAPHEMES = 32
 
+/** The same for a room's name. */
+export const MAX_ROOM_NAME_GRAPHEMES = 50
+
+/** UTF-16 code units. */
+export const MAX_TOPIC_CHARACTERS = 250
+export const MIN_PASSWORD_CHARACTERS = 8
+export const MAX_PASSWORD_CHARACTERS = 256
+
+/** People in a direct room, at least and at most. */
+export const MIN_DIRECT = 2
+export const MAX_DIRECT = 8
+
+/** Uses of one invitation, at most, unless it has no end of them. */
+export const MAX_INVITE_USES = 10_000
+
+/** Seconds between two messages of one person in a slow room, at most. */
+export const MAX_SLOW_SECONDS = 3_600
+
+/** How far back everything that somebody said can be removed at once, and for how long that can be undone, in hours. */
+export const MAX_REMOVAL_HOURS = 720
+export const UNDO_HOURS = 24
+
+/** People who are here of a room: up to so many are named, beyond it they are only counted. */
+export const MAX_NAMED_HERE = 50
+
 const encoder = new TextEncoder()
 
 /** How many bytes of UTF-8 a text takes. */

@@ -3,42 +3,17 @@ import { writeFileSync } from 'node:fs'
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
 import { facts } from '../protocol/changes.ts'
-import { commands, sessionStart } from '../protocol/commands.ts'
+import { arrivals, commands } from '../protocol/commands.ts'
 import { ERROR_CODES, isRetryable } from '../protocol/errors.ts'
 import * as limits from '../protocol/limits.ts'
-import {
-  Boot,
-  Change,
-  ChangesPage,
-  HistoryPage,
-  Message,
-  NewSession,
-  Reaction,
-  RoomView,
-  SessionEnded,
-  Typing,
-  User,
-  Welcome,
-} from '../protocol/models.ts'
+import * as models from '../protocol/models.ts'
 import { CHAT } from '../protocol/socket.ts'
 import { PROTOCOL } from '../protocol/version.ts'
 
 export const PROTOCOL_DOCS = new URL('../docs/protocol.md', import.meta.url)
 
-const MODELS = {
-  User,
-  RoomView,
-  Message,
-  Reaction,
-  Change,
-  HistoryPage,
-  ChangesPage,
-  Welcome,
-  Typing,
-  NewSession,
-  SessionEnded,
-  Boot,
-}
+// Roles are words, not shapes: they are spelled out where they stand.
+const { Role: _, ChatRole: __, ...MODELS } = models
 const NAMES = new Map<GenericSchema, string>(Object.entries(MODELS).map(([name, schema]) => [schema, name]))
 
 export function renderProtocol(): string {
@@ -72,7 +47,11 @@ ${table(
 | code | try again? |
 |---|---|
 ${table([...ERROR_CODES], (code) => [`\`${code}\``, isRetryable(code) ? 'yes, the same command, after `retryAfterMs` if given' : 'no'])}`,
-    `## Commands\n\n${Object.entries({ ...commands, 'session:start (POST /api/session)': sessionStart })
+    `## Commands\n\n${Object.entries({
+      ...commands,
+      'session:start (POST /api/session)': arrivals['session:start'],
+      'owner:start (POST /api/owner)': arrivals['owner:start'],
+    })
       .map(
         ([name, command]) =>
           `### \`${name}\`\n\n${command.does}\n\n${fields(command.fields)}\n\nAnswers with ${refer(command.output)}.`,

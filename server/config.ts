@@ -71,6 +71,7 @@ const OPTIONS = {
 export const HELP = `Earshot: a chat you start with one command and own.
 
   npm start -- [options]
+  npm start -- owner-link [--data FOLDER]    a new link by which you become an owner, also while it runs
 
 ${Object.values(OPTIONS).map(describe).join('\n')}
   --help                         this text
@@ -80,8 +81,11 @@ Environment only: DATABASE_URL names a Postgres database; this version keeps eve
 `
 
 /** Throws `BadConfig`. */
-export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config | { show: 'help' | 'version' } {
-  const flags = readFlags(args)
+export function readConfig(
+  args: string[],
+  env: NodeJS.ProcessEnv,
+): Config | { show: 'help' | 'version' } | { makeOwnerLink: { dataFolder: string; port: number } } {
+  const { flags, order } = readFlags(args)
   if (flags.help) return { show: 'help' }
   if (flags.version) return { show: 'version' }
 
@@ -95,6 +99,10 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config | { s
       'DATABASE_URL is set, but this version of Earshot keeps everything in its data folder. Unset it, and choose a folder with --data.',
     )
   }
+  if (order === 'owner-link') {
+    const dataFolder = resolve(notEmpty(read(OPTIONS.data)))
+    return { makeOwnerLink: { dataFolder, port: wholeNumber(read(OPTIONS.port), 65_535) } }
+  }
   return {
     port: wholeNumber(read(OPTIONS.port), 65_535),
     host: notEmpty(read(OPTIONS.host)),
@@ -107,20 +115,28 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config | { s
   }
 }
 
-function readFlags(args: string[]): Record<string, string | boolean | undefined> {
+type Flags = Record<string, string | boolean | undefined>
+
+function readFlags(args: string[]): { flags: Flags; order: string | undefined } {
   // `--host` alone means all interfaces, as in Vite; parseArgs knows no option with an optional value.
   const isBareHost = (arg: string, index: number) => arg === '--host' && (args[index + 1]?.startsWith('-') ?? true)
   const strings = Object.values(OPTIONS).map(({ flag }) => [flag, { type: 'string' }] as const)
   try {
-    return parseArgs({
+    const { values, positionals } = parseArgs({
       args: args.map((arg, index) => (isBareHost(arg, index) ? '--host=0.0.0.0' : arg)),
       options: {
         ...Object.fromEntries(strings),
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'v' },
       },
-    }).values as Record<string, string | boolean | undefined>
+      allowPositionals: true,
+    })
+    const [order, ...more] = positionals
+    if (order !== undefined && (order !== 'owner-link' || more.length > 0))
+      throw new BadConfig(`Unknown order "${positionals.join(' ')}". See npm start -- --help.`)
+    return { flags: values as Flags, order }
   } catch (error) {
+    if (error instanceof BadConfig) throw error
     const [firstSentence] = (error as Error).message.split(/\.\s|\n/)
     throw new BadConfig(`${firstSentence}. See npm start -- --help.`)
   }

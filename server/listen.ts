@@ -57,6 +57,13 @@ export function announce(port: number, host: string): string {
   return `${[here, ...lines].join('\n')}\n${code}`
 }
 
+/** The secret stands behind #, where no server and no log is told of it. */
+export const showOwnerLink = (port: number, code: string): string =>
+  `  To become its owner, open http://localhost:${port}/owner#${code} (it works once)\n`
+
+export const showMissingOwner = (): string =>
+  '  Nobody owns this chat yet. `npm start -- owner-link` makes a link by which you do.\n'
+
 function localNetworkAddresses(): string[] {
   return Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])

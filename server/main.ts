@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { Access, Tools } from './chat/tools.ts'
 import { Limits } from './chat/limits.ts'
+import { hashSecret, newCode } from './chat/people/secrets.ts'
 import { Online } from './chat/presence/online.ts'
 import { TypingBoard } from './chat/presence/typing-board.ts'
 import { BadConfig, type Config, HELP, readConfig } from './config.ts'
@@ -10,11 +11,13 @@ import { clientNetwork } from './doors/address.ts'
 import { createHttpDoor } from './http/attach.ts'
 import { Origins } from './doors/origins.ts'
 import { loadPage } from './http/page.ts'
-import { announce, listen } from './listen.ts'
+import { announce, listen, showMissingOwner, showOwnerLink } from './listen.ts'
+import { keepClean } from './jobs/clean-up.ts'
 import { createLog, type Logger } from './log.ts'
 import { createPatientServer } from './patience.ts'
 import { attachSockets } from './sockets/attach.ts'
 import { openSqliteStore } from './store/sqlite/open.ts'
+import { putOwnerCode } from './store/sqlite/owner-link.ts'
 import { type Store, UnusableStore } from './store/store.ts'
 
 /** How often what was announced is compared with the store, in ms. */
@@ -36,8 +39,16 @@ export async function main(args: string[], env: NodeJS.ProcessEnv): Promise<void
       process.stdout.write(config.show === 'help' ? HELP : `${version}\n`)
       return
     }
+    if ('makeOwnerLink' in config) {
+      const { dataFolder, port } = config.makeOwnerLink
+      const code = newCode()
+      putOwnerCode(dataFolder, hashSecret(code))
+      process.stdout.write(showOwnerLink(port, code))
+      return
+    }
     const log = await createLog(config.logLevel)
-    const { port, stop } = await serve(config, await openSqliteStore(config.dataFolder), log)
+    const store = await openSqliteStore(config.dataFolder)
+    const { port, stop } = await serve(config, store, log)
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.on(signal, () => {
         log.info({ signal }, 'stopping')
@@ -45,13 +56,23 @@ export async function main(args: string[], env: NodeJS.ProcessEnv): Promise<void
         void stop()
       })
     }
-    process.stdout.write(announce(port, config.host))
+    process.stdout.write(announce(port, config.host) + (await ownerNotice(store, port)))
   } catch (error) {
     // What the operator can mend is one plain line; anything else is a bug and keeps its stack.
     if (!(error instanceof BadConfig || error instanceof UnusableStore)) throw error
     process.stderr.write(`earshot: ${error.message}\n`)
     process.exit(1)
   }
+}
+
+/** The very first start shows the owner link, once; as long as nobody has used it, later ones say how to get another. */
+async function ownerNotice(store: Store, port: number): Promise<string> {
+  const { hasOwner, hasCode } = await store.ownerState()
+  if (hasOwner) return ''
+  if (hasCode) return showMissingOwner()
+  const code = newCode()
+  await store.setOwnerCode(hashSecret(code))
+  return showOwnerLink(port, code)
 }
 
 /** Opens the doors to a store. Answers with the port, and with how to stop: after that the store is closed too. */
@@ -116,13 +137,16 @@ async function createTools(store: Store, { access, limitsOn }: { access: Access;
     onError: (error) => onBug(error, 'delivery'),
   })
   const typing = new TypingBoard(delivery)
+  const online = new Online(delivery)
+  const cleaning = keepClean(store, onBug)
   const tools: Tools = {
     store,
     delivery,
     limits: new Limits({ isOn: limitsOn }),
-    online: new Online(),
+    online,
     typing,
     access,
+    cleanUp: cleaning.soon,
     onBug,
   }
   // Should an announcement ever be lost, nobody is behind for longer than this.
@@ -134,7 +158,9 @@ async function createTools(store: Store, { access, limitsOn }: { access: Access;
   }, COMPARE_EVERY_MS)
   const closeTools = () => {
     clearInterval(comparing)
+    cleaning.stop()
     typing.close()
+    online.close()
     delivery.close()
   }
   return { tools, closeTools }

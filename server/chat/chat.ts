@@ -2,10 +2,33 @@
 import type { CommandName, Input, Output } from '../../protocol/commands.ts'
 import type { Caller } from './caller.ts'
 import { readChanges } from './messages/changes.ts'
+import { deleteMessage } from './messages/delete.ts'
+import { editMessage } from './messages/edit.ts'
 import { readHistory } from './messages/history.ts'
+import { reactToMessage } from './messages/react.ts'
 import { sendMessage } from './messages/send.ts'
-import { endSession } from './people/sign-out.ts'
+import { readAudit } from './moderation/audit.ts'
+import { banUser, listBans, unbanUser } from './moderation/ban.ts'
+import { muteUser, unmuteUser } from './moderation/mute.ts'
+import { removeMessages, undoRemoval } from './moderation/remove-messages.ts'
+import { listReports, reportMessage, resolveReport } from './moderation/report.ts'
+import { updateSettings } from './moderation/settings.ts'
+import { appointUser } from './people/appoint.ts'
+import { claimName } from './people/claim.ts'
+import { findPeople } from './people/find.ts'
+import { createInvite, listInvites, redeemInvite, revokeInvite } from './people/invites.ts'
+import { blockUser, changePassword, leaveForGood, rename } from './people/profile.ts'
+import { endAllSessions, endSession, listSessions, makeSignInLink } from './people/sessions.ts'
 import { startTyping } from './presence/typing.ts'
+import { watchPresence } from './presence/watch.ts'
+import { browseRooms } from './rooms/browse.ts'
+import { createRoom } from './rooms/create.ts'
+import { deleteRoom } from './rooms/delete.ts'
+import { joinRoom } from './rooms/join.ts'
+import { leaveRoom } from './rooms/leave.ts'
+import { appointHost, inviteToRoom, listMembers, removeFromRoom } from './rooms/members.ts'
+import { markRead, markUnread, setNotifyLevel } from './rooms/read.ts'
+import { updateRoom } from './rooms/update.ts'
 import type { Tools } from './tools.ts'
 
 export type Handlers = {
@@ -14,8 +37,54 @@ export type Handlers = {
 
 export const handlers: Handlers = {
   'message:send': sendMessage,
+  'message:edit': editMessage,
+  'message:delete': deleteMessage,
+  'message:react': reactToMessage,
+  'message:report': reportMessage,
   'room:history': readHistory,
   'room:changes': readChanges,
-  'session:end': endSession,
+
+  'room:create': createRoom,
+  'room:update': updateRoom,
+  'room:delete': deleteRoom,
+  'rooms:browse': browseRooms,
+  'room:join': joinRoom,
+  'room:leave': leaveRoom,
+  'room:invite': inviteToRoom,
+  'room:remove': removeFromRoom,
+  'room:appoint': appointHost,
+  'room:members': listMembers,
+  'room:read': markRead,
+  'room:unread': markUnread,
+  'room:notify': setNotifyLevel,
+  'presence:watch': watchPresence,
   'typing:start': startTyping,
+
+  'user:claim': claimName,
+  'user:rename': rename,
+  'user:password': changePassword,
+  'user:leave': leaveForGood,
+  'user:block': blockUser,
+  'user:appoint': appointUser,
+  'people:find': findPeople,
+  'session:end': endSession,
+  'session:endAll': endAllSessions,
+  'session:link': makeSignInLink,
+  'sessions:list': listSessions,
+  'invite:create': createInvite,
+  'invites:list': listInvites,
+  'invite:revoke': revokeInvite,
+  'invite:redeem': redeemInvite,
+
+  'user:ban': banUser,
+  'user:unban': unbanUser,
+  'bans:list': listBans,
+  'user:mute': muteUser,
+  'user:unmute': unmuteUser,
+  'user:removeMessages': removeMessages,
+  'removal:undo': undoRemoval,
+  'reports:list': listReports,
+  'report:resolve': resolveReport,
+  'audit:list': readAudit,
+  'settings:update': updateSettings,
 }

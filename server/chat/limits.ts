@@ -1,19 +1,53 @@
 /** How often somebody may do something. Refused before any work is done for it, and always with how long to wait. */
-import type { CommandName } from '../../protocol/commands.ts'
+import type { ArrivalName, CommandName } from '../../protocol/commands.ts'
 import { Refusal } from '../../protocol/errors.ts'
 
 /** So many in a burst, then one more for each `everyMs`; and `atOnce` is how many may be unanswered. */
 type Rate = { burst: number; everyMs: number; says: string; atOnce?: number }
 
 /** What is counted for a user, and what for a network. */
-type Counted = CommandName | 'session:start' | 'handshake'
+type Counted = CommandName | ArrivalName | 'handshake' | 'sign-in' | 'account'
 
 const READING = 'You are asking faster than you can read.'
+const HURRYING = 'You are doing this faster than anybody needs to.'
+const GUESSING = 'Too many passwords were tried.'
+
+const reading: Rate = { burst: 600, everyMs: 20, atOnce: 16, says: READING }
+const looking: Rate = { burst: 100, everyMs: 100, atOnce: 16, says: READING }
+const marking: Rate = { burst: 100, everyMs: 200, says: HURRYING }
+const acting: Rate = { burst: 60, everyMs: 1_000, says: HURRYING }
+const deciding: Rate = { burst: 10, everyMs: 6_000, says: HURRYING }
 
 const RATES: Partial<Record<Counted, Rate>> = {
   'message:send': { burst: 20, everyMs: 1_000, says: 'You are writing faster than anybody can read.' },
-  'room:history': { burst: 600, everyMs: 20, atOnce: 16, says: READING },
-  'room:changes': { burst: 600, everyMs: 20, atOnce: 16, says: READING },
+  'message:edit': { burst: 20, everyMs: 1_000, says: HURRYING },
+  'message:delete': acting,
+  'message:react': { burst: 40, everyMs: 500, says: HURRYING },
+  'message:report': deciding,
+  'room:create': { burst: 10, everyMs: 360_000, says: 'You have made ten rooms within the hour.' },
+  'room:update': acting,
+  'room:join': acting,
+  'room:leave': acting,
+  'room:invite': acting,
+  'room:read': marking,
+  'room:unread': marking,
+  'room:members': looking,
+  'rooms:browse': looking,
+  'people:find': looking,
+  'presence:watch': looking,
+  'audit:list': looking,
+  'user:rename': deciding,
+  'user:claim': deciding,
+  'user:password': deciding,
+  'user:leave': deciding,
+  'session:link': deciding,
+  'invite:create': { burst: 30, everyMs: 10_000, says: HURRYING },
+  'invite:redeem': deciding,
+  'sign-in': { burst: 10, everyMs: 18_000, says: GUESSING },
+  account: { burst: 6, everyMs: 30_000, says: GUESSING },
+  'owner:start': { burst: 10, everyMs: 18_000, says: GUESSING },
+  'room:history': reading,
+  'room:changes': reading,
   'session:start': { burst: 100, everyMs: 1_000, says: 'Too many guests come from your network.' },
   handshake: { burst: 200, everyMs: 50, says: 'Too many connections are opened from your network.' },
 }
@@ -52,6 +86,11 @@ export class Limits {
     return rate.atOnce === undefined ? nothing : this.#takeFromUnanswered(rate.atOnce, rate.says, `${what} ${holder}`)
   }
 
+  /** Takes one where there is one in so many ms, for rooms that are slow. Throws `rate_limited`. */
+  takeOneIn(everyMs: number, holder: string, says: string): void {
+    this.#takeFromBurst({ burst: 1, everyMs, says }, `slow ${holder}`)
+  }
+
   #takeFromUnanswered(atOnce: number, says: string, key: string): () => void {
     if ((this.#unanswered.get(key) ?? 0) >= atOnce) throw new Refusal('rate_limited', says, BUSY_RETRY_MS)
     count(this.#unanswered, key, 1)
@@ -67,20 +106,20 @@ export class Limits {
     if (this.#idleAt.size > this.#sweepAt) this.#forgetIdle(now)
   }
 
-  /** Counts a connection from a network; the answer takes it back. */
+  /**
+   * Counts a guest's connection from a network; the answer takes it back. Throws `rate_limited` when as many are
+   * connected from there as may be.
+   */
   enter(network: string): () => void {
+    if (this.#isOn && (this.#connected.get(network) ?? 0) >= MOST_CONNECTIONS) {
+      throw new Refusal(
+        'rate_limited',
+        `${MOST_CONNECTIONS} guests are connected from your network already.`,
+        CROWDED_RETRY_MS,
+      )
+    }
     count(this.#connected, network, 1)
     return () => count(this.#connected, network, -1)
-  }
-
-  /** Throws `rate_limited` when more are connected from this network than may be, counting the one that asks. */
-  requirePlace(network: string): void {
-    if (!this.#isOn || (this.#connected.get(network) ?? 0) <= MOST_CONNECTIONS) return
-    throw new Refusal(
-      'rate_limited',
-      `${MOST_CONNECTIONS} guests are connected from your network already.`,
-      CROWDED_RETRY_MS,
-    )
   }
 
   #forgetIdle(now: number): void {

@@ -17,6 +17,8 @@ import { Online } from './presence/online.ts'
 import { TypingBoard } from './presence/typing-board.ts'
 import { run, runArrival } from './run.ts'
 
+const HOME = { network: '127.0.0.1', device: 'A test' }
+
 describe('the gate', () => {
   let folder: string
   let store: Store
@@ -40,21 +42,23 @@ describe('the gate', () => {
       store,
       delivery,
       limits: new Limits({ isOn: true }),
-      online: new Online(),
+      online: new Online(delivery),
       typing: new TypingBoard(delivery),
       access: 'open',
+      cleanUp: () => assert.fail('nothing is deleted here'),
       onBug: (error, during) => bugs.push(`${during}: ${String(error)}`),
     }
     ann = await arrive('Ann')
   })
   after(async () => {
     tools.typing.close()
+    tools.online.close()
     await store.close()
     await rm(folder, { recursive: true })
   })
 
   async function arrive(name: string): Promise<Caller> {
-    const result = await runArrival(tools, '127.0.0.1', { name })
+    const result = await runArrival(tools, 'session:start', HOME, { name })
     assert.ok(result.ok)
     return result.value.caller
   }
@@ -165,7 +169,7 @@ describe('the gate', () => {
   })
 
   test('[P3] a token is recognized, and nothing else is', async () => {
-    const result = await runArrival(tools, '127.0.0.1', { name: 'Dan' })
+    const result = await runArrival(tools, 'session:start', HOME, { name: 'Dan' })
     assert.ok(result.ok)
     assert.deepEqual(await recognize(tools, result.value.token), result.value.caller)
     assert.equal(await recognize(tools, `${result.value.token}x`), undefined)
@@ -191,7 +195,7 @@ describe('the gate', () => {
 
   test('[P4] a guest without a name is numbered; a name in use is numbered too; a look-alike is refused', async () => {
     const nameOf = async (payload: unknown) => {
-      const result = await runArrival(tools, '127.0.0.1', payload)
+      const result = await runArrival(tools, 'session:start', HOME, payload)
       return result.ok ? result.value.caller.user.name : result.error.code
     }
     assert.equal(await nameOf({}), 'bad_request')
@@ -207,7 +211,7 @@ describe('the gate', () => {
 
   test('[P5] where access is not open nobody becomes a guest by a name alone', async () => {
     for (const access of ['invite', 'closed'] as const) {
-      const result = await runArrival({ ...tools, access }, '127.0.0.1', { name: 'Ann' })
+      const result = await runArrival({ ...tools, access }, 'session:start', HOME, { name: 'Ann' })
       assert.ok(!result.ok && result.error.code === 'forbidden')
     }
   })

@@ -1,19 +1,21 @@
 /** The one gate, whatever the door: parse, limit, carry out, answer. Past it, input is trusted. */
 import * as v from 'valibot'
 import {
+  type ArrivalInput,
+  type ArrivalName,
+  arrivals,
   commands,
   type CommandName,
   type Input,
   isCommandName,
   type Output,
-  sessionStart,
 } from '../../protocol/commands.ts'
 import { type Failure, Refusal, type Result } from '../../protocol/errors.ts'
 import { TOO_LONG } from '../../protocol/fields.ts'
 import type { NewSession } from '../../protocol/models.ts'
 import type { Caller } from './caller.ts'
 import { handlers } from './chat.ts'
-import { arrive, type Arrived } from './people/arrive.ts'
+import { arrive, arriveAsOwner, type Arrived, type Origin } from './people/arrive.ts'
 import type { Tools } from './tools.ts'
 
 /** Carries out a command of somebody known. Never throws: what is no refusal is reported and answered as `internal`. */
@@ -32,13 +34,17 @@ export async function run<Name extends CommandName>(
   })
 }
 
-/** The one order of somebody not known yet: to become a guest. `network` is where they come from, for the limits. */
-export function runArrival(tools: Tools, network: string, payload: unknown): Promise<Result<Arrived>> {
-  return answer(tools, 'session:start', async () => {
-    const input = parse(sessionStart.input, payload)
-    tools.limits.take('session:start', network)
-    return arrive(tools, input)
-  })
+const ARRIVALS = { 'session:start': arrive, 'owner:start': arriveAsOwner }
+
+/** The orders of somebody not known yet, who comes from somewhere. */
+export function runArrival<Name extends ArrivalName>(
+  tools: Tools,
+  name: Name,
+  origin: Origin,
+  payload: unknown,
+): Promise<Result<Arrived>> {
+  const carryOut = ARRIVALS[name] as (tools: Tools, origin: Origin, input: ArrivalInput<Name>) => Promise<Arrived>
+  return answer(tools, name, async () => carryOut(tools, origin, parse(arrivals[name].input, payload)))
 }
 
 /** The part of an arrival that goes back to the newcomer. */

@@ -15,6 +15,8 @@ export type Tools = {
   online: Online
   typing: TypingBoard
   access: Access
+  /** Asks for what is no longer wanted to be cleared away, some time soon. */
+  cleanUp: () => void
   /** Where a bug is reported: what was thrown that is no refusal, and during what. */
   onBug: (error: unknown, during: string) => void
 }

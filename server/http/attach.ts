@@ -6,6 +6,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { LOBBY } from '../../protocol/limits.ts'
 import type { Boot, HistoryPage } from '../../protocol/models.ts'
 import { PROTOCOL } from '../../protocol/version.ts'
+import { type Caller, signed } from '../chat/caller.ts'
 import type { Tools } from '../chat/tools.ts'
 import { previewRoom } from '../chat/messages/history.ts'
 import { recognize } from '../chat/people/arrive.ts'
@@ -65,6 +66,7 @@ export function createHttpDoor(tools: Tools, { page, origins, server, proxies, i
   )
   app.route('/api', createApi({ tools, origins, events, proxies }))
   app.get('/', (c) => servePage(c, LOBBY))
+  for (const path of ['/owner', '/invite', '/sign-in']) app.get(path, serveArrival)
   app.get('/:slug{[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?}', (c) => servePage(c, c.req.param('slug')))
   app.get('/:slug{[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?}/:seq{[1-9][0-9]{0,14}}', (c) =>
     servePage(c, c.req.param('slug'), Number(c.req.param('seq'))),
@@ -94,21 +96,30 @@ export function createHttpDoor(tools: Tools, { page, origins, server, proxies, i
   async function servePage(c: Context<Env>, slug: string, around?: number) {
     const caller = await callerOfPage(c)
     const shown = caller ? await shownToMember(caller) : await previewRoom(tools, slug, around)
-    const you = caller && { you: caller.user }
-    const boot: Boot = {
-      protocol: PROTOCOL,
-      server,
-      epoch: tools.store.epoch,
-      access: tools.access,
-      ...you,
-      ...(shown && { page: shown }),
-    }
+    // A room that was renamed is found by its former address, which then is left behind.
+    if (shown && slug !== shown.room.slug && slug !== shown.room.id)
+      return c.redirect(`/${shown.room.slug}${around === undefined ? '' : `/${around}`}`, 302)
+    const boot: Boot = { ...bare(), ...(caller && (await about(caller))), ...(shown && { page: shown }) }
     return c.html(page.render(boot), shown || slug === LOBBY ? 200 : 404, { 'Cache-Control': 'no-store' })
 
-    async function shownToMember(member: NonNullable<typeof caller>): Promise<HistoryPage | undefined> {
+    async function shownToMember(member: Caller): Promise<HistoryPage | undefined> {
       const result = await run(tools, 'room:history', member, { roomId: slug, ...(around !== undefined && { around }) })
       return result.ok ? result.value : undefined
     }
+  }
+
+  /** The page that reads what stands behind # in its address, which no server is told. */
+  async function serveArrival(c: Context<Env>) {
+    const caller = await callerOfPage(c)
+    const boot: Boot = { ...bare(), ...(caller && (await about(caller))) }
+    return c.html(page.render(boot), 200, { 'Cache-Control': 'no-store' })
+  }
+
+  const bare = () => ({ protocol: PROTOCOL, server, epoch: tools.store.epoch, access: tools.access })
+
+  async function about(caller: Caller): Promise<Pick<Boot, 'you' | 'me' | 'rooms'>> {
+    const [me, rooms] = await Promise.all([tools.store.meOf(caller.user.id), tools.store.roomsOf(signed(caller))])
+    return { you: caller.user, me, rooms }
   }
 
   // Opening a page changes nothing, so here the cookie counts wherever the link to it stood.

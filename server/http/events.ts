@@ -3,10 +3,11 @@
  * that comes back with it as Last-Event-ID misses nothing.
  */
 import type { ServerResponse } from 'node:http'
-import { Refusal } from '../../protocol/errors.ts'
+import { isRetryable, Refusal } from '../../protocol/errors.ts'
 import type { Change, ChangesPage } from '../../protocol/models.ts'
 import type { Caller } from '../chat/caller.ts'
 import { run } from '../chat/run.ts'
+import type { Audience } from '../delivery/delivery.ts'
 import type { Tools } from '../chat/tools.ts'
 
 /** A comment now and then keeps proxies from closing a quiet stream, in ms. */
@@ -40,7 +41,10 @@ export class EventStreams {
     this.#tools = tools
     tools.delivery.subscribe((parcel) => {
       if (parcel.event === 'room:changed') this.#tell(parcel.payload)
-      if (parcel.event === 'session:ended' && 'session' in parcel.audience) this.#end(parcel.audience.session)
+      if (parcel.event === 'session:ended') this.#end(parcel.audience)
+      if (parcel.event === 'room:gone') this.#end(parcel.audience, parcel.payload.roomId)
+      // It may have been closed to those who only looked at it.
+      if (parcel.event === 'room:updated') void this.#askAgain(parcel.payload.roomId)
     })
     this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS).unref()
   }
@@ -132,8 +136,21 @@ export class EventStreams {
     stream.rev = change.to
   }
 
-  #end(sessionId: string): void {
-    for (const { response, caller } of this.#all()) if (caller.sessionId === sessionId) response.destroy()
+  /** Ends the streams of whom this concerns, in one room or in all. */
+  #end(audience: Audience, roomId?: string): void {
+    const concerns = ({ caller, roomId: own }: Stream) =>
+      ('session' in audience && audience.session === caller.sessionId) ||
+      ('user' in audience && audience.user === caller.user.id) ||
+      ('room' in audience && audience.room === own)
+    for (const stream of roomId === undefined ? this.#all() : (this.#rooms.get(roomId) ?? []))
+      if (concerns(stream)) stream.response.destroy()
+  }
+
+  async #askAgain(roomId: string): Promise<void> {
+    for (const { caller, response } of this.#rooms.get(roomId) ?? []) {
+      const result = await run(this.#tools, 'room:history', caller, { roomId, limit: 1 })
+      if (!result.ok && !isRetryable(result.error.code)) response.destroy()
+    }
   }
 
   #beat(): void {

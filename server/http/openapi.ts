@@ -1,15 +1,21 @@
 /** What `GET /api` answers: the routes in OpenAPI 3.1, made from the commands they carry. */
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
-import { commands, sessionStart } from '../../protocol/commands.ts'
+import { arrivals, type CommandName, commands } from '../../protocol/commands.ts'
+import { type Method, ROUTES, statusOf } from './api-routes.ts'
 
-const ROUTES = [
-  { method: 'post', path: '/api/session', command: sessionStart, status: 201 },
-  { method: 'delete', path: '/api/session', command: commands['session:end'], status: 204 },
-  { method: 'get', path: '/api/rooms/{room}/messages', command: commands['room:history'], status: 200 },
-  { method: 'post', path: '/api/rooms/{room}/messages', command: commands['message:send'], status: 201 },
-  { method: 'get', path: '/api/rooms/{room}/changes', command: commands['room:changes'], status: 200 },
-] as const
+type Described = {
+  method: Method
+  path: string
+  status: number
+  command: { does: string; fields: { entries: object }; output: GenericSchema }
+}
+
+const ARRIVALS: Described[] = [
+  { method: 'post', path: '/session', command: arrivals['session:start'], status: 201 },
+  { method: 'post', path: '/owner', command: arrivals['owner:start'], status: 201 },
+  { method: 'delete', path: '/session', command: commands['session:end'], status: 204 },
+]
 
 const EVENTS = {
   get: {
@@ -23,9 +29,16 @@ const EVENTS = {
 const schemaOf = (schema: GenericSchema) => toJsonSchema(schema, { errorMode: 'ignore', typeMode: 'input' })
 
 export function describeApi() {
-  const paths: Record<string, Record<string, unknown>> = { '/api/rooms/{room}/events': EVENTS }
-  for (const { method, path, command, status } of ROUTES) {
-    paths[path] = { ...paths[path], [method]: operation(method, path, command, status) }
+  const paths: Record<string, Record<string, unknown>> = { '/api/rooms/{roomId}/events': EVENTS }
+  const routes = (Object.entries(ROUTES) as [CommandName, readonly [Method, string]][]).map(
+    ([name, [method, path]]): Described => {
+      const command = commands[name]
+      return { method, path, command, status: statusOf(name, command.output.type === 'undefined' ? undefined : {}) }
+    },
+  )
+  for (const route of [...ARRIVALS, ...routes]) {
+    const path = `/api${route.path.replaceAll(/:(\w+)/g, '{$1}')}`
+    paths[path] = { ...paths[path], [route.method]: operation(route) }
   }
   return {
     openapi: '3.1.0',
@@ -34,19 +47,29 @@ export function describeApi() {
   }
 }
 
-function operation(method: string, path: string, command: (typeof ROUTES)[number]['command'], status: number) {
-  const { roomId, ...fields } = command.fields.entries as Record<string, GenericSchema>
-  const inPath =
-    roomId && path.includes('{room}') ? [{ name: 'room', in: 'path', required: true, schema: schemaOf(roomId) }] : []
-  const inQuery = Object.entries(fields).map(([name, schema]) => ({ name, in: 'query', schema: schemaOf(schema) }))
-  const properties = Object.fromEntries(Object.entries(fields).map(([name, schema]) => [name, schemaOf(schema)]))
+function operation({ method, path, command, status }: Described) {
+  const fields = Object.entries(command.fields.entries as Record<string, GenericSchema>)
+  const isInPath = (name: string) => path.includes(`:${name}`)
+  const inPath = fields
+    .filter(([name]) => isInPath(name))
+    .map(([name, schema]) => ({ name, in: 'path', required: true, schema: schemaOf(schema) }))
+  const rest = fields.filter(([name]) => !isInPath(name))
+  const inQuery = rest.map(([name, schema]) => ({ name, in: 'query', schema: schemaOf(schema) }))
+  const properties = Object.fromEntries(rest.map(([name, schema]) => [name, schemaOf(schema)]))
   const isRead = method === 'get'
+  const hasContent = status !== 204
   return {
     summary: command.does,
     parameters: isRead ? [...inPath, ...inQuery] : inPath,
-    ...(!isRead && { requestBody: { content: { 'application/json': { schema: { type: 'object', properties } } } } }),
+    ...(!isRead &&
+      rest.length > 0 && {
+        requestBody: { content: { 'application/json': { schema: { type: 'object', properties } } } },
+      }),
     responses: {
-      [status]: { description: 'Done.', content: { 'application/json': { schema: schemaOf(command.output) } } },
+      [status]: {
+        description: 'Done.',
+        ...(hasContent && { content: { 'application/json': { schema: schemaOf(command.output) } } }),
+      },
       default: { description: '{ error: { code, message } }' },
     },
   }

@@ -5,7 +5,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { CommandName } from '../../protocol/commands.ts'
+import type { ArrivalName, CommandName } from '../../protocol/commands.ts'
 import { type ErrorCode, type Failure, Refusal } from '../../protocol/errors.ts'
 import type { Caller } from '../chat/caller.ts'
 import type { Tools } from '../chat/tools.ts'
@@ -13,11 +13,15 @@ import { recognize } from '../chat/people/arrive.ts'
 import { run, runArrival, toNewSession } from '../chat/run.ts'
 import { clientNetwork, isSecure } from '../doors/address.ts'
 import { forgetSessionCookie, readSessionCookie, sessionCookie } from '../doors/cookies.ts'
+import { deviceOf } from '../doors/device.ts'
+import { ROUTES, statusOf, typed } from './api-routes.ts'
 import type { EventStreams } from './events.ts'
 import type { Origins } from '../doors/origins.ts'
 
 /** As many bytes as a Socket.IO packet may have. */
 const MAX_REQUEST_BYTES = 65_536
+
+const ARRIVING = /\/(session|owner)$/
 
 const STATUS: Record<ErrorCode, ContentfulStatusCode> = {
   bad_request: 400,
@@ -49,7 +53,12 @@ export function createApi({ tools, origins, events, proxies }: ApiOptions): Hono
   api.use(
     bodyLimit({
       maxSize: MAX_REQUEST_BYTES,
-      onError: () => refuse('too_long', `A request has at most ${MAX_REQUEST_BYTES} bytes.`),
+      // To come in takes a name, a password, a code: what is longer than a request is none of them.
+      onError: (c) =>
+        refuse(
+          ARRIVING.test(c.req.path) ? 'bad_request' : 'too_long',
+          `A request has at most ${MAX_REQUEST_BYTES} bytes.`,
+        ),
     }),
   )
 
@@ -59,13 +68,8 @@ export function createApi({ tools, origins, events, proxies }: ApiOptions): Hono
     return c.json(describeApi())
   })
 
-  api.post('/session', async (c) => {
-    const { incoming } = c.env
-    const result = await runArrival(tools, clientNetwork(incoming, proxies), await readJson(c))
-    if (!result.ok) return fail(c, result.error)
-    c.header('Set-Cookie', sessionCookie(result.value.token, isSecure(incoming, proxies)))
-    return c.json(toNewSession(result.value), 201)
-  })
+  api.post('/session', (c) => letIn(c, 'session:start'))
+  api.post('/owner', (c) => letIn(c, 'owner:start'))
 
   api.delete('/session', async (c) => {
     const result = await run(tools, 'session:end', await callerOf(c), {})
@@ -74,39 +78,36 @@ export function createApi({ tools, origins, events, proxies }: ApiOptions): Hono
     return c.body(null, 204)
   })
 
-  api.get('/rooms/:room/messages', (c) => answer(c, 'room:history', numbers(c, ['before', 'after', 'around', 'limit'])))
-
-  api.post('/rooms/:room/messages', async (c) => {
+  api.post('/rooms/:roomId/messages', async (c) => {
     const said = isText(c) ? { body: await readText(c) } : await readJson(c)
     const result = await run(tools, 'message:send', await callerOf(c), {
       clientId: randomUUID(),
       ...said,
-      roomId: c.req.param('room'),
+      roomId: c.req.param('roomId'),
     })
     if (!result.ok) return fail(c, result.error)
-    return c.json(result.value, 201, { Location: `/${c.req.param('room')}/${result.value.seq}` })
+    return c.json(result.value, 201, { Location: `/${c.req.param('roomId')}/${result.value.seq}` })
   })
 
-  api.get('/rooms/:room/changes', (c) => {
-    const { epoch } = c.req.query()
-    return answer(c, 'room:changes', { ...(epoch !== undefined && { epoch }), ...numbers(c, ['since', 'limit']) })
-  })
-
-  api.get('/rooms/:room/events', async (c) => {
+  api.get('/rooms/:roomId/events', async (c) => {
     const caller = await callerOf(c)
-    const now = await run(tools, 'room:history', caller, { roomId: c.req.param('room'), limit: 1 })
+    const now = await run(tools, 'room:history', caller, { roomId: c.req.param('roomId'), limit: 1 })
     if (!now.ok) return fail(c, now.error)
     const { id, rev } = now.value.room
-    const network = clientNetwork(c.env.incoming, proxies)
-    const leave = tools.limits.enter(network)
-    c.env.outgoing.on('close', leave)
-    tools.limits.requirePlace(network)
+    if (caller.user.kind === 'guest') {
+      const leave = tools.limits.enter(clientNetwork(c.env.incoming, proxies))
+      c.env.outgoing.on('close', leave)
+    }
     if (c.req.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' })
     // The stream is written past the library that sets them elsewhere.
     c.env.outgoing.setHeaders(new Map(Object.entries(headersFor(c.env.incoming.headers.origin))))
     events.open(id, rev, caller, c.req.header('Last-Event-ID'), c.env.outgoing)
     return RESPONSE_ALREADY_SENT
   })
+
+  for (const [name, [method, path]] of Object.entries(ROUTES) as [CommandName, (typeof ROUTES)[CommandName]][]) {
+    if (name !== 'message:send') api.on(method, path, (c) => answer(c, name))
+  }
 
   api.all('*', (c) => fail(c, { code: 'not_found', message: 'There is no such route. GET /api lists them.' }))
   api.onError((error, c) => {
@@ -143,9 +144,22 @@ export function createApi({ tools, origins, events, proxies }: ApiOptions): Hono
     return caller
   }
 
-  async function answer<Name extends CommandName>(c: Context<Env>, name: Name, payload: Record<string, unknown>) {
-    const result = await run(tools, name, await callerOf(c), { ...payload, roomId: c.req.param('room') })
-    return result.ok ? c.json(result.value) : fail(c, result.error)
+  async function answer(c: Context<Env>, name: CommandName) {
+    const given = { ...c.req.query(), ...c.req.param() }
+    const more = c.req.method === 'GET' || !(await hasBody(c)) ? {} : await readJson(c)
+    const result = await run(tools, name, await callerOf(c), { ...more, ...typed(name, given) })
+    if (!result.ok) return fail(c, result.error)
+    const status = statusOf(name, result.value)
+    return status === 204 ? c.body(null, 204) : c.json(result.value, status)
+  }
+
+  async function letIn(c: Context<Env>, name: ArrivalName) {
+    const { incoming } = c.env
+    const origin = { network: clientNetwork(incoming, proxies), device: deviceOf(incoming.headers['user-agent']) }
+    const result = await runArrival(tools, name, origin, await readJson(c))
+    if (!result.ok) return fail(c, result.error)
+    c.header('Set-Cookie', sessionCookie(result.value.token, isSecure(incoming, proxies)))
+    return c.json(toNewSession(result.value), 201)
   }
 }
 
@@ -167,7 +181,7 @@ function fail(c: Context, error: Failure): Response {
 const corsHeaders = (origin: string): Record<string, string> => ({
   'Access-Control-Allow-Origin': origin,
   'Access-Control-Allow-Headers': 'authorization, content-type, last-event-id',
-  'Access-Control-Allow-Methods': 'GET, POST, DELETE',
+  'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
   Vary: 'Origin',
 })
 
@@ -197,12 +211,4 @@ async function readJson(c: Context): Promise<Record<string, unknown>> {
   throw new Refusal('bad_request', 'A JSON object is wanted.')
 }
 
-/** Query parameters as numbers; what is no number is left for the gate to refuse. */
-function numbers(c: Context, names: string[]): Record<string, number> {
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const text = c.req.query(name)
-      return text === undefined ? [] : [[name, text.trim() === '' ? Number.NaN : Number(text)]]
-    }),
-  )
-}
+const hasBody = async (c: Context): Promise<boolean> => (await c.req.arrayBuffer()).byteLength > 0

@@ -6,13 +6,14 @@ import { LOBBY } from '../../protocol/limits.ts'
 import { CHAT } from '../../protocol/socket.ts'
 import { PROTOCOL } from '../../protocol/version.ts'
 import { Refusal } from '../../protocol/errors.ts'
+import type { Presence } from '../../protocol/models.ts'
 import type { Caller } from '../chat/caller.ts'
 import type { Tools } from '../chat/tools.ts'
 import { run } from '../chat/run.ts'
 import type { Origins } from '../doors/origins.ts'
 import { splitAck } from './ack.ts'
 import { corkForThisTurn } from './cork.ts'
-import { admit, type EngineRequest, identify, readShown, slimRequest } from './handshake.ts'
+import { admit, type EngineRequest, identify, type Shown, slimRequest } from './handshake.ts'
 import { textParser } from './parser.ts'
 import { openPlainDoor } from './plain.ts'
 import { beginPresence } from './presence.ts'
@@ -27,7 +28,7 @@ export type SocketDoor = {
 type Data = { caller: Caller; newToken: string | undefined }
 type ChatSocket = Socket<Record<string, never>, Record<string, (payload: unknown) => void>, Record<string, never>, Data>
 
-type EngineConnection = { request: unknown; once: (event: 'close', listener: () => void) => void }
+type EngineConnection = { request: unknown }
 
 export type SocketDoorOptions = {
   origins: Origins
@@ -56,9 +57,7 @@ export async function attachSockets(http: HttpServer, tools: Tools, options: Soc
     cors: options.allowedOrigins.length > 0 ? { origin: options.allowedOrigins, credentials: true } : undefined,
   })
   io.engine.on('connection', (connection: EngineConnection) => {
-    const slim = slimRequest(connection.request as EngineRequest, options.networkOf)
-    connection.request = slim
-    connection.once('close', tools.limits.enter(slim.network))
+    connection.request = slimRequest(connection.request as EngineRequest, options.networkOf)
   })
 
   const lobby = (await tools.store.revs()).find(({ roomId }) => roomId === LOBBY)
@@ -101,31 +100,36 @@ function openTypedDoor(
   { origins, server }: SocketDoorOptions,
   onTold: ConstructorParameters<typeof Subscriptions>[2],
 ): void {
-  const subscriptions = new Subscriptions(namespace, tools.delivery, onTold)
+  const subscriptions = new Subscriptions(namespace, tools, onTold)
 
-  const enter = async (socket: ChatSocket) => {
-    const { caller, newToken } = await identify(tools, readShown(socket, origins))
+  const enter = async (socket: ChatSocket, shown: Shown) => {
+    const { caller, newToken } = await identify(tools, shown)
     Object.assign(socket.data, { caller, newToken })
+    return caller
   }
-  namespace.use(admit(tools, enter))
+  namespace.use(admit(tools, origins, enter))
 
-  const onAny = obey(tools)
+  const onAny = obey(tools, subscriptions)
   namespace.on('connection', (socket: ChatSocket) => {
     const { caller, newToken } = socket.data
     socket.onAny(onAny)
-    beginPresence(tools, socket, caller).then(
-      (seats) => {
+    const { store } = tools
+    Promise.all([beginPresence(tools, socket, caller), store.meOf(caller.user.id), store.settings()]).then(
+      ([seats, me, settings]) => {
         if (!socket.connected) return
         const rooms = subscriptions.begin(socket, seats)
         const token = newToken === undefined ? {} : { token: newToken }
         socket.emit('welcome', {
           protocol: PROTOCOL,
           server,
-          epoch: tools.store.epoch,
-          you: caller.user,
+          epoch: store.epoch,
+          you: me.user,
+          me,
+          settings,
           ...token,
           rooms,
         })
+        subscriptions.catchUp(caller, rooms)
       },
       (error: unknown) => {
         if (!(error instanceof Refusal)) tools.onBug(error, 'welcome')
@@ -136,7 +140,7 @@ function openTypedDoor(
 }
 
 /** One listener for all sockets and commands: nothing is made for each connection that could be shared. */
-function obey(tools: Tools) {
+function obey(tools: Tools, subscriptions: Subscriptions) {
   return function (this: ChatSocket, name: string, ...given: unknown[]): void {
     const { data, ack } = splitAck(given)
     if (data.length > 1) {
@@ -145,6 +149,7 @@ function obey(tools: Tools) {
     }
     void run(tools, name as CommandName, this.data.caller, data[0]).then((result) => {
       corkForThisTurn(this)
+      if (name === 'presence:watch' && result.ok) subscriptions.watch(this, (result.value as Presence).roomId)
       ack(result)
     })
   }

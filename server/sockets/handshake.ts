@@ -5,26 +5,28 @@ import * as v from 'valibot'
 import { type Failure, Refusal } from '../../protocol/errors.ts'
 import type { Caller } from '../chat/caller.ts'
 import type { Tools } from '../chat/tools.ts'
-import { recognize } from '../chat/people/arrive.ts'
+import { type Origin, recognize } from '../chat/people/arrive.ts'
 import { runArrival } from '../chat/run.ts'
 import { readSessionCookie } from '../doors/cookies.ts'
+import { deviceOf } from '../doors/device.ts'
 import type { Origins } from '../doors/origins.ts'
 
 /** What a connection shows of itself. A token that is shown counts, and only that. */
-export type Shown = { token?: string | undefined; name?: string | undefined; network: string }
+export type Shown = { token?: string | undefined; name?: string | undefined; origin: Origin }
 
 const Auth = v.looseObject({ token: v.optional(v.string()), name: v.optional(v.string()) })
 
 /** Throws `bad_request` when `auth` is not what it should be. */
 export function readShown(socket: Socket, origins: Origins): Shown {
   const { auth, query, headers } = socket.handshake
-  const { network } = socket.request as unknown as SlimRequest
+  const { network, device } = socket.request as unknown as SlimRequest
+  const origin = { network, device }
   const parsed = v.safeParse(Auth, auth)
   if (!parsed.success) throw new Refusal('bad_request', 'auth takes { token } or { name }, both strings.')
   const { token, name } = parsed.output
-  if (token !== undefined) return { token, network }
+  if (token !== undefined) return { token, origin }
   const named = name ?? (typeof query.name === 'string' ? query.name : undefined)
-  return { token: named === undefined ? cookieOf(headers, origins) : undefined, name: named, network }
+  return { token: named === undefined ? cookieOf(headers, origins) : undefined, name: named, origin }
 }
 
 function cookieOf(headers: IncomingHttpHeaders, origins: Origins): string | undefined {
@@ -39,16 +41,33 @@ export async function identify(tools: Tools, shown: Shown): Promise<{ caller: Ca
     return { caller }
   }
   if (shown.name === undefined) throw new Refusal('unauthorized', 'Connect with auth: { token } or auth: { name }.')
-  const result = await runArrival(tools, shown.network, { name: shown.name })
+  const result = await runArrival(tools, 'session:start', shown.origin, { name: shown.name })
   if (!result.ok) throw new Refusal(result.error.code, result.error.message, result.error.retryAfterMs)
   return { caller: result.value.caller, newToken: result.value.token }
 }
 
-/** A Socket.IO middleware: who throws on the way in is refused with what was thrown. */
-export function admit<S extends Socket>({ limits, onBug }: Tools, enter: (socket: S) => Promise<void>) {
+/**
+ * A Socket.IO middleware: who throws on the way in is refused with what was thrown. `enter` answers with the caller, or
+ * with nobody for a connection that only listens.
+ */
+export function admit<S extends Socket>(
+  { limits, onBug }: Tools,
+  origins: Origins,
+  enter: (socket: S, shown: Shown) => Promise<Caller | undefined>,
+) {
+  const counted = new WeakSet<object>()
+  /** Guests of one network have so many places. A connection takes one, through however many doors it comes. */
+  const takePlace = ({ conn }: S, { origin }: Shown) => {
+    if (counted.has(conn)) return
+    conn.once('close', limits.enter(origin.network))
+    counted.add(conn)
+  }
   const check = async (socket: S) => {
-    limits.requirePlace((socket.request as unknown as SlimRequest).network)
-    await enter(socket)
+    const shown = readShown(socket, origins)
+    // Before a guest is made for nothing.
+    if (shown.token === undefined) takePlace(socket, shown)
+    const caller = await enter(socket, shown)
+    if (caller?.user.kind === 'guest') takePlace(socket, shown)
   }
   return (socket: S, next: (error?: Error) => void): void => {
     check(socket).then(
@@ -67,7 +86,7 @@ export function toConnectError(error: unknown, onBug: Tools['onBug']): Error & {
 }
 
 export type EngineRequest = IncomingMessage & { _query: unknown }
-type SlimRequest = ReturnType<typeof slimRequest>
+export type SlimRequest = ReturnType<typeof slimRequest>
 
 /** What a handshake reads of a request, so that the request itself need not be kept for as long as the connection. */
 export function slimRequest(request: EngineRequest, networkOf: (request: IncomingMessage) => string) {
@@ -78,5 +97,6 @@ export function slimRequest(request: EngineRequest, networkOf: (request: Incomin
     _query: request._query,
     connection: { encrypted: 'encrypted' in request.socket },
     network: networkOf(request),
+    device: deviceOf(request.headers['user-agent']),
   }
 }

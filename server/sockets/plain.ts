@@ -8,13 +8,13 @@ import type { Output } from '../../protocol/commands.ts'
 import { Refusal, type Result } from '../../protocol/errors.ts'
 import { LOBBY } from '../../protocol/limits.ts'
 import type { Change } from '../../protocol/models.ts'
-import type { Caller } from '../chat/caller.ts'
+import { type Caller, signed } from '../chat/caller.ts'
 import { numberedName } from '../chat/people/arrive.ts'
 import type { Tools } from '../chat/tools.ts'
 import { run } from '../chat/run.ts'
 import type { Origins } from '../doors/origins.ts'
 import { splitAck } from './ack.ts'
-import { admit, identify, readShown, type Shown, toConnectError } from './handshake.ts'
+import { admit, identify, type Shown, toConnectError } from './handshake.ts'
 import { beginPresence } from './presence.ts'
 
 type Data = { shown: Shown; caller: Promise<Caller> | undefined }
@@ -27,7 +27,7 @@ export function openPlainDoor(
   origins: Origins,
   lastSeq: number,
 ): (change: Change) => void {
-  namespace.use(admit(tools, (socket: PlainSocket) => enter(tools, socket, origins)))
+  namespace.use(admit(tools, origins, (socket: PlainSocket, shown) => enter(tools, socket, shown)))
   const onAny = hear(tools)
   namespace.on('connection', (socket: PlainSocket) => {
     socket.onAny(onAny)
@@ -45,11 +45,16 @@ export function openPlainDoor(
   }
 }
 
-async function enter(tools: Tools, socket: PlainSocket, origins: Origins): Promise<void> {
-  const shown = readShown(socket, origins)
+async function enter(tools: Tools, socket: PlainSocket, shown: Shown): Promise<Caller | undefined> {
   socket.data.shown = shown
-  if (shown.token !== undefined || shown.name !== undefined) await callerOf(tools, socket)
-  else if (tools.access !== 'open') throw new Refusal('unauthorized', 'This chat asks for a token.')
+  if (shown.token !== undefined || shown.name !== undefined) {
+    const caller = await callerOf(tools, socket)
+    // A guest who was invited to another room hears nothing of this one.
+    if (!(await tools.store.findRoom(LOBBY, signed(caller)))) throw new Refusal('not_found', 'There is no such room.')
+    return caller
+  }
+  if (tools.access !== 'open') throw new Refusal('unauthorized', 'This chat asks for a token.')
+  return undefined
 }
 
 /** Who only listens needs no name: without one, a guest is made of its first message. */

@@ -1,7 +1,9 @@
 /** What do you hear? Turns an audience into a Socket.IO room, whose packet is encoded once for all who are in it. */
 import type { Namespace, Socket } from 'socket.io'
 import type { Change, RoomView } from '../../protocol/models.ts'
-import type { Audience, Delivery, Parcel } from '../delivery/delivery.ts'
+import type { Caller } from '../chat/caller.ts'
+import type { Tools } from '../chat/tools.ts'
+import type { Audience, Parcel } from '../delivery/delivery.ts'
 import { Pace } from './pace.ts'
 
 /** The Socket.IO room in which those are whom a fact concerns. */
@@ -10,14 +12,18 @@ export function socketRoomOf(audience: Audience): string {
   return `${kind} ${id}`
 }
 
+type ChatSocket = Socket & { data: { caller: Caller } }
+
 /** The connections of the typed door, as listeners. */
 export class Subscriptions {
   readonly #namespace: Namespace
+  readonly #tools: Tools
   readonly #pace: Pace
 
   /** `onTold` hears each change just as it is told to a room, for the door whose clients are told in other words. */
-  constructor(namespace: Namespace, delivery: Delivery, onTold: (change: Change) => void) {
+  constructor(namespace: Namespace, tools: Tools, onTold: (change: Change) => void) {
     this.#namespace = namespace
+    this.#tools = tools
     this.#pace = new Pace({
       listeners: (roomId) => this.#listeners({ room: roomId }),
       tell: (change) => {
@@ -25,9 +31,7 @@ export class Subscriptions {
         onTold(change)
       },
     })
-    delivery.subscribe((parcel) =>
-      parcel.event === 'room:changed' ? this.#pace.add(parcel.payload) : this.#emit(parcel),
-    )
+    tools.delivery.subscribe((parcel) => this.#hear(parcel))
   }
 
   /**
@@ -42,11 +46,78 @@ export class Subscriptions {
     })
   }
 
+  /** Seats that were taken while the store's answer about these rooms was on its way. */
+  catchUp(caller: Caller, rooms: RoomView[]): void {
+    const known = new Set(rooms.map(({ id }) => id))
+    for (const roomId of this.#tools.online.roomsOf(caller))
+      if (!known.has(roomId))
+        this.#hear({ audience: { user: caller.user.id }, event: 'seat:taken', payload: { roomId } })
+  }
+
+  /** A connection hears who is here of this room, and of no other. */
+  watch(socket: Socket, roomId: string): void {
+    for (const room of socket.rooms) if (room.startsWith(WATCHERS)) void socket.leave(room)
+    void socket.join(socketRoomOf({ watchersOf: roomId }))
+  }
+
+  #hear(parcel: Parcel): void {
+    if (parcel.event === 'room:changed') {
+      this.#pace.add(parcel.payload)
+    } else if (parcel.event === 'room:updated' || parcel.event === 'seat:taken') {
+      this.#showRoom(parcel.audience, parcel.payload.roomId).catch((error: unknown) =>
+        this.#tools.onBug(error, parcel.event),
+      )
+    } else {
+      this.#emit(parcel)
+      if (parcel.event === 'me:changed') this.#introduce(parcel.audience, parcel.payload.user)
+      if (parcel.event === 'room:gone') this.#silence(parcel.audience, parcel.payload.roomId)
+    }
+  }
+
+  /** The room looks different to each: who has a seat in it is shown their own view, and hears it from then on. */
+  async #showRoom(audience: Audience, roomId: string): Promise<void> {
+    const sockets = Map.groupBy(this.#socketsOf(audience), ({ data }) => data.caller.user.id)
+    if (sockets.size > 0) {
+      const views = await this.#tools.store.viewsOf(roomId, [...sockets.keys()])
+      for (const { userId, room } of views) this.#showTo(sockets.get(userId) ?? [], room)
+    }
+    // It may have been closed to those who only looked at it; whoever looks on asks again.
+    const seated = socketRoomOf({ room: roomId })
+    for (const socket of this.#socketsOf({ watchersOf: roomId }))
+      if (!socket.rooms.has(seated)) void socket.leave(socketRoomOf({ watchersOf: roomId }))
+  }
+
+  #showTo(sockets: ChatSocket[], room: RoomView): void {
+    for (const socket of sockets) {
+      const rooms = this.begin(socket, this.#tools.online.sit(socket.data.caller, [room]))
+      for (const view of rooms) socket.emit('room:updated', view)
+    }
+  }
+
+  /** A connection's caller goes by the name that the user has by now. */
+  #introduce(audience: Audience, user: Caller['user']): void {
+    for (const { data } of this.#socketsOf(audience)) data.caller = { ...data.caller, user }
+  }
+
+  #silence(audience: Audience, roomId: string): void {
+    this.#namespace
+      .in(socketRoomOf(audience))
+      .socketsLeave([socketRoomOf({ room: roomId }), socketRoomOf({ watchersOf: roomId })])
+  }
+
+  #socketsOf(audience: Audience): ChatSocket[] {
+    const ids = this.#namespace.adapter.rooms.get(socketRoomOf(audience)) ?? []
+    return Array.from(ids, (id) => this.#namespace.sockets.get(id)).filter((socket) => socket !== undefined)
+  }
+
   #listeners(audience: Audience): number {
     return this.#namespace.adapter.rooms.get(socketRoomOf(audience))?.size ?? 0
   }
 
   #emit({ audience, event, payload }: Parcel): void {
-    this.#namespace.to(socketRoomOf(audience)).emit(event, payload)
+    if ('everyone' in audience) this.#namespace.emit(event, payload)
+    else this.#namespace.to(socketRoomOf(audience)).emit(event, payload)
   }
 }
+
+const WATCHERS = socketRoomOf({ watchersOf: '' })

@@ -1,5 +1,9 @@
 import type { Message } from '../../../protocol/models.ts'
-import type { Parcel } from '../../delivery/delivery.ts'
+import type { Delivery, Parcel } from '../../delivery/delivery.ts'
+import type { Changed } from '../../store/store.ts'
+
+/** Messages in one announcement at most. */
+const MAX_TOLD = 100
 
 /** The change that one stored message makes to its room. */
 export function changed(message: Message): Parcel {
@@ -8,5 +12,19 @@ export function changed(message: Message): Parcel {
     audience: { room: roomId },
     event: 'room:changed',
     payload: { roomId, from: rev - 1, to: rev, messages: [message] },
+  }
+}
+
+/** Many messages of many rooms, changed in one act. */
+export function announceChanges(delivery: Delivery, changes: Changed[]): void {
+  for (const { roomId, from, messages } of changes) {
+    let told = from
+    for (let start = 0; start < messages.length; start += MAX_TOLD) {
+      const some = messages.slice(start, start + MAX_TOLD)
+      const to = some.at(-1)!.rev
+      const payload = { roomId, from: told, to, messages: some }
+      delivery.publish({ audience: { room: roomId }, event: 'room:changed', payload })
+      told = to
+    }
   }
 }

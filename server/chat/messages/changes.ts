@@ -1,6 +1,6 @@
 import type { Input } from '../../../protocol/commands.ts'
 import type { ChangesPage } from '../../../protocol/models.ts'
-import { requireMember } from '../access.ts'
+import { allowInRoom } from '../access.ts'
 import type { Caller } from '../caller.ts'
 import type { Tools } from '../tools.ts'
 
@@ -10,7 +10,7 @@ export async function readChanges(
   caller: Caller,
   asked: Input<'room:changes'>,
 ): Promise<ChangesPage> {
-  const room = await requireMember(store, caller, asked.roomId)
+  const { room } = await allowInRoom({ store }, caller, 'room:changes', asked.roomId)
   if (asked.epoch !== store.epoch) return { reset: 'epoch_changed' }
   return store.changesSince(room.id, asked.since, asked.limit)
 }

@@ -1,6 +1,6 @@
 import type { Input } from '../../../protocol/commands.ts'
 import type { HistoryPage } from '../../../protocol/models.ts'
-import { requireMember } from '../access.ts'
+import { allowInRoom } from '../access.ts'
 import type { Caller } from '../caller.ts'
 import type { Tools } from '../tools.ts'
 
@@ -12,7 +12,7 @@ export async function readHistory(
   caller: Caller,
   asked: Input<'room:history'>,
 ): Promise<HistoryPage> {
-  const room = await requireMember(store, caller, asked.roomId)
+  const { room } = await allowInRoom({ store }, caller, 'room:history', asked.roomId)
   const { messages, rev, lastSeq } = await store.history(room.id, asked)
   // The page and these two were read at one instant; the rest of the view does not take part in catching up.
   return { messages, room: { ...room, rev, lastSeq } }

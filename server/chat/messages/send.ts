@@ -1,26 +1,26 @@
 import type { Input } from '../../../protocol/commands.ts'
 import type { Message } from '../../../protocol/models.ts'
-import { requireMember } from '../access.ts'
-import type { Caller } from '../caller.ts'
+import { allowInRoom } from '../access.ts'
+import { type Caller, signed } from '../caller.ts'
 import type { Tools } from '../tools.ts'
 import { changed } from './announcement.ts'
+import { readMentions } from './mentions.ts'
+import { requireSlowness, requireWritable } from './writable.ts'
 
-export async function sendMessage(
-  { store, delivery, typing }: Tools,
-  caller: Caller,
-  draft: Input<'message:send'>,
-): Promise<Message> {
-  const room = await requireMember(store, caller, draft.roomId)
-  const { message, isNew } = await store.append({
+export async function sendMessage(tools: Tools, caller: Caller, draft: Input<'message:send'>): Promise<Message> {
+  const { store, delivery, typing, limits } = tools
+  const place = await allowInRoom(tools, caller, 'message:send', draft.roomId)
+  requireWritable(place)
+  requireSlowness(limits, place, caller)
+  const { message, isNew } = await store.append(signed(caller), {
     ...draft,
-    roomId: room.id,
-    author: caller.user,
-    sessionId: caller.sessionId,
+    roomId: place.room.id,
+    ...readMentions(draft.body, place),
   })
 
   // Only after the commit: nobody may hear of a message that a crash could still take back.
   if (isNew) delivery.publish(changed(message))
-  typing.stop(room.id, caller.user.id)
+  typing.stop(place.room.id, caller.user.id)
 
   return message
 }

@@ -15,8 +15,11 @@ const EMOJI = /\p{RGI_Emoji}/gv
 // The alphabets whose letters are taken for each other's. Mixed in one name they are a mask, not a name.
 const ALPHABETS = [/\p{Script=Latin}/u, /\p{Script=Greek}/u, /\p{Script=Cyrillic}/u]
 
-/** The name as it will be shown. Throws `bad_request` with a sentence for the person who chose it. */
-export function tidyName(typed: string): string {
+/**
+ * The name as it will be shown: of somebody, or of a room with more characters at most. Throws `bad_request` with a
+ * sentence for the person who chose it.
+ */
+export function tidyName(typed: string, most = MAX_NAME_GRAPHEMES): string {
   const name = typed
     .normalize('NFKC')
     .trim()
@@ -27,8 +30,8 @@ export function tidyName(typed: string): string {
   if (/\p{M}{5}/u.test(name)) throw new Refusal('bad_request', 'A name may not pile up marks on one letter.')
   if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(name.replaceAll('\u2800', '')))
     throw new Refusal('bad_request', 'A name needs a character that can be seen.')
-  if ([...graphemes.segment(name)].length > MAX_NAME_GRAPHEMES) {
-    throw new Refusal('bad_request', `A name has at most ${MAX_NAME_GRAPHEMES} characters.`)
+  if ([...graphemes.segment(name)].length > most) {
+    throw new Refusal('bad_request', `A name has at most ${most} characters.`)
   }
   return name
 }
@@ -39,11 +42,13 @@ export function requireOneAlphabet(name: string): void {
   throw new Refusal('bad_request', 'A name keeps to one alphabet.')
 }
 
-/** The two forms in which names are compared: letter case folded, and look-alikes folded. */
-export function prepareName(name: string): PreparedName {
-  const fold = (text: string) => text.normalize('NFKC').toLowerCase()
-  return { name, key: fold(name), look: fold(Array.from(name.normalize('NFD'), lookOf).join('')) }
-}
+/** The form in which names are compared: letter case folded. */
+export const nameKey = (name: string): string => name.normalize('NFKC').toLowerCase()
+
+/** The form in which names are compared by the eye: look-alikes folded too. */
+export const nameLook = (name: string): string => nameKey(Array.from(name.normalize('NFD'), lookOf).join(''))
+
+export const prepareName = (name: string): PreparedName => ({ name, key: nameKey(name), look: nameLook(name) })
 
 // The tables say that m looks like rn. It does, but Corn must not stand in the way of Com.
 function lookOf(character: string): string {

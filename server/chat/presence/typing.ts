@@ -1,6 +1,7 @@
 import type { Input } from '../../../protocol/commands.ts'
-import { requireMember } from '../access.ts'
+import { allowInRoom } from '../access.ts'
 import type { Caller } from '../caller.ts'
+import { requireWritable } from '../messages/writable.ts'
 import type { Tools } from '../tools.ts'
 
 export async function startTyping(
@@ -8,6 +9,8 @@ export async function startTyping(
   caller: Caller,
   { roomId }: Input<'typing:start'>,
 ): Promise<undefined> {
-  const room = await requireMember(store, caller, roomId)
-  typing.start(room.id, caller.user)
+  const place = await allowInRoom({ store }, caller, 'typing:start', roomId)
+  // Who cannot be heard is not announced either.
+  requireWritable(place)
+  typing.start(place.room.id, caller.user)
 }

@@ -9,9 +9,9 @@ import type { ThreadData, ToMain } from './thread.ts'
 const MAX_WAITING = 20_000
 /** Calls in one batch at most: as many as share a commit without keeping the first of them long. */
 const MAX_BATCH = 1_000
-/** Of those, the ones that answer with a page of messages: nobody's quick question waits behind many of them. */
+/** Of those, the ones that answer with a page: nobody's quick question waits behind many of them. */
 const MAX_PAGES = 8
-const PAGES = new Set(['history', 'changesSince'])
+const PAGES = new Set(['history', 'changesSince', 'members', 'findPeople', 'browse', 'audit', 'reports'])
 
 type Waiting = { asked: Asked; resolve: (value: never) => void; reject: (error: Error) => void }
 

@@ -78,6 +78,16 @@ export function openForReading(path: string): Database {
   return open(path, (database) => database.exec('pragma query_only = on'))
 }
 
+/** Opens a database that a server may be writing to at this moment. It must be as this version would have left it. */
+export function openBeside(path: string): Database {
+  return open(path, (database) => {
+    database.exec('pragma synchronous = full; pragma foreign_keys = on')
+    const { user_version: done } = database.get<{ user_version: number }>('pragma user_version')!
+    if (done !== migrationFiles().length)
+      throw new UnusableStore('was made by another version of Earshot. Start this version on it once, then try again')
+  })
+}
+
 function open(path: string, prepare: (database: Database) => void): Database {
   let database: Database | undefined
   try {
@@ -109,9 +119,7 @@ function expectPragma(database: Database, pragma: string, wanted: string | numbe
 
 /** Applies the numbered files that this database has not seen, each in a transaction. `user_version` counts them. */
 function migrate(database: Database): void {
-  const files = readdirSync(MIGRATIONS)
-    .filter((name) => name.endsWith('.sql'))
-    .sort()
+  const files = migrationFiles()
   const done = database.get<{ user_version: number }>('pragma user_version')!.user_version
   const owner = database.get<{ application_id: number }>('pragma application_id')!.application_id
   const isEmpty = database.get<{ tables: number }>('select count(*) as tables from sqlite_schema')!.tables === 0
@@ -131,6 +139,11 @@ function migrate(database: Database): void {
     )
   }
 }
+
+const migrationFiles = (): string[] =>
+  readdirSync(MIGRATIONS)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
 
 function explain(path: string, error: unknown): Error {
   const message = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ')

@@ -1,68 +1,57 @@
 import { Refusal } from '../../../protocol/errors.ts'
-import type { ChangesPage, Message, Reaction, User } from '../../../protocol/models.ts'
-import type { Draft, Place } from '../store.ts'
+import type { Message, Reaction } from '../../../protocol/models.ts'
+import type { Draft, Edit, Signed } from '../store.ts'
+import { noteAct } from './audit.ts'
 import type { Database } from './database.ts'
+import { forgetMentions, noteMentions, renewMentions, resolveMentions } from './mentions.ts'
+import { type MessageRow, parseList, SELECT_MESSAGE, toMessage } from './message-rows.ts'
 import { requireSession } from './sessions.ts'
 
-type MessageRow = {
-  room_id: string
-  seq: number
-  rev: number
-  client_id: string
-  author_id: string
-  author_name: string
-  author_kind: User['kind']
-  body: string
-  reply_to: number | null
-  sent_at: string
-  edited_at: string | null
-  deleted_at: string | null
-  reactions: string
-}
+/** Kinds of reactions on one message, at most. */
+const MAX_REACTIONS = 20
 
-/** Of the bodies of one page, in UTF-16 code units: what one answer may cost the memory of both sides. */
-const MAX_PAGE_CHARACTERS = 262_144
+type Done = { message: Message; isNew: boolean }
 
-const SELECT = `
-  select m.room_id, m.seq, m.rev, m.client_id, m.author_id, u.name as author_name, u.kind as author_kind,
-         m.body, m.reply_to, m.sent_at, m.edited_at, m.deleted_at, m.reactions
-  from messages m join users u on u.id = m.author_id`
-
-export function append(database: Database, draft: Draft): { message: Message; isNew: boolean } {
-  requireSession(database, draft.sessionId)
+export function append(database: Database, who: Signed, draft: Draft): Done {
+  const author = requireSession(database, who)
   const first = database.get<MessageRow>(
-    `${SELECT} where m.author_id = ? and m.client_id = ?`,
-    draft.author.id,
+    `${SELECT_MESSAGE} where m.author_id = ? and m.client_id = ?`,
+    author.id,
     draft.clientId,
   )
-  if (first) return { message: repeated(first, draft), isNew: false }
+  if (first) return { message: repeated(database, first, draft), isNew: false }
 
   const room = database.get<{ last_seq: number; rev: number }>(
-    'update rooms set last_seq = last_seq + 1, rev = rev + 1 where id = ? returning last_seq, rev',
+    `update rooms set last_seq = last_seq + 1, rev = rev + 1 where id = ? and deleted_at is null
+     returning last_seq, rev`,
     draft.roomId,
   )
-  if (!room) throw new Refusal('not_found', 'There is no such room.')
+  if (!room) throw noSuchRoom()
   if (draft.replyTo !== undefined && draft.replyTo >= room.last_seq) {
     throw new Refusal('bad_request', `There is no message ${draft.replyTo} to reply to.`)
   }
 
+  const { mentions, mentionsRoom } = mentionsOf(database, draft)
   const row: MessageRow = {
     room_id: draft.roomId,
     seq: room.last_seq,
     rev: room.rev,
     client_id: draft.clientId,
-    author_id: draft.author.id,
-    author_name: draft.author.name,
-    author_kind: draft.author.kind,
+    author_id: author.id,
+    author_name: author.name,
+    author_kind: author.kind,
     body: draft.body,
     reply_to: draft.replyTo ?? null,
     sent_at: new Date().toISOString(),
     edited_at: null,
     deleted_at: null,
     reactions: '[]',
+    mentions: JSON.stringify(mentions),
+    mentions_room: mentionsRoom ? 1 : 0,
   }
   database.run(
-    'insert into messages (room_id, seq, rev, client_id, author_id, body, reply_to, sent_at) values (?, ?, ?, ?, ?, ?, ?, ?)',
+    `insert into messages (room_id, seq, rev, client_id, author_id, body, reply_to, sent_at, mentions, mentions_room)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.room_id,
     row.seq,
     row.rev,
@@ -71,78 +60,141 @@ export function append(database: Database, draft: Draft): { message: Message; is
     row.body,
     row.reply_to,
     row.sent_at,
+    row.mentions,
+    row.mentions_room,
   )
+  noteMentions(database, { roomId: row.room_id, seq: row.seq, authorId: author.id, mentions, mentionsRoom })
   return { message: toMessage(row), isNew: true }
 }
 
 // A message edited or deleted since is still the answer to a retry of its first words, so only an untouched body is compared.
-function repeated(first: MessageRow, draft: Draft): Message {
+function repeated(database: Database, first: MessageRow, draft: Draft): Message {
   const isTouched = first.edited_at !== null || first.deleted_at !== null
   if (first.room_id !== draft.roomId || (!isTouched && first.body !== draft.body)) {
     throw new Refusal('conflict', 'This clientId was used for another message.')
   }
+  if (!database.get('select 1 from rooms where id = ? and deleted_at is null', first.room_id)) throw noSuchRoom()
   return toMessage(first)
 }
 
-export function history(database: Database, roomId: string, place: Place) {
-  const room = database.get<{ rev: number; last_seq: number }>('select rev, last_seq from rooms where id = ?', roomId)
-  if (!room) throw new Refusal('not_found', 'There is no such room.')
-  return { messages: page(database, roomId, place), rev: room.rev, lastSeq: room.last_seq }
-}
+export function edit(database: Database, who: Signed, change: Edit): Done {
+  const author = requireSession(database, who)
+  const row = requireMessage(database, change.roomId, change.seq)
+  if (row.deleted_at !== null) throw noSuchMessage()
+  if (row.author_id !== author.id) throw new Refusal('forbidden', 'These are somebody else’s words.')
+  if (row.body === change.body) return { message: toMessage(row), isNew: false }
 
-function page(database: Database, roomId: string, { before, after, around, limit }: Place): Message[] {
-  if (after !== undefined) return upwards(database, roomId, after, limit)
-  if (around === undefined) return downwards(database, roomId, before ?? Number.MAX_SAFE_INTEGER, limit)
-  const earlier = downwards(database, roomId, around, Math.floor(limit / 2))
-  return [...earlier, ...upwards(database, roomId, around - 1, limit - earlier.length)]
-}
-
-function upwards(database: Database, roomId: string, after: number, limit: number): Message[] {
-  const sql = `${SELECT} where m.room_id = ? and m.seq > ? order by m.seq limit ?`
-  return pageOf(database.each<MessageRow>(sql, roomId, after, limit))
-}
-
-function downwards(database: Database, roomId: string, before: number, limit: number): Message[] {
-  const sql = `${SELECT} where m.room_id = ? and m.seq < ? order by m.seq desc limit ?`
-  return pageOf(database.each<MessageRow>(sql, roomId, before, limit)).reverse()
-}
-
-/** A page ends early when its bodies are long: whoever wants more asks again. It holds one message at least. */
-function pageOf(rows: Iterable<MessageRow>): Message[] {
-  const messages: Message[] = []
-  let characters = 0
-  for (const row of rows) {
-    messages.push(toMessage(row))
-    characters += row.body.length
-    if (characters >= MAX_PAGE_CHARACTERS) break
+  const { mentions, mentionsRoom } = mentionsOf(database, change)
+  const edited: MessageRow = {
+    ...row,
+    rev: nextRev(database, change.roomId),
+    body: change.body,
+    edited_at: new Date().toISOString(),
+    mentions: JSON.stringify(mentions),
+    mentions_room: mentionsRoom ? 1 : 0,
   }
-  return messages
+  database.run(
+    'update messages set rev = ?, body = ?, edited_at = ?, mentions = ?, mentions_room = ? where room_id = ? and seq = ?',
+    edited.rev,
+    edited.body,
+    edited.edited_at,
+    edited.mentions,
+    edited.mentions_room,
+    edited.room_id,
+    edited.seq,
+  )
+  renewMentions(database, { roomId: row.room_id, seq: row.seq, authorId: author.id, mentions, mentionsRoom })
+  return { message: toMessage(edited), isNew: true }
 }
 
-export function changesSince(database: Database, roomId: string, since: number, limit: number): ChangesPage {
-  const room = database.get<{ rev: number }>('select rev from rooms where id = ?', roomId)
-  if (!room) throw new Refusal('not_found', 'There is no such room.')
-  if (since > room.rev) return { reset: 'ahead' }
+export function deleteMessage(
+  database: Database,
+  who: Signed,
+  roomId: string,
+  seq: number,
+  asModerator: boolean,
+): Done {
+  requireSession(database, who)
+  const row = requireMessage(database, roomId, seq)
+  const isMine = row.author_id === who.userId
+  if (!isMine && !asModerator) throw new Refusal('forbidden', 'These are somebody else’s words.')
+  if (row.deleted_at !== null) return { message: toMessage(row), isNew: false }
 
-  const sql = `${SELECT} where m.room_id = ? and m.rev > ? order by m.rev limit ?`
-  const messages = pageOf(database.each<MessageRow>(sql, roomId, since, limit))
-  // The newest change is that of a message, so a page that reaches the head ends with it.
-  const to = messages.at(-1)?.rev ?? room.rev
-  return { from: since, to, head: room.rev, more: to < room.rev, messages }
-}
-
-function toMessage(row: MessageRow): Message {
-  return {
-    roomId: row.room_id,
-    seq: row.seq,
-    rev: row.rev,
-    clientId: row.client_id,
-    author: { id: row.author_id, name: row.author_name, kind: row.author_kind },
-    body: row.body,
-    sentAt: row.sent_at,
-    ...(row.edited_at !== null && { editedAt: row.edited_at }),
-    ...(row.deleted_at !== null && { deletedAt: row.deleted_at }),
-    ...(row.reply_to !== null && { replyTo: row.reply_to }),
-    reactions: JSON.parse(row.reactions) as Reaction[],
+  const deleted: MessageRow = {
+    ...row,
+    rev: nextRev(database, roomId),
+    body: '',
+    deleted_at: new Date().toISOString(),
+    reactions: '[]',
+    mentions: '[]',
+    mentions_room: 0,
   }
+  database.run(
+    `update messages set rev = ?, body = '', deleted_at = ?, reactions = '[]', mentions = '[]', mentions_room = 0
+     where room_id = ? and seq = ?`,
+    deleted.rev,
+    deleted.deleted_at,
+    roomId,
+    seq,
+  )
+  forgetMentions(database, roomId, seq)
+  if (!isMine) noteAct(database, who, 'message:delete', { userId: row.author_id, roomId, seq })
+  return { message: toMessage(deleted), isNew: true }
 }
+
+export function react(database: Database, who: Signed, roomId: string, seq: number, emoji: string, on: boolean): Done {
+  requireSession(database, who)
+  const row = requireMessage(database, roomId, seq)
+  if (row.deleted_at !== null) throw noSuchMessage()
+  const reactions = withReaction(parseList<Reaction>(row.reactions), who.userId, emoji, on)
+  if (!reactions) return { message: toMessage(row), isNew: false }
+
+  const reacted: MessageRow = { ...row, rev: nextRev(database, roomId), reactions: JSON.stringify(reactions) }
+  database.run(
+    'update messages set rev = ?, reactions = ? where room_id = ? and seq = ?',
+    reacted.rev,
+    reacted.reactions,
+    roomId,
+    seq,
+  )
+  return { message: toMessage(reacted), isNew: true }
+}
+
+/** The reactions as they are to be, or undefined when they are so already. */
+function withReaction(reactions: Reaction[], userId: string, emoji: string, on: boolean): Reaction[] | undefined {
+  const found = reactions.find((reaction) => reaction.emoji === emoji)
+  if ((found?.userIds.includes(userId) ?? false) === on) return undefined
+  if (!found) {
+    if (reactions.length >= MAX_REACTIONS) {
+      throw new Refusal('conflict', `A message has at most ${MAX_REACTIONS} kinds of reactions.`)
+    }
+    return [...reactions, { emoji, userIds: [userId] }]
+  }
+  const userIds = on ? [...found.userIds, userId] : found.userIds.filter((id) => id !== userId)
+  return reactions
+    .map((reaction) => (reaction === found ? { emoji, userIds } : reaction))
+    .filter((reaction) => reaction.userIds.length > 0)
+}
+
+const mentionsOf = (database: Database, { roomId, mentions, mentionsRoom = false }: Draft | Edit) => ({
+  mentions: resolveMentions(database, roomId, mentions),
+  mentionsRoom,
+})
+
+/** A message of a room that is not gone, deleted or not. */
+export function requireMessage(database: Database, roomId: string, seq: number): MessageRow {
+  const row = database.get<MessageRow>(
+    `${SELECT_MESSAGE} join rooms r on r.id = m.room_id where m.room_id = ? and m.seq = ? and r.deleted_at is null`,
+    roomId,
+    seq,
+  )
+  if (!row) throw noSuchMessage()
+  return row
+}
+
+function nextRev(database: Database, roomId: string): number {
+  return database.get<{ rev: number }>('update rooms set rev = rev + 1 where id = ? returning rev', roomId)!.rev
+}
+
+const noSuchRoom = () => new Refusal('not_found', 'There is no such room.')
+export const noSuchMessage = (): Refusal => new Refusal('not_found', 'There is no such message.')

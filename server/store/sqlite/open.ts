@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type Store, UnusableStore } from '../store.ts'
 import { Connection } from './connection.ts'
-import type { ParametersOf, Reads, Writes } from './calls.ts'
+import { type Asking, reads, writes } from './calls.ts'
 
 const SQLITE_BUSY = 5
 
@@ -25,26 +25,11 @@ export async function openSqliteStore(folder: string): Promise<Store> {
 }
 
 async function createStore(writer: Connection, reader: Connection, lock: DatabaseSync): Promise<Store> {
-  const write = <Name extends keyof Writes>(name: Name, ...parameters: ParametersOf<Writes[Name]>) =>
-    writer.ask<ReturnType<Writes[Name]>>(name, parameters)
-  const read = <Name extends keyof Reads>(name: Name, ...parameters: ParametersOf<Reads[Name]>) =>
-    reader.ask<ReturnType<Reads[Name]>>(name, parameters)
-
+  const reading = asking(reader, reads)
   return {
-    epoch: await read('epoch'),
-    addGuest: (guest) => write('addGuest', guest),
-    nextGuestNumber: () => write('nextGuestNumber'),
-    endSession: (sessionId) => write('endSession', sessionId),
-    findSession: (tokenHash) => read('findSession', tokenHash),
-    findNameHolder: (name) => read('findNameHolder', name),
-    roomsOf: (who) => read('roomsOf', who),
-    findRoom: (idOrSlug, who) => read('findRoom', idOrSlug, who),
-    peekRoom: (slug) => read('peekRoom', slug),
-    revs: () => read('revs'),
-    append: (draft) => write('append', draft),
-    history: (roomId, place) => read('history', roomId, place),
-    changesSince: (roomId, since, limit) => read('changesSince', roomId, since, limit),
-    isWritable: () => write('isWritable'),
+    ...asking(writer, writes),
+    ...reading,
+    epoch: await reading.epoch(),
     close: async () => {
       // The last connection to close folds the log into the database: then one file holds everything.
       await reader.close()
@@ -52,6 +37,12 @@ async function createStore(writer: Connection, reader: Connection, lock: Databas
       lock.close()
     },
   }
+}
+
+/** Each call by its name, carried out on the other side of a connection. */
+function asking<Calls extends typeof writes | typeof reads>(connection: Connection, calls: Calls): Asking<Calls> {
+  const named = Object.keys(calls).map((name) => [name, (...parameters: unknown[]) => connection.ask(name, parameters)])
+  return Object.fromEntries(named) as Asking<Calls>
 }
 
 function makeFolder(folder: string): void {

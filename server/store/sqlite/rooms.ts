@@ -1,7 +1,10 @@
-import type { RoomView } from '../../../protocol/models.ts'
-import type { Signed } from '../store.ts'
+/** Rooms as somebody sees them. */
+import type { RoomsPage, RoomView, User } from '../../../protocol/models.ts'
+import type { NamePage, Seat, Signed } from '../store.ts'
 import type { Database } from './database.ts'
+import { countOf } from './mentions.ts'
 import { requireSession } from './sessions.ts'
+import { foldName, toStanding } from './users.ts'
 
 type RoomRow = {
   id: string
@@ -12,50 +15,148 @@ type RoomRow = {
   last_seq: number
   rev: number
   member_count: number
-  read_seq: number
-  role: RoomView['role']
+  is_archived: number
+  is_locked: number
+  slow_seconds: number
+  /** Null, as all that follows, for who has no seat. */
+  role: 'host' | 'member' | null
+  read_seq: number | null
+  level: RoomView['level'] | null
+  mentions: number | null
+  muted_until: string | null
 }
 
-const SEATED = `
-  select r.id, r.slug, r.name, r.topic, r.kind, r.last_seq, r.rev, r.member_count, m.read_seq, m.role
-  from memberships m join rooms r on r.id = m.room_id`
+const ROOM_COLUMNS = `r.id, r.slug, r.name, r.topic, r.kind, r.last_seq, r.rev, r.member_count,
+  r.is_archived, r.is_locked, r.slow_seconds`
 
-export function roomsOf(database: Database, { userId, sessionId }: Signed): RoomView[] {
-  requireSession(database, sessionId)
-  return database.all<RoomRow>(`${SEATED} where m.user_id = ? order by r.name`, userId).map(toRoomView)
+/** A room `r` with the seat `m` of somebody, given by id; ?1 is the present. */
+const seenBy = (userId: string) => `
+  select ${ROOM_COLUMNS}, m.role, m.read_seq, m.level,
+         case when m.read_seq < r.last_seq then ${countOf('m.user_id', 'r.id', 'm.read_seq')} else 0 end as mentions,
+         (select max(until) from mutes where user_id = ${userId} and room_id in (r.id, '') and until > ?1) as muted_until`
+
+export function roomsOf(database: Database, who: Signed): RoomView[] {
+  const { only_room_id } = requireSession(database, who)
+  const rows = database.all<RoomRow>(
+    `${seenBy('?2')} from memberships m join rooms r on r.id = m.room_id
+     where m.user_id = ?2 and r.deleted_at is null order by r.name_key, r.id`,
+    new Date().toISOString(),
+    who.userId,
+  )
+  const seen = only_room_id === null ? rows : rows.filter(({ id }) => id === only_room_id)
+  const people = peopleOf(database, seen)
+  return seen.map((row) => toRoomView(row, people.get(row.id)))
 }
 
-export function findRoom(database: Database, idOrSlug: string, { userId, sessionId }: Signed): RoomView | undefined {
-  requireSession(database, sessionId)
-  const row = database.get<RoomRow>(`${SEATED} where m.user_id = ?1 and (r.id = ?2 or r.slug = ?2)`, userId, idOrSlug)
-  return row && toRoomView(row)
+export function findRoom(database: Database, idOrSlug: string, who: Signed): Seat | undefined {
+  const user = requireSession(database, who)
+  // The same path for a room that is hidden and one that does not exist: nothing is counted before it is known to be seen.
+  const row = database.get<RoomRow>(
+    `${seenBy('?2')}
+     from rooms r left join memberships m on m.room_id = r.id and m.user_id = ?2
+     where r.id = coalesce(
+       (select id from rooms where id = ?3),
+       (select id from rooms where slug = ?3),
+       (select room_id from former_slugs where slug = ?3)
+     ) and r.deleted_at is null
+       and (m.user_id is not null or r.kind = 'open') and (?4 is null or r.id = ?4)`,
+    new Date().toISOString(),
+    who.userId,
+    idOrSlug,
+    user.only_room_id,
+  )
+  if (!row) return undefined
+  return { ...toStanding(user), room: toRoomView(row, peopleOf(database, [row]).get(row.id)) }
 }
 
 export function peekRoom(database: Database, slug: string): RoomView | undefined {
   const row = database.get<RoomRow>(
-    `select id, slug, name, topic, kind, last_seq, rev, member_count, 0 as read_seq, 'member' as role from rooms where slug = ?`,
+    `select ${ROOM_COLUMNS}, null as role, null as read_seq, null as level, null as mentions, null as muted_until
+     from rooms r
+     where r.id = coalesce(
+       (select id from rooms where slug = ?1),
+       (select room_id from former_slugs where slug = ?1)
+     ) and r.deleted_at is null and r.kind = 'open'`,
     slug,
   )
   return row && toRoomView(row)
 }
 
-export function revs(database: Database): { roomId: string; rev: number; lastSeq: number }[] {
-  return database.all('select id as roomId, rev, last_seq as lastSeq from rooms')
-}
-
-/** Takes a seat; a seat already taken stays as it is. */
-export function seat(database: Database, roomId: string, userId: string, role: RoomView['role'], at: string): void {
-  const taken = database.get(
-    `insert into memberships (room_id, user_id, role, joined_at) values (?, ?, ?, ?) on conflict do nothing returning 1 as taken`,
+export function viewsOf(database: Database, roomId: string, userIds: string[]): { userId: string; room: RoomView }[] {
+  const rows = database.all<RoomRow & { user_id: string }>(
+    `${seenBy('m.user_id')}, m.user_id
+     from json_each(?3) j cross join memberships m on m.room_id = ?2 and m.user_id = j.value
+     cross join rooms r on r.id = m.room_id
+     where r.deleted_at is null`,
+    new Date().toISOString(),
     roomId,
-    userId,
-    role,
-    at,
+    JSON.stringify(userIds),
   )
-  if (taken) database.run('update rooms set member_count = member_count + 1 where id = ?', roomId)
+  const people = peopleOf(database, rows.slice(0, 1)).get(roomId)
+  return rows.map((row) => ({ userId: row.user_id, room: toRoomView(row, people) }))
 }
 
-function toRoomView(row: RoomRow): RoomView {
+export function roomIdsOf(database: Database, userId: string): string[] {
+  return database
+    .all<{ id: string }>(
+      'select r.id from memberships m join rooms r on r.id = m.room_id where m.user_id = ? and r.deleted_at is null',
+      userId,
+    )
+    .map(({ id }) => id)
+}
+
+export function revs(database: Database): { roomId: string; rev: number; lastSeq: number }[] {
+  return database.all('select id as roomId, rev, last_seq as lastSeq from rooms where deleted_at is null')
+}
+
+export function browse(
+  database: Database,
+  who: Signed,
+  { query, after, isArchived, limit }: NamePage & { isArchived: boolean },
+): RoomsPage {
+  const { only_room_id } = requireSession(database, who)
+  const rows = database.all<RoomRow & { is_member: number }>(
+    `select ${ROOM_COLUMNS}, exists (select 1 from memberships m where m.room_id = r.id and m.user_id = ?1) as is_member
+     from rooms r
+     where r.kind = 'open' and r.deleted_at is null and r.is_archived = ?2 and instr(r.name_key, ?3) > 0
+       and (?4 is null or r.id = ?4)
+       and (?5 is null or (r.name_key, r.id) > (select name_key, id from rooms where id = ?5))
+     order by r.name_key, r.id limit ?6`,
+    who.userId,
+    isArchived ? 1 : 0,
+    foldName(query),
+    only_room_id,
+    after ?? null,
+    limit + 1,
+  )
+  const rooms = rows.slice(0, limit).map((row) => ({
+    id: row.id,
+    slug: row.slug,
+    name: row.name,
+    topic: row.topic,
+    memberCount: row.member_count,
+    isMember: row.is_member === 1,
+    isArchived: row.is_archived === 1,
+  }))
+  return { rooms, ...(rows.length > limit && { next: rooms.at(-1)!.id }) }
+}
+
+/** Who has a seat, for those of the rooms that are direct. */
+function peopleOf(database: Database, rows: { id: string; kind: RoomView['kind'] }[]): Map<string, User[]> {
+  const direct = rows.filter(({ kind }) => kind === 'direct').map(({ id }) => id)
+  const people = new Map<string, User[]>()
+  if (direct.length === 0) return people
+  const seats = database.each<User & { room_id: string }>(
+    `select m.room_id, u.id, u.name, u.kind
+     from json_each(?) j cross join memberships m on m.room_id = j.value cross join users u on u.id = m.user_id
+     order by u.name_key, u.id`,
+    JSON.stringify(direct),
+  )
+  for (const { room_id, ...user } of seats) people.set(room_id, [...(people.get(room_id) ?? []), user])
+  return people
+}
+
+function toRoomView(row: RoomRow, people?: User[]): RoomView {
   return {
     id: row.id,
     slug: row.slug,
@@ -64,8 +165,16 @@ function toRoomView(row: RoomRow): RoomView {
     kind: row.kind,
     lastSeq: row.last_seq,
     rev: row.rev,
-    readSeq: row.read_seq,
-    role: row.role,
+    // Without a seat there is nothing to catch up with.
+    readSeq: row.read_seq ?? row.last_seq,
+    role: row.role ?? 'visitor',
     memberCount: row.member_count,
+    isArchived: row.is_archived === 1,
+    isLocked: row.is_locked === 1,
+    slowSeconds: row.slow_seconds,
+    level: row.level ?? 'everything',
+    mentions: row.mentions ?? 0,
+    ...(row.muted_until !== null && { mutedUntil: row.muted_until }),
+    ...(people && { people }),
   }
 }

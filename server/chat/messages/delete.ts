@@ -1,0 +1,19 @@
+import type { Input } from '../../../protocol/commands.ts'
+import type { Message } from '../../../protocol/models.ts'
+import { allowInRoom, mayInRoom } from '../access.ts'
+import { type Caller, signed } from '../caller.ts'
+import type { Tools } from '../tools.ts'
+import { changed } from './announcement.ts'
+
+/** What stays is a tombstone at the same seq. */
+export async function deleteMessage(
+  { store, delivery }: Tools,
+  caller: Caller,
+  { roomId, seq }: Input<'message:delete'>,
+): Promise<Message> {
+  const place = await allowInRoom({ store }, caller, 'message:delete', roomId)
+  const isModerator = mayInRoom(place, 'message:deleteOthers')
+  const { message, isNew } = await store.deleteMessage(signed(caller), place.room.id, seq, isModerator)
+  if (isNew) delivery.publish(changed(message))
+  return message
+}

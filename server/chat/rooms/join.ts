@@ -1,0 +1,22 @@
+import type { Input } from '../../../protocol/commands.ts'
+import { Refusal } from '../../../protocol/errors.ts'
+import type { RoomView } from '../../../protocol/models.ts'
+import { allowInRoom } from '../access.ts'
+import { type Caller, signed } from '../caller.ts'
+import type { Tools } from '../tools.ts'
+import { seatTaken } from './announcement.ts'
+import { viewFor } from './create.ts'
+
+/** However many are in the room: two rows are written, and only the newcomer is told. */
+export async function joinRoom(
+  { store, delivery }: Tools,
+  caller: Caller,
+  { roomId }: Input<'room:join'>,
+): Promise<RoomView> {
+  const { room } = await allowInRoom({ store }, caller, 'room:join', roomId)
+  if (room.role !== 'visitor') return room
+  if (room.isArchived) throw new Refusal('forbidden', 'This room is archived: it can only be read.')
+  await store.join(signed(caller), room.id)
+  delivery.publish(seatTaken(caller.user.id, room.id))
+  return viewFor({ store }, caller, room.id)
+}

@@ -1,0 +1,45 @@
+import type { Mention, Message, Reaction, User } from '../../../protocol/models.ts'
+
+export type MessageRow = {
+  room_id: string
+  seq: number
+  rev: number
+  client_id: string
+  author_id: string
+  author_name: string
+  author_kind: User['kind']
+  body: string
+  reply_to: number | null
+  sent_at: string
+  edited_at: string | null
+  deleted_at: string | null
+  reactions: string
+  mentions: string
+  mentions_room: number
+}
+
+export const SELECT_MESSAGE = `
+  select m.room_id, m.seq, m.rev, m.client_id, m.author_id, u.name as author_name, u.kind as author_kind,
+         m.body, m.reply_to, m.sent_at, m.edited_at, m.deleted_at, m.reactions, m.mentions, m.mentions_room
+  from messages m join users u on u.id = m.author_id`
+
+export function toMessage(row: MessageRow): Message {
+  return {
+    roomId: row.room_id,
+    seq: row.seq,
+    rev: row.rev,
+    clientId: row.client_id,
+    author: { id: row.author_id, name: row.author_name, kind: row.author_kind },
+    body: row.body,
+    sentAt: row.sent_at,
+    ...(row.edited_at !== null && { editedAt: row.edited_at }),
+    ...(row.deleted_at !== null && { deletedAt: row.deleted_at }),
+    ...(row.reply_to !== null && { replyTo: row.reply_to }),
+    reactions: parseList<Reaction>(row.reactions),
+    ...(row.mentions !== '[]' && { mentions: parseList<Mention>(row.mentions) }),
+    ...(row.mentions_room === 1 && { mentionsRoom: true }),
+  }
+}
+
+/** Nearly all of them are empty, and a page has hundreds. */
+export const parseList = <T>(json: string): T[] => (json === '[]' ? [] : (JSON.parse(json) as T[]))
