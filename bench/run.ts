@@ -4,14 +4,17 @@ import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { durablePosts } from './scenarios/durable-posts.ts'
 import { fanOut } from './scenarios/fan-out.ts'
+import { manyRooms } from './scenarios/many-rooms.ts'
 import type { Figures } from './support/figures.ts'
 
-type Scenario = { title: string; cpus: string; run: () => Promise<Record<string, Figures>> }
+type Table = Record<string, Figures>
+type Scenario = { title: string; cpus: string; run: () => Promise<Table | Table[]> }
 
 const SCENARIOS: Record<string, Scenario> = {
   'durable-posts': { title: 'Durable posts, 50 connections × 20 in flight', cpus: '0,1', run: durablePosts },
   'fan-out-300': { title: 'Fan-out to 500 listeners, 300 messages/s', cpus: '1', run: () => fanOut(300) },
   'fan-out-1000': { title: 'Fan-out to 500 listeners, 1,000 messages/s', cpus: '1', run: () => fanOut(1_000) },
+  'many-rooms': { title: '2,000 rooms, 10,000 people', cpus: '1', run: manyRooms },
 }
 
 const [wanted] = process.argv.slice(2).filter((arg) => !arg.startsWith('--'))
@@ -21,13 +24,13 @@ const report = [
 for (const [name, scenario] of Object.entries(SCENARIOS)) {
   if (wanted !== undefined && !name.startsWith(wanted)) continue
   execFileSync('taskset', ['-a', '-cp', scenario.cpus, String(process.pid)], { stdio: 'ignore' })
-  report.push(`## ${scenario.title}\n\n${table(await scenario.run())}`)
+  report.push(`## ${scenario.title}\n\n${[await scenario.run()].flat().map(table).join('\n\n')}`)
   console.log(`\n${report.at(-1)}`)
 }
 if (process.argv.includes('--save'))
   writeFileSync(new URL('results/latest.md', import.meta.url), `${report.join('\n\n')}\n`)
 
-function table(rows: Record<string, Figures>): string {
+function table(rows: Table): string {
   const columns = [...new Set(Object.values(rows).flatMap((figures) => Object.keys(figures)))]
   const lines = Object.entries(rows).map(
     ([name, figures]) => `| ${name} | ${columns.map((column) => figures[column] ?? '–').join(' | ')} |`,

@@ -12,17 +12,22 @@ export type RawSocket = {
 }
 
 export type RawHandlers = {
+  onWelcome?: (frame: Buffer) => void
   onEvent?: (frame: Buffer) => void
   onAck?: (id: number, frame: Buffer) => void
 }
 
-/** Resolves when the namespace has let us in (and, on the typed door, has said welcome). */
+/**
+ * Comes as a new guest of a name, or as whoever has a token. Resolves when the namespace has let us in (and, on the
+ * typed door, has said welcome).
+ */
 export function connectRaw(
   port: number,
   namespace: '/' | '/chat',
-  name: string,
+  who: string | { token: string },
   handlers: RawHandlers,
 ): Promise<RawSocket> {
+  const auth = JSON.stringify(typeof who === 'string' ? { name: who } : who)
   const prefix = namespace === '/' ? '' : `${namespace},`
   const start = 2 + prefix.length
   const ws = new WebSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`, { perMessageDeflate: false })
@@ -33,14 +38,16 @@ export function connectRaw(
   return new Promise((resolve, reject) => {
     ws.once('error', reject)
     ws.on('message', (frame: Buffer) => {
-      if (frame[0] === OPEN) ws.send(`40${prefix}${JSON.stringify({ name })}`)
+      if (frame[0] === OPEN) ws.send(`40${prefix}${auth}`)
       else if (frame[0] === PING) ws.send('3')
       else if (frame[0] !== MESSAGE) return
       else if (frame[1] === CONNECT && namespace === '/') resolve(raw)
       else if (frame[1] === ACK)
         handlers.onAck?.(Number.parseInt(frame.toString('latin1', start, start + 12), 10), frame)
-      else if (frame[1] === EVENT && frame.includes('["welcome"', start)) resolve(raw)
-      else if (frame[1] === EVENT) handlers.onEvent?.(frame)
+      else if (frame[1] === EVENT && frame.includes('["welcome"', start)) {
+        handlers.onWelcome?.(frame)
+        resolve(raw)
+      } else if (frame[1] === EVENT) handlers.onEvent?.(frame)
     })
   })
 }

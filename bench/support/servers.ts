@@ -12,11 +12,20 @@ export type Running = {
   stop: () => Promise<void>
 }
 
+export type RunningEarshot = Running & {
+  folder: string
+  /** Stops it and starts it on the same data folder. */
+  restart: () => Promise<RunningEarshot>
+}
+
 const ROOT = new URL('../../', import.meta.url)
 const TICK_MICROS = 10_000
 
-export function startEarshot(cpu: string): Promise<Running> {
-  const folder = mkdtempSync(join(tmpdir(), 'earshot-bench-'))
+/** `stop` removes the data folder too. */
+export async function startEarshot(
+  cpu: string,
+  folder = mkdtempSync(join(tmpdir(), 'earshot-bench-')),
+): Promise<RunningEarshot> {
   const args = [
     new URL('bin/earshot.js', ROOT).pathname,
     '--port',
@@ -28,7 +37,19 @@ export function startEarshot(cpu: string): Promise<Running> {
     '--log-level',
     'warn',
   ]
-  return start(args, cpu, folder)
+  const server = await start(args, cpu)
+  return {
+    ...server,
+    folder,
+    restart: async () => {
+      await server.stop()
+      return startEarshot(cpu, folder)
+    },
+    stop: async () => {
+      await server.stop()
+      rmSync(folder, { recursive: true })
+    },
+  }
 }
 
 /** A control is a script that prints `http://localhost:PORT` when it listens. */
@@ -36,7 +57,7 @@ export function startControl(name: string, cpu: string): Promise<Running> {
   return start([new URL(`bench/controls/${name}.ts`, ROOT).pathname], cpu)
 }
 
-async function start(args: string[], cpu: string, folder?: string): Promise<Running> {
+async function start(args: string[], cpu: string): Promise<Running> {
   const child = spawn('taskset', ['-c', cpu, process.execPath, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
   const port = await readPort(child)
   const ended = new Promise((resolve) => child.once('exit', resolve))
@@ -50,7 +71,6 @@ async function start(args: string[], cpu: string, folder?: string): Promise<Runn
     stop: async () => {
       child.kill('SIGTERM')
       await ended
-      if (folder !== undefined) rmSync(folder, { recursive: true })
     },
   }
 }
