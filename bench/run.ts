@@ -5,6 +5,7 @@ import { cpus } from 'node:os'
 import { durablePosts } from './scenarios/durable-posts.ts'
 import { fanOut } from './scenarios/fan-out.ts'
 import { manyRooms } from './scenarios/many-rooms.ts'
+import { searchMany } from './scenarios/search.ts'
 import type { Figures } from './support/figures.ts'
 
 type Table = Record<string, Figures>
@@ -15,6 +16,7 @@ const SCENARIOS: Record<string, Scenario> = {
   'fan-out-300': { title: 'Fan-out to 500 listeners, 300 messages/s', cpus: '1', run: () => fanOut(300) },
   'fan-out-1000': { title: 'Fan-out to 500 listeners, 1,000 messages/s', cpus: '1', run: () => fanOut(1_000) },
   'many-rooms': { title: '2,000 rooms, 10,000 people', cpus: '1', run: manyRooms },
+  search: { title: 'Finding in 2,000,000 messages of 200 rooms', cpus: '0,1', run: searchMany },
 }
 
 const [wanted] = process.argv.slice(2).filter((arg) => !arg.startsWith('--'))

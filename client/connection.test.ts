@@ -45,6 +45,8 @@ async function setUp(context: TestContext) {
       server: { name: 'Earshot', version: '1.2.3' },
       epoch: room.epoch,
       you: ANN,
+      me: { user: ANN, role: 'guest', blocked: [] },
+      settings: { auditFor: 'moderators', roomsBy: 'everyone' },
       rooms: [room.view()],
     }
     if (server.greet) socket.emit('welcome', token ? welcome : { ...welcome, token: 'fresh' })
@@ -101,6 +103,8 @@ describe('the connection', { timeout: 5_000 }, () => {
       server: { name: 'Earshot', version: '1.2.3' },
       epoch: room.epoch,
       you: ANN,
+      me: { user: ANN, role: 'guest', blocked: [] },
+      settings: { auditFor: 'moderators', roomsBy: 'everyone' },
       rooms: [room.view()],
     } satisfies Welcome)
     await state(client, 'online')

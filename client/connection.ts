@@ -1,9 +1,9 @@
 /** The line to the server: whether it stands, what is said over it, and how it comes back. */
 import { type ReadonlySignal, batch, signal } from '@preact/signals-core'
 import { type Socket, io } from 'socket.io-client'
+import type { Fact, FactName } from '../protocol/changes.ts'
 import type { CommandName, Output, Payload } from '../protocol/commands.ts'
 import { type Failure, type Result, isRetryable } from '../protocol/errors.ts'
-import type { Change, Typing, Welcome } from '../protocol/models.ts'
 import { CHAT, type ConnectFailure, type Credentials, type ServerToClient } from '../protocol/socket.ts'
 import { PROTOCOL } from '../protocol/version.ts'
 import { type Patience, backoff } from './backoff.ts'
@@ -24,14 +24,16 @@ export type ConnectionState =
 
 export type Transport = 'websocket' | 'polling'
 
+type Heard = { [Name in Exclude<FactName, 'session:ended'>]?: (payload: Fact<Name>) => void }
+
 export type ConnectionNeeds = {
   /** The server's origin; the page's own without it. */
   url?: string | undefined
   transports?: Transport[] | undefined
   /** Asked at every attempt. */
   credentials: () => Credentials
-  /** What the server announces. */
-  heard: { welcome(welcome: Welcome): void; change(change: Change): void; typing(typing: Typing): void }
+  /** What of the server's facts is of interest. That a session is over is the connection's own to know: its state says it. */
+  heard: Heard & Required<Pick<Heard, 'welcome'>>
   clock: Clock
   random: Random
 }
@@ -126,8 +128,9 @@ export class Connection {
         heard.welcome(welcome)
       })
     })
-    this.#socket.on('room:changed', (change) => heard.change(change))
-    this.#socket.on('typing', (typing) => heard.typing(typing))
+    const { welcome: _, ...later } = heard
+    // Which payload belongs to which name is said by the type of `heard`.
+    for (const [name, hear] of Object.entries(later)) this.#socket.on(name as FactName, hear as (fact: unknown) => void)
     this.#socket.on('session:ended', ({ reason }) => this.#end({ state: 'ended', reason }))
     this.#socket.on('disconnect', () => this.#lose(undefined))
     this.#socket.on('connect_error', (error: Error & { data?: ConnectFailure }) => {

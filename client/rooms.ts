@@ -1,164 +1,216 @@
-/** The rooms I hear: what each is called, how far it is, who is typing, and its timeline. */
-import { type ReadonlySignal, type Signal, batch, computed, signal } from '@preact/signals-core'
-import type { Change, HistoryPage, Message, RoomView, Typing, User } from '../protocol/models.ts'
-import { newClientId } from './client-id.ts'
-import type { Clock, Random } from './clock.ts'
-import type { Outbox } from './outbox.ts'
-import type { Run } from './run.ts'
-import { Timeline } from './timeline.ts'
+/** The rooms I hear, and the one that I only look at. */
+import { type ReadonlySignal, batch, computed, signal } from '@preact/signals-core'
+import type { Failure, Result } from '../protocol/errors.ts'
+import type {
+  Change,
+  HistoryPage,
+  Message,
+  Presence,
+  ReadMark,
+  RoomGone,
+  RoomView,
+  Typing,
+  User,
+} from '../protocol/models.ts'
+import { Room, type RoomNeeds } from './room.ts'
 
-/** Typing is said again after so many milliseconds; the server forgets it after five seconds. */
-const TYPING_AGAIN = 3_000
+export { Room, type Writing } from './room.ts'
 
-export type RoomsNeeds = {
-  run: Run
-  outbox: Outbox
-  you: ReadonlySignal<User | undefined>
-  rewound: () => void
-  clock: Clock
-  random: Random
-}
+export type RoomsNeeds = RoomNeeds
 
-export class Room {
-  readonly id: string
-  /** Grows with every change. Who wants only a name watches that. */
-  readonly view: ReadonlySignal<RoomView>
-  readonly slug: ReadonlySignal<string>
-  readonly name: ReadonlySignal<string>
-  readonly topic: ReadonlySignal<string>
-  readonly timeline: Timeline
-  /** Who else is typing at this moment. */
-  readonly typing: ReadonlySignal<User[]>
-
-  readonly #needs: RoomsNeeds
-  readonly #view: Signal<RoomView>
-  readonly #typing = signal<User[]>([])
-  #typingSaidAt = -Infinity
-
-  constructor(view: RoomView, needs: RoomsNeeds) {
-    const { run, outbox, you, rewound, clock, random } = needs
-    this.#needs = needs
-    this.#view = signal(view)
-    this.id = view.id
-    this.view = this.#view
-    this.slug = computed(() => this.#view.value.slug)
-    this.name = computed(() => this.#view.value.name)
-    this.topic = computed(() => this.#view.value.topic)
-    this.typing = computed(() => this.#typing.value.filter(({ id }) => id !== you.value?.id))
-    const drafts = computed(() => outbox.entries.value.filter(({ roomId }) => roomId === view.id))
-    const accepted = (messages: readonly Message[]) => outbox.settle(messages)
-    this.timeline = new Timeline({ roomId: view.id, run, drafts, you, accepted, rewound, clock, random })
-  }
-
-  /**
-   * Puts a draft in the outbox, and shows the newest page if the reader is elsewhere. Resolves when the draft is
-   * kept, not when it is accepted: its entry says how it fares.
-   * @throws Error, with a message for people, when the outbox takes no more or nobody is signed in.
-   */
-  async send(body: string, replyTo?: number): Promise<void> {
-    const draft = { roomId: this.view.peek().id, clientId: newClientId(), body }
-    const kept = this.#needs.outbox.add(replyTo === undefined ? draft : { ...draft, replyTo })
-    this.#typingSaidAt = -Infinity
-    await kept
-    if (!this.timeline.atHead.peek()) void this.timeline.open()
-  }
-
-  /** Call it on every key; the server hears of it every few seconds. */
-  typingNow(): void {
-    const now = this.#needs.clock.now()
-    if (now - this.#typingSaidAt < TYPING_AGAIN) return
-    this.#typingSaidAt = now
-    // Whether it arrived does not matter: it is said again soon.
-    void this.#needs.run('typing:start', { roomId: this.view.peek().id })
-  }
-
-  /** The one way in for everything about this room. */
-  receive(news: Message | Change | HistoryPage): void {
-    batch(() => {
-      const view = this.#view.peek()
-      if ('room' in news) {
-        this.#view.value = news.room.rev >= view.rev ? news.room : view
-      } else {
-        const seqs = 'seq' in news ? [news.seq] : news.messages.map(({ seq }) => seq)
-        const rev = 'seq' in news ? news.rev : news.to
-        this.#view.value = { ...view, lastSeq: Math.max(view.lastSeq, ...seqs), rev: Math.max(view.rev, rev) }
-      }
-      this.timeline.receive(news)
-    })
-  }
-
-  welcome(epoch: string, view: RoomView): void {
-    this.#view.value = view
-    this.timeline.welcome(epoch, view)
-  }
-
-  hearTyping(users: User[]): void {
-    this.#typing.value = users
-  }
-}
+/** A room that I heard until now, and why I hear it no longer. */
+export type Gone = { room: Room; reason: RoomGone['reason'] }
 
 export class Rooms {
-  /** In the server's order. */
+  /** In the server's order; those that came later, later. */
+  readonly all: ReadonlySignal<readonly Room[]>
+  /** The same, as they are now. It changes with every message. */
   readonly list: ReadonlySignal<RoomView[]>
+  /** The latest one that is gone. */
+  readonly gone: ReadonlySignal<Gone | undefined>
 
-  readonly #needs: RoomsNeeds
+  readonly #needs: RoomNeeds
   readonly #rooms = signal<readonly Room[]>([])
+  /** An open room without a seat in it: it is looked at, and not heard. */
+  readonly #visited = signal<Room | undefined>(undefined)
+  readonly #gone = signal<Gone | undefined>(undefined)
+  #epoch = ''
+  #watchedId: string | undefined
 
-  constructor(needs: RoomsNeeds) {
+  constructor(needs: RoomNeeds) {
     this.#needs = needs
+    this.all = this.#rooms
+    this.gone = this.#gone
     this.list = computed(() => this.#rooms.value.map(({ view }) => view.value))
   }
 
+  /** A room that I hear or visit. */
   get(idOrSlug: string): Room | undefined {
-    const rooms = this.#rooms.value
-    return (
-      rooms.find(({ view }) => view.peek().id === idOrSlug) ?? rooms.find(({ view }) => view.peek().slug === idOrSlug)
-    )
+    const visited = this.#visited.value
+    const rooms = visited ? [...this.#rooms.value, visited] : this.#rooms.value
+    return rooms.find(({ id }) => id === idOrSlug) ?? rooms.find(({ slug }) => slug.value === idOrSlug)
   }
 
-  /** What the page was born with: one room, before any connection. */
-  start(epoch: string, page: HistoryPage): void {
-    const room = new Room(page.room, this.#needs)
-    room.welcome(epoch, page.room)
+  /** What the page was born with: the names of my rooms, and the messages of one, before any connection. */
+  start(epoch: string, page: HistoryPage | undefined, views: readonly RoomView[] = []): void {
+    this.#epoch = epoch
+    this.#rooms.value = views.map((view) => this.#make(view))
+    if (!page) return
+    let room = this.#known(page.room.id)
+    if (!room) {
+      room = new Room(page.room, this.#needs)
+      if (page.room.role === 'visitor') this.#visited.value = room
+      else this.#rooms.value = [...this.#rooms.peek(), room]
+      room.welcome(epoch, page.room)
+    }
     room.receive(page)
-    this.#rooms.value = [room]
   }
 
   /** A connection begins: these are the rooms it hears. A room known before keeps its timeline. */
   welcome(epoch: string, views: RoomView[]): void {
     batch(() => {
+      this.#epoch = epoch
       const before = this.#rooms.peek()
+      const visited = this.#visited.peek()
       this.#rooms.value = views.map((view) => {
-        const room = before.find((known) => known.view.peek().id === view.id) ?? new Room(view, this.#needs)
+        const room = this.#known(view.id) ?? new Room(view, this.#needs)
         room.welcome(epoch, view)
         return room
       })
-      for (const room of before) if (!this.#rooms.peek().includes(room)) room.timeline.close()
+      for (const room of before) if (!this.#rooms.peek().includes(room)) room.close()
+      if (visited && this.#rooms.peek().includes(visited)) this.#visited.value = undefined
+      else if (visited) visited.welcome(epoch, visited.view.peek())
+    })
+    void this.#askWhoIsHere()
+  }
+
+  /** I have a seat in it, or it is otherwise for me than it was. */
+  hearRoom(view: RoomView): void {
+    batch(() => {
+      const visited = this.#visited.peek()
+      const room = this.#known(view.id)
+      const isMine = view.role !== 'visitor'
+      if (!room) {
+        if (isMine) this.#rooms.value = [...this.#rooms.peek(), this.#make(view)]
+        return
+      }
+      // What was only looked at may have gone on meanwhile.
+      if (room === visited) room.welcome(this.#epoch, view)
+      else room.update(view)
+      if (room === visited && isMine) {
+        this.#visited.value = undefined
+        this.#rooms.value = [...this.#rooms.peek(), room]
+      }
+      if (this.#gone.peek()?.room.id === view.id) this.#gone.value = undefined
+    })
+  }
+
+  hearGone({ roomId, reason }: RoomGone): void {
+    const room = this.#known(roomId)
+    if (!room) return
+    batch(() => {
+      this.#rooms.value = this.#rooms.peek().filter((other) => other !== room)
+      if (this.#visited.peek() === room) this.#visited.value = undefined
+      this.#gone.value = { room, reason }
+      room.close()
     })
   }
 
   hearChange(change: Change): void {
-    this.#byId(change.roomId)?.receive(change)
+    this.#known(change.roomId)?.receive(change)
   }
 
   hearAccepted(message: Message): void {
-    this.#byId(message.roomId)?.receive(message)
+    this.#known(message.roomId)?.receive(message)
+  }
+
+  hearRead({ roomId, ...mark }: ReadMark): void {
+    this.#known(roomId)?.hearRead(mark)
   }
 
   hearTyping({ roomId, users }: Typing): void {
-    this.#byId(roomId)?.hearTyping(users)
+    this.#known(roomId)?.hearTyping(users)
   }
 
-  /** The connection is gone, and with it all we know about who is typing. */
+  hearPresence(presence: Presence): void {
+    if (presence.roomId === this.#watchedId) this.#known(presence.roomId)?.hearPresence(presence)
+  }
+
+  hearUser(user: User): void {
+    this.#needs.people.hear([user])
+    batch(() => {
+      for (const room of this.#everyRoom()) room.hearUser(user)
+    })
+  }
+
+  /** The connection is gone, and with it all we know about who is typing and who is here. */
   hearNothing(): void {
-    for (const room of this.#rooms.peek()) room.hearTyping([])
+    for (const room of this.#everyRoom()) {
+      room.hearTyping([])
+      room.hearPresence(undefined)
+    }
+  }
+
+  /** The room that is shown: who is here is told of this one, and of no other. */
+  watch(roomId: string | undefined): void {
+    if (roomId === this.#watchedId) return
+    if (this.#watchedId !== undefined) this.#known(this.#watchedId)?.hearPresence(undefined)
+    this.#watchedId = roomId
+    void this.#askWhoIsHere()
+  }
+
+  /**
+   * Looks at a room by its slug, or looks again at the one that is visited. A room that I hear already is itself, under
+   * whatever slug it could be found.
+   */
+  async visit(slug: string): Promise<Result<Room>> {
+    const result = await this.#needs.run('room:history', { roomId: slug })
+    if (!result.ok) return result
+    const page = result.value
+    let room = this.#known(page.room.id)
+    if (!room) {
+      this.#visited.peek()?.close()
+      room = new Room(page.room, this.#needs)
+      room.welcome(this.#epoch, page.room)
+      room.receive(page)
+      this.#visited.value = room
+    } else if (room === this.#visited.peek()) {
+      room.welcome(this.#epoch, page.room)
+    }
+    return { ok: true, value: room }
+  }
+
+  /** Takes a seat in an open room. Answers with what went wrong. */
+  async join(roomId: string): Promise<Failure | undefined> {
+    const result = await this.#needs.run('room:join', { roomId })
+    if (!result.ok) return result.error
+    this.hearRoom(result.value)
+    return undefined
   }
 
   close(): void {
-    for (const room of this.#rooms.peek()) room.timeline.close()
+    for (const room of this.#everyRoom()) room.close()
   }
 
-  #byId(roomId: string): Room | undefined {
-    return this.#rooms.peek().find(({ view }) => view.peek().id === roomId)
+  async #askWhoIsHere(): Promise<void> {
+    const roomId = this.#watchedId
+    if (roomId === undefined || this.#epoch === '') return
+    const result = await this.#needs.run('presence:watch', { roomId })
+    if (result.ok) this.hearPresence(result.value)
+  }
+
+  #make(view: RoomView): Room {
+    const room = new Room(view, this.#needs)
+    room.welcome(this.#epoch, view)
+    return room
+  }
+
+  #known(roomId: string): Room | undefined {
+    return this.#everyRoom().find(({ id }) => id === roomId)
+  }
+
+  #everyRoom(): readonly Room[] {
+    const visited = this.#visited.peek()
+    return visited ? [...this.#rooms.peek(), visited] : this.#rooms.peek()
   }
 }

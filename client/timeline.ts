@@ -8,7 +8,16 @@ import type { Clock, Random } from './clock.ts'
 import { type Entry, entriesOf } from './entries.ts'
 import type { OutboxEntry } from './outbox.ts'
 import type { Run } from './run.ts'
-import { type Window, boundsOf, endedHere, layOver, withoutNewest, withoutOldest } from './window.ts'
+import {
+  type Window,
+  boundsOf,
+  endedHere,
+  layOver,
+  messageAt,
+  renamed,
+  withoutNewest,
+  withoutOldest,
+} from './window.ts'
 
 export type { Entry } from './entries.ts'
 
@@ -100,6 +109,17 @@ export class Timeline {
     this.#following = on
     const window = this.#window.peek()
     if (window) this.#show(window)
+  }
+
+  /** A message of the window, as it is now. */
+  find(seq: number): Message | undefined {
+    return this.#window.value && messageAt(this.#window.value, seq)
+  }
+
+  /** Somebody is called otherwise now: so are all of their messages. */
+  rename(user: User): void {
+    const window = this.#window.peek()
+    if (window) this.#window.value = renamed(window, user)
   }
 
   /**

@@ -1,5 +1,5 @@
 /** The stretch of a room that a timeline holds: plain data, and the few things one does with it. */
-import type { HistoryPage, Message } from '../protocol/models.ts'
+import type { HistoryPage, Message, User } from '../protocol/models.ts'
 
 /**
  * Messages ascending by seq, and which seqs belong here: from `first` to `last`, or without end while the stretch
@@ -29,6 +29,20 @@ export function layOver(window: Window, news: readonly Message[]): Window {
     messages.splice(place, known ? 1 : 0, message)
   }
   return messages ? { ...window, messages } : window
+}
+
+export function messageAt({ messages }: Window, seq: number): Message | undefined {
+  const message = messages[placeOf(messages, seq)]
+  return message?.seq === seq ? message : undefined
+}
+
+/** The window with every message of somebody under the name they have now. */
+export function renamed(window: Window, user: User): Window {
+  const isStale = ({ author }: Message) =>
+    author.id === user.id && (author.name !== user.name || author.kind !== user.kind)
+  if (!window.messages.some(isStale)) return window
+  const messages = window.messages.map((message) => (isStale(message) ? { ...message, author: user } : message))
+  return { ...window, messages }
 }
 
 /** Where the seq stands or would stand. From the end, because news is nearly always the newest. */

@@ -8,6 +8,7 @@ import {
   ReportsCount,
   RoomGone,
   RoomView,
+  SavedMark,
   SessionEnded,
   Settings,
   Typing,
@@ -29,6 +30,10 @@ export const facts = {
   'room:read': {
     says: 'I have read further, or marked something unread, on another device of mine.',
     payload: ReadMark,
+  },
+  'saved:changed': {
+    says: 'I saved a message for later, or no longer want it, on one of my devices.',
+    payload: SavedMark,
   },
   'user:changed': {
     says: 'Somebody is called otherwise, or became a person: this is who they are now.',

@@ -1,11 +1,18 @@
 /** Every order a client may give: what goes in, what comes back. The schema is the type is the documentation. */
 import type * as v from 'valibot'
+import { findingCommands } from './commands/finding.ts'
 import { messageCommands } from './commands/messages.ts'
 import { moderationCommands } from './commands/moderation.ts'
 import { arrivals, peopleCommands } from './commands/people.ts'
 import { roomCommands } from './commands/rooms.ts'
 
-export const commands = { ...messageCommands, ...roomCommands, ...peopleCommands, ...moderationCommands }
+export const commands = {
+  ...messageCommands,
+  ...findingCommands,
+  ...roomCommands,
+  ...peopleCommands,
+  ...moderationCommands,
+}
 
 export { arrivals }
 

@@ -2,8 +2,10 @@
 import * as v from 'valibot'
 import {
   MAX_BODY_BYTES,
+  MAX_FOUND,
   MAX_PAGE,
   MAX_PASSWORD_CHARACTERS,
+  MAX_SEARCH_CHARACTERS,
   MAX_TOPIC_CHARACTERS,
   MIN_PASSWORD_CHARACTERS,
   utf8Length,
@@ -141,6 +143,37 @@ export const Query = v.pipe(
   v.trim(),
   v.maxLength(100),
   v.description('what the name has to contain; empty for all'),
+)
+
+export const SearchText = v.pipe(
+  Text,
+  v.trim(),
+  v.nonEmpty('Say what to look for.'),
+  v.maxLength(MAX_SEARCH_CHARACTERS, `A search has at most ${MAX_SEARCH_CHARACTERS} characters.`),
+  v.description(
+    `words or parts of words that all occur, "exact phrases", -without, and from: in: before: after: on: has: is:`,
+  ),
+)
+
+export const TimeZone = v.pipe(
+  v.string(),
+  v.maxLength(100),
+  v.description('whose days are meant, as Europe/Berlin or +02:00'),
+)
+
+/** Where a page ended. It says nothing to clients. */
+export const Cursor = v.pipe(
+  v.string(),
+  v.regex(/^\d{1,15}$/, 'Give the `next` of the page before.'),
+  v.description('the `next` of the page before'),
+)
+
+export const Found = v.pipe(
+  v.number(),
+  v.safeInteger(),
+  v.minValue(1),
+  v.description(`how many at most; more than ${MAX_FOUND} is read as ${MAX_FOUND}`),
+  v.transform((limit) => Math.min(limit, MAX_FOUND)),
 )
 
 export const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))

@@ -37,6 +37,21 @@ export const UNDO_HOURS = 24
 /** People who are here of a room: up to so many are named, beyond it they are only counted. */
 export const MAX_NAMED_HERE = 50
 
+/** Pinned messages in one room, at most. */
+export const MAX_PINS = 100
+
+/** Messages that somebody has saved for later, at most. */
+export const MAX_SAVED = 10_000
+
+/** What a message said before: its first words and the latest, so many in all. */
+export const MAX_VERSIONS = 20
+
+/** Of what is looked for, in UTF-16 code units. */
+export const MAX_SEARCH_CHARACTERS = 500
+
+/** Messages in one page of a search, of an inbox, or of what was saved, at most. A greater `limit` is read as this one. */
+export const MAX_FOUND = 50
+
 const encoder = new TextEncoder()
 
 /** How many bytes of UTF-8 a text takes. */

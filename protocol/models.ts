@@ -66,6 +66,7 @@ export const Message = v.object({
     v.pipe(v.array(Mention), v.description('whom its body names with @, as they were called then; absent for nobody')),
   ),
   mentionsRoom: v.optional(v.pipe(v.literal(true), v.description('it speaks to everybody in the room: @room'))),
+  pinnedAt: v.optional(v.pipe(Time, v.description('since when it is pinned in its room; absent when it is not'))),
 })
 export type Message = v.InferOutput<typeof Message>
 
@@ -91,6 +92,57 @@ export const ChangesPage = v.union([
   v.object({ reset: v.picklist(['epoch_changed', 'ahead', 'trimmed']) }),
 ])
 export type ChangesPage = v.InferOutput<typeof ChangesPage>
+
+/** A room, for who reads one of its messages elsewhere. `name` is empty for a direct room. */
+export const RoomRef = v.object({
+  id: RoomId,
+  slug: Slug,
+  name: v.string(),
+  kind: v.picklist(['open', 'closed', 'direct']),
+})
+export type RoomRef = v.InferOutput<typeof RoomRef>
+
+/** What is pinned in a room, the newest pin first. */
+export const PinnedList = v.object({ messages: v.array(Message) })
+export type PinnedList = v.InferOutput<typeof PinnedList>
+
+/** What a message said before each edit, oldest first; `at` is when it began to say so. */
+export const Versions = v.object({ versions: v.array(v.object({ body: v.string(), at: Time })) })
+export type Versions = v.InferOutput<typeof Versions>
+
+/** A message that I saved for later. One that was deleted since has no body. */
+export const Saved = v.object({ message: Message, room: RoomRef, savedAt: Time })
+export type Saved = v.InferOutput<typeof Saved>
+
+export const SavedPage = v.object({ saved: v.array(Saved), next: v.optional(v.string()) })
+export type SavedPage = v.InferOutput<typeof SavedPage>
+
+/** I saved a message for later, or no longer want it. */
+export const SavedMark = v.object({ roomId: RoomId, seq: Seq, on: v.boolean() })
+export type SavedMark = v.InferOutput<typeof SavedMark>
+
+/** What somebody said to me: a message that mentions me or the whole room, or that answers one of mine. */
+export const InboxEntry = v.object({
+  kind: v.picklist(['mention', 'reply']),
+  message: Message,
+  room: RoomRef,
+  isUnread: v.boolean(),
+})
+export type InboxEntry = v.InferOutput<typeof InboxEntry>
+
+export const InboxPage = v.object({ entries: v.array(InboxEntry), next: v.optional(v.string()) })
+export type InboxPage = v.InferOutput<typeof InboxPage>
+
+/**
+ * What was found, newest first. `terms` is what to mark in it, folded as `protocol/folding.ts` folds. As long as there is
+ * a `next` there may be more, also behind a page that holds few or none: each looks through so many messages and no more.
+ */
+export const SearchPage = v.object({
+  hits: v.array(v.object({ message: Message, room: RoomRef })),
+  terms: v.array(v.string()),
+  next: v.optional(v.string()),
+})
+export type SearchPage = v.InferOutput<typeof SearchPage>
 
 /** What owners decide for the whole chat: who may read the audit log, and who may make rooms. */
 export const Settings = v.object({

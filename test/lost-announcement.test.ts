@@ -20,13 +20,10 @@ test('[C10] a message whose announcement was lost is heard within five seconds a
   const session = await store.findSession(new Uint8Array(createHash('sha256').update(token).digest()))
 
   // Committed, and nobody says a word: as if the process that wrote it had lost its tongue.
-  await store.append({
-    roomId: 'lobby',
-    clientId: 'unannounced',
-    body: 'said to nobody',
-    author: user,
-    sessionId: session!.sessionId,
-  })
+  await store.append(
+    { userId: user.id, sessionId: session!.sessionId },
+    { roomId: 'lobby', clientId: 'unannounced', body: 'said to nobody' },
+  )
   await ann.hears('said to nobody', 5_000)
 
   ann.leave()

@@ -1,5 +1,5 @@
 import { batch, untracked, useSignal, useSignalEffect } from '@preact/signals'
-import { useMemo, useRef } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { Client } from '../client/client.ts'
 import type { OutboxEntry } from '../client/outbox.ts'
 import { LOBBY } from '../protocol/limits.ts'
@@ -7,12 +7,39 @@ import type { Failure } from '../protocol/errors.ts'
 import type { Boot, User } from '../protocol/models.ts'
 import { Join } from './join/join.tsx'
 import { endSession } from './join/session.ts'
-import { place } from './place.ts'
-import { ConnectionBar } from './rooms/connection-bar.tsx'
+import { overlay } from './overlay.ts'
+import { isPanelAlone, panel } from './panel.ts'
+import { goTo, moveTo } from './place.ts'
+import { isDrawerOpen } from './rooms/drawer.ts'
+import { useFound } from './rooms/found.ts'
 import { Header } from './rooms/header.tsx'
-import { NotFound } from './rooms/not-found.tsx'
 import { RoomScreen } from './rooms/room-screen.tsx'
+import { lazy } from './ui/lazy.tsx'
 import { words } from './words.ts'
+
+const Around = lazy(loadAround)
+const Overlays = lazy(async () => (await import('./overlays/overlays.tsx')).Overlays, { isLoud: true })
+const Panel = lazy(async () => (await import('./panel/panel.tsx')).Panel, { isLoud: true })
+const Arrival = lazy(async () => (await import('./join/arrival.tsx')).Arrival, { isLoud: true })
+const Nowhere = lazy(async () => (await import('./rooms/nowhere.tsx')).Nowhere)
+const Over = lazy(async () => (await import('./rooms/over.tsx')).Over)
+
+/** The part of the page for who is in. All of it together: a line that is lost must not keep my own words from being shown. */
+export async function loadAround() {
+  const [{ Around }] = await Promise.all([
+    import('./rooms/around.tsx'),
+    import('./rooms/header-buttons.tsx'),
+    import('./timeline/draft-row.tsx'),
+    import('./timeline/announcer.tsx'),
+    import('./timeline/newest-button.tsx'),
+    import('./timeline/reactions.tsx'),
+    import('./composer/notes.tsx'),
+    import('./composer/assist.tsx'),
+  ])
+  return Around
+}
+
+const ARRIVALS = ['/owner', '/invite', '/sign-in'] as const
 
 type Props = {
   boot: Boot
@@ -25,16 +52,20 @@ export function App({ boot, clientFor }: Props) {
   // Joining makes another client: who I am is settled before I can write a word, connected or not.
   const member = useSignal(boot.you)
   const current = useSignal(useMemo(() => clientFor(boot.you), []))
+  /** One of the pages whose address holds a secret, until it has been used. */
+  const arrival = useSignal(ARRIVALS.find((path) => path === location.pathname))
   const client = current.value
   /** What a guest that is no more could not send. Whoever joins here next decides about it. */
   const left = useRef<readonly OutboxEntry[]>([])
   const isIn = member.value !== undefined
   const isOver = isIn && hasEnded(client, member.value)
-  const { slug } = place.value
-  const room = client.rooms.get(slug)
-  // A reader who may not look before joining is not told which rooms there are.
-  const isMissing =
-    !room && slug !== LOBBY && (boot.access === 'open' || client.connection.state.value.state === 'online')
+  const found = useFound(client, isIn && arrival.value === undefined, boot.page !== undefined)
+  const room = found.state === 'room' ? found.room : undefined
+  const isNowhere = found.state === 'missing' || found.state === 'gone' || found.state === 'failed'
+  useEffect(() => {
+    if (!isIn && room) document.title = words.title(room.name.value)
+  }, [isIn, room?.name.value])
+  useEffect(() => client.rooms.watch(isIn ? room?.id : undefined), [client, room?.id, isIn])
 
   useSignalEffect(() => {
     // Whoever the server takes us for now, we are not to speak as them.
@@ -54,6 +85,8 @@ export function App({ boot, clientFor }: Props) {
       left.current = []
     }
     batch(() => {
+      overlay.value = undefined
+      panel.value = undefined
       current.value = next
       member.value = you
     })
@@ -68,19 +101,35 @@ export function App({ boot, clientFor }: Props) {
     return undefined
   }
 
+  if (arrival.value !== undefined) {
+    const arrive = (you: User, slug: string = LOBBY) => {
+      batch(() => {
+        become(you)
+        arrival.value = undefined
+        moveTo(slug)
+      })
+    }
+    return (
+      <main class="app">
+        <Arrival path={arrival.value} boot={boot} onArrived={arrive} />
+      </main>
+    )
+  }
+
   return (
     <main class="app" data-connection={client.connection.state.value.state} data-joined={isIn}>
+      {isIn && <Around client={client} boot={boot} room={room} isOver={isOver} />}
       {/* What cannot be used yet must not be reached by Tab either. */}
-      <div class="behind" inert={!isIn && !isMissing}>
-        <Header room={room} client={client} onSignOut={signOut} />
-        {isIn && <ConnectionBar client={client} boot={boot} isOver={isOver} onJoinAgain={() => become(undefined)} />}
-        {isMissing ? (
-          <NotFound />
+      <div class="behind" inert={(!isIn && !isNowhere) || isDrawerOpen.value || isPanelAlone.value}>
+        <Header room={room} client={client} isIn={isIn} />
+        {isOver && <Over client={client} onAgain={() => become(undefined)} />}
+        {isNowhere ? (
+          <Nowhere found={found} />
         ) : (
           <RoomScreen key={member.value?.id} client={client} room={room} isIn={isIn} isOver={isOver} />
         )}
       </div>
-      {!isIn && !isMissing && (
+      {!isIn && !isNowhere && (
         <Join
           access={boot.access}
           room={room?.name.value ?? words.product}
@@ -88,6 +137,8 @@ export function App({ boot, clientFor }: Props) {
           onJoined={become}
         />
       )}
+      {isIn && panel.value && <Panel client={client} room={room} />}
+      {isIn && overlay.value && <Overlays client={client} goTo={goTo} onSignOut={signOut} />}
     </main>
   )
 }

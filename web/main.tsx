@@ -1,10 +1,11 @@
 import { render } from 'preact'
 import { Client } from '../client/client.ts'
-import { indexedDbOutbox } from '../client/outbox-indexeddb.ts'
+import { indexedDbOutbox } from './outbox-indexeddb.ts'
 import { Tabs } from '../client/outbox-tabs.ts'
 import type { User } from '../protocol/models.ts'
-import { App } from './app.tsx'
-import { readBoot } from './boot.ts'
+import { App, loadAround } from './app.tsx'
+import { bootFor, readBoot } from './boot.ts'
+import { language, learn } from './language.ts'
 import { Broken } from './ui/broken.tsx'
 import './ui/theme.ts'
 import './ui/base.css'
@@ -16,8 +17,7 @@ const tabs = Tabs.areHere() ? new Tabs() : undefined
 let current: Client | undefined
 
 function clientFor(you: User | undefined): Client {
-  const { you: _, ...room } = boot
-  current = new Client({ boot: you ? { ...room, you } : room, outbox, peers: tabs })
+  current = new Client({ boot: bootFor(boot, you), outbox, peers: tabs })
   if (you) current.connect()
   return current
 }
@@ -37,7 +37,9 @@ addEventListener('pagehide', () => tabs?.rest())
 addEventListener('pageshow', ({ persisted }) => persisted && tabs?.wake())
 
 const page = document.getElementById('page')
-if (page) {
+
+function show(): void {
+  if (!page) return
   render(
     <Broken>
       <App boot={boot} clientFor={clientFor} />
@@ -45,3 +47,16 @@ if (page) {
     page,
   )
 }
+
+function begin(): void {
+  // Who is in sees everything at once; whoever still writes a name gets the rest meanwhile. Without it the room works too.
+  const around = loadAround().then(
+    () => undefined,
+    () => undefined,
+  )
+  if (boot.you) void around.then(show)
+  else show()
+}
+
+if (language === 'en') begin()
+else void learn().then(begin)

@@ -2,29 +2,41 @@
 import { signal } from '@preact/signals'
 import { LOBBY } from '../protocol/limits.ts'
 
-export type Place = { slug: string; seq: number | undefined }
+export type Place = {
+  slug: string
+  seq: number | undefined
+  /** By the browser's back and forward: then the reader expects to be where they were. */
+  isReturn: boolean
+}
 
-function placeOf(path: string): Place {
+function placeOf(path: string, isReturn: boolean): Place {
   const [, slug = '', seq = ''] = /^\/([^/]*)\/?(.*?)\/?$/.exec(path) ?? []
-  return { slug: slug === '' ? LOBBY : slug, seq: /^[1-9]\d{0,15}$/.test(seq) ? Number(seq) : undefined }
+  return { slug: slug === '' ? LOBBY : slug, seq: /^[1-9]\d{0,15}$/.test(seq) ? Number(seq) : undefined, isReturn }
 }
 
 /** A new object at every visit, even to the same place: asking for message 42 again must show it again. */
-export const place = signal<Place>(placeOf(location.pathname))
+export const place = signal<Place>(placeOf(location.pathname, false))
 
 addEventListener('popstate', () => {
-  place.value = placeOf(location.pathname)
+  place.value = placeOf(location.pathname, true)
 })
 
 export const pathTo = (slug: string, seq?: number): string => `/${slug}${seq === undefined ? '' : `/${seq}`}`
 
 export function goTo(slug: string, seq?: number): void {
   history.pushState(null, '', pathTo(slug, seq))
-  place.value = { slug, seq }
+  place.value = { slug, seq, isReturn: false }
 }
 
-/** Reading on at the bottom: the address no longer names a message, and Back does not return to each. */
-export function leaveMessage(slug: string): void {
-  history.replaceState(null, '', pathTo(slug))
-  place.value = { slug, seq: undefined }
+/** The same place under another address: Back does not return to the old one. */
+export function moveTo(slug: string, seq?: number): void {
+  history.replaceState(null, '', pathTo(slug, seq))
+  place.value = { slug, seq, isReturn: false }
+}
+
+/** A new tab, a copied address: those are the browser's. A plain click stays on this page. */
+export function follow(event: MouseEvent, go: () => void): void {
+  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+  event.preventDefault()
+  go()
 }

@@ -1,3 +1,4 @@
+import { gemoji } from 'gemoji'
 import { type Plugin, defineConfig } from 'vite'
 
 const here = import.meta.dirname
@@ -8,7 +9,7 @@ export default defineConfig({
   publicDir: false,
   cacheDir: `${here}/../node_modules/.cache/vite`,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [paintWhenReady(), noWebTransport()],
+  plugins: [paintWhenReady(), fewTransports(), textAlone(), plainLoading(), fewerWords()],
   build: {
     outDir: `${here}/../dist/page`,
     emptyOutDir: true,
@@ -17,6 +18,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // What of the Socket.IO client is not used does nothing by merely being there.
+    rolldownOptions: {
+      treeshake: { moduleSideEffects: (id) => !/\/(?:engine|socket)\.io-client\//.test(id) },
+      // One file for what every part stands on: it packs better than three.
+      output: { codeSplitting: { groups: [{ name: 'base', test: /\/node_modules\/@?preact\/|\/protocol\/limits|\/web\/(?:words|language|overlay|panel)\.ts/ }] } },
+    },
   },
 })
 
@@ -26,13 +33,57 @@ function paintWhenReady(): Plugin {
   return { name: 'paint-when-ready', transformIndexHtml: { order: 'post', handler } }
 }
 
-/** The client connects by WebSocket or by polling. The third way is left out: 1 kB of a first visit. */
-function noWebTransport(): Plugin {
+/** The client connects by WebSocket or by polling with `fetch`. The third way and the older manner of polling are left out: 2 kB. */
+function fewTransports(): Plugin {
   return {
-    name: 'no-web-transport',
+    name: 'few-transports',
     transform: {
-      filter: { id: /\/node_modules\/engine\.io-client\/build\/esm\/transports\/index\.js$/ },
-      handler: (code) => code.replace(/^import \{ WT \}.*$/m, '').replace('webtransport: WT,', ''),
+      filter: { id: /\/node_modules\/engine\.io-client\/build\/esm\/transports\/(?:index|polling-fetch)\.js$/ },
+      handler: (code) =>
+        code
+          .replace(/^import \{ WT \}.*$/m, '')
+          .replace('webtransport: WT,', '')
+          .replace(/^import \{ XHR \}.*$/m, "import { Fetch as XHR } from './polling-fetch.js'")
+          // Our own server knows us by the cookie.
+          .replace('"omit"', '"same-origin"'),
+    },
+  }
+}
+
+/** Everything travels as text between addresses that a browser can parse: what the library brings for all else is left out. */
+function textAlone(): Plugin {
+  const OWN: Record<string, string> = {
+    'socket.io-parser': 'socket-parser.ts',
+    'engine.io-parser': 'engine-parser.ts',
+    './contrib/parseuri.js': 'parse-uri.ts',
+  }
+  return {
+    name: 'text-alone',
+    enforce: 'pre',
+    resolveId: (id) => (OWN[id] === undefined ? undefined : `${here}/wire/${OWN[id]}`),
+  }
+}
+
+/** Vite's own way to load a part also foresees browsers and files that this page never meets: 1 kB. */
+function plainLoading(): Plugin {
+  return {
+    name: 'plain-loading',
+    enforce: 'post',
+    resolveId: {
+      order: 'pre',
+      handler: (id) => (id === '\0vite/preload-helper.js' ? `${here}/wire/load.ts` : undefined),
+    },
+  }
+}
+
+/** Of each emoji the page needs itself, its names and what it also stands for: half the list. */
+function fewerWords(): Plugin {
+  const few = gemoji.map(({ emoji, names, tags }) => ({ emoji, names, tags }))
+  return {
+    name: 'fewer-words',
+    load: {
+      filter: { id: /\/node_modules\/gemoji\/index\.js$/ },
+      handler: () => `export const gemoji = ${JSON.stringify(few)}`,
     },
   }
 }

@@ -1,19 +1,19 @@
 /** Every sentence of the page. Another language is another object of this type. */
-import { MAX_BODY_BYTES } from '../protocol/limits.ts'
 import type { Failure } from '../protocol/errors.ts'
 
 const plural = new Intl.PluralRules('en')
-const number = new Intl.NumberFormat('en')
+export const number = new Intl.NumberFormat('en')
 const list = new Intl.ListFormat('en', { type: 'conjunction' })
 
-const counted = (count: number, one: string, other: string) =>
+export const counted = (count: number, one: string, other: string) =>
   `${number.format(count)} ${plural.select(count) === 'one' ? one : other}`
 
 const bytesOverLimit = (over: number) => `Too long by ${counted(over, 'byte', 'bytes')}`
 
-export const words = {
+const english = {
   locale: 'en',
   product: 'Earshot',
+  title: (room: string) => `${room} · Earshot`,
 
   /** When a request of the page itself gets no answer. */
   unreachable: 'The server cannot be reached. Check your connection and try again.',
@@ -23,13 +23,21 @@ export const words = {
     label: 'Your name',
     button: 'Join',
     tryAgainIn: (seconds: number) => `Try again in ${counted(seconds, 'second', 'seconds')}.`,
+    password: 'Password',
+    hasPassword: 'I have a password',
+    signIn: 'Sign in',
+    signInHeading: 'Sign in',
+    isNew: 'I am new here',
+    isMe: 'That is me: sign in',
+    takeName: (name: string) => `Be “${name}”`,
+    invitation: 'Invitation',
     invite: {
       heading: 'By invitation only',
-      text: 'You need an invitation to come in. Ask somebody who is already here for one.',
+      text: 'Somebody who is already here can send you a link. If you have one, open it, or paste it here.',
     },
     closed: {
-      heading: 'Nobody new for now',
-      text: 'This chat takes in no new people at the moment. If you have been here before, sign in on the device you used.',
+      heading: 'Sign in',
+      text: 'Only people who have an account come in here. A link from somebody who is in makes one.',
     },
   },
 
@@ -39,13 +47,16 @@ export const words = {
       if (names.length > 3) return 'Several people are typing…'
       return `${list.format(names)} ${names.length === 1 ? 'is' : 'are'} typing…`
     },
-    you: (name: string) => `You are ${name}`,
     signOut: 'Sign out',
     signOutAnyway: (count: number) => `Sign out and delete ${count === 1 ? 'it' : 'them'}`,
-    unsent: (count: number) => `${counted(count, 'message is', 'messages are')} not sent yet.`,
     stay: 'Stay',
+    unsent: (count: number) => `${counted(count, 'message is', 'messages are')} not sent yet.`,
     guest: 'guest',
     bot: 'bot',
+    archived: 'Archived',
+    locked: 'Locked',
+    slow: (seconds: number) => `One message of each person every ${counted(seconds, 'second', 'seconds')}`,
+    slowShort: (seconds: number) => `Slow ${number.format(seconds)} s`,
     notFound: {
       heading: 'There is no such room',
       text: 'It may have been renamed or removed, or it is private and you are not in it.',
@@ -65,9 +76,22 @@ export const words = {
     joinToRead: 'The messages appear when you have joined.',
     new: (count: number) => `${number.format(count)} new`,
     toNewest: 'To the newest message',
+    newLine: 'New',
+    blocked: 'Blocked message',
+    show: 'Show',
+    hide: 'Hide',
+    reply: (name: string) => `In reply to ${name}`,
+    replyMissing: 'The message this answers is not here.',
+    replyLoading: 'In reply to…',
+    reaction: (emoji: string, count: number) => `${emoji} ${number.format(count)}`,
+    reacted: (names: string[], others: number) =>
+      list.format(others > 0 ? [...names, counted(others, 'other', 'others')] : names),
+    me: 'you',
+    tools: 'What to do with this message',
     today: 'Today',
     yesterday: 'Yesterday',
-    edited: 'edited',
+    edited: '(edited)',
+    pinned: 'Pinned',
     deleted: 'This message was deleted.',
     linkTo: ', link to this message',
     announce: (name: string, text: string) => `${name}: ${text}`,
@@ -78,39 +102,21 @@ export const words = {
   },
 
   draft: {
-    waiting: 'Waiting',
-    sending: 'Sending…',
-    sendsIn: (seconds: number) => `Sends in ${number.format(seconds)} s`,
-    failed: (failure: Failure) => `Not sent: ${failure.message}`,
-    retry: 'Retry',
-    sendNow: 'Send now',
-    delete: 'Delete',
     signedOut: 'You were signed out before this was sent.',
-    notSaved: 'Not saved on this device: do not close this page before it is sent.',
-    waitingCount: (count: number) => `${number.format(count)} waiting`,
   },
 
   composer: {
     label: 'Message',
     placeholder: (room: string) => `Message ${room}`,
     send: 'Send',
-    left: (bytes: number) => `${number.format(bytes)} left of ${number.format(MAX_BODY_BYTES)}`,
+    left: (bytes: number, most: number) => `${number.format(bytes)} left of ${number.format(most)}`,
     tooLong: bytesOverLimit,
     hint: 'Enter sends, Shift+Enter breaks the line',
   },
 
   connection: {
-    reconnecting: 'Reconnecting…',
-    connecting: 'Connecting…',
-    offline: 'You are offline. What you write is sent when you are back.',
-    catchingUp: 'Catching up…',
-    rewound: 'The history of this chat was restored. What you see is what the server has.',
-    dismiss: 'OK',
     signedOut: 'You were signed out.',
-    banned: 'You were banned from this chat.',
-    ended: 'Your session has ended.',
-    joinAgain: 'Join again',
-    updated: 'Earshot was updated.',
+    dismiss: 'OK',
     reload: 'Reload',
   },
 
@@ -121,5 +127,15 @@ export const words = {
   broken: {
     heading: 'Something broke on this page',
     text: 'Your drafts are kept. Reloading usually helps.',
+    unloaded: 'This part of the page could not be loaded.',
   },
+}
+
+export type Words = typeof english
+
+export let words: Words = english
+
+/** In another language, from now on. */
+export function say(others: Words): void {
+  words = others
 }

@@ -38,6 +38,11 @@ export class ModelRoom {
       readSeq: 0,
       role: 'member',
       memberCount: 2,
+      isArchived: false,
+      isLocked: false,
+      slowSeconds: 0,
+      level: 'everything',
+      mentions: 0,
     }
   }
 

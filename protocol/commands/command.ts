@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 
 // A message sent back as a draft is no mistake, but what the server gives it is not for the client to say.
-const GIVEN_BY_SERVER = ['author', 'seq', 'rev', 'sentAt', 'editedAt', 'deletedAt', 'reactions', 'mentions', 'role']
+const GIVEN_BY_SERVER = 'author seq rev sentAt editedAt deletedAt pinnedAt reactions mentions mentionsRoom role'.split(
+  ' ',
+)
 
 /** An order as data: what it does, what goes in, what comes back. A key that it does not know is a mistake. */
 export function command<Entries extends v.ObjectEntries, Output extends v.GenericSchema>(spec: {

@@ -1,7 +1,7 @@
 /** Orders about messages. */
 import * as v from 'valibot'
 import { Body, ClientId, Emoji, Epoch, Limit, Reason, Rev, RoomId, Seq } from '../fields.ts'
-import { ChangesPage, HistoryPage, Message } from '../models.ts'
+import { ChangesPage, HistoryPage, Message, PinnedList, Versions } from '../models.ts'
 import { command } from './command.ts'
 
 const history = command({
@@ -48,6 +48,26 @@ export const messageCommands = {
     does: 'Puts my reaction on a message, or takes it away.',
     input: { roomId: RoomId, seq: Seq, emoji: Emoji, on: v.boolean() },
     output: Message,
+  }),
+  'message:pin': command({
+    does: 'Pins a message in its room for everybody there, or takes the pin away.',
+    input: { roomId: RoomId, seq: Seq, on: v.boolean() },
+    output: Message,
+  }),
+  'message:save': command({
+    does: 'Saves a message for later, for me alone, or forgets it again.',
+    input: { roomId: RoomId, seq: Seq, on: v.boolean() },
+    output: v.undefined(),
+  }),
+  'message:versions': command({
+    does: 'What a message said before each edit: of mine, and of others for who moderates the room.',
+    input: { roomId: RoomId, seq: Seq },
+    output: Versions,
+  }),
+  'messages:pinned': command({
+    does: 'What is pinned in a room, the newest pin first.',
+    input: { roomId: RoomId },
+    output: PinnedList,
   }),
   'message:report': command({
     does: 'Tells the moderators about a message; they see it with its words.',

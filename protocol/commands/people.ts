@@ -1,17 +1,7 @@
 /** Orders about people: who I am, where I am signed in, whom I invite. */
 import * as v from 'valibot'
 import { Code, Count, Limit, Name, Password, Query, RoomId, SessionId, UserId } from '../fields.ts'
-import {
-  Invite,
-  InvitesList,
-  NewInvite,
-  NewSession,
-  PeopleList,
-  RoomView,
-  SessionsList,
-  SignInLink,
-  User,
-} from '../models.ts'
+import { InvitesList, NewInvite, NewSession, PeopleList, RoomView, SessionsList, SignInLink, User } from '../models.ts'
 import { MAX_INVITE_USES } from '../limits.ts'
 import { command } from './command.ts'
 
@@ -122,5 +112,3 @@ export const arrivals = {
     output: NewSession,
   }),
 }
-
-export type { Invite }

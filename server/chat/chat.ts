@@ -4,9 +4,14 @@ import type { Caller } from './caller.ts'
 import { readChanges } from './messages/changes.ts'
 import { deleteMessage } from './messages/delete.ts'
 import { editMessage } from './messages/edit.ts'
+import { readInbox } from './messages/inbox.ts'
 import { readHistory } from './messages/history.ts'
+import { listPinned, pinMessage } from './messages/pin.ts'
 import { reactToMessage } from './messages/react.ts'
+import { listSaved, saveMessage } from './messages/save.ts'
+import { search } from './messages/search.ts'
 import { sendMessage } from './messages/send.ts'
+import { readVersions } from './messages/versions.ts'
 import { readAudit } from './moderation/audit.ts'
 import { banUser, listBans, unbanUser } from './moderation/ban.ts'
 import { muteUser, unmuteUser } from './moderation/mute.ts'
@@ -40,7 +45,14 @@ export const handlers: Handlers = {
   'message:edit': editMessage,
   'message:delete': deleteMessage,
   'message:react': reactToMessage,
+  'message:pin': pinMessage,
+  'message:save': saveMessage,
+  'message:versions': readVersions,
   'message:report': reportMessage,
+  'messages:pinned': listPinned,
+  'messages:saved': listSaved,
+  'inbox:list': readInbox,
+  search,
   'room:history': readHistory,
   'room:changes': readChanges,
 

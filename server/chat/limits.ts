@@ -6,7 +6,7 @@ import { Refusal } from '../../protocol/errors.ts'
 type Rate = { burst: number; everyMs: number; says: string; atOnce?: number }
 
 /** What is counted for a user, and what for a network. */
-type Counted = CommandName | ArrivalName | 'handshake' | 'sign-in' | 'account'
+type Counted = CommandName | ArrivalName | 'handshake' | 'sign-in' | 'account' | 'named room' | 'direct room'
 
 const READING = 'You are asking faster than you can read.'
 const HURRYING = 'You are doing this faster than anybody needs to.'
@@ -23,8 +23,18 @@ const RATES: Partial<Record<Counted, Rate>> = {
   'message:edit': { burst: 20, everyMs: 1_000, says: HURRYING },
   'message:delete': acting,
   'message:react': { burst: 40, everyMs: 500, says: HURRYING },
+  'message:pin': acting,
+  'message:save': { burst: 100, everyMs: 500, says: HURRYING },
+  'message:versions': looking,
+  'messages:pinned': looking,
+  'messages:saved': looking,
+  'inbox:list': looking,
+  // A page of it may look through ten thousand messages.
+  search: { burst: 60, everyMs: 200, atOnce: 4, says: READING },
   'message:report': deciding,
-  'room:create': { burst: 10, everyMs: 360_000, says: 'You have made ten rooms within the hour.' },
+  'named room': { burst: 10, everyMs: 360_000, says: 'You have made ten rooms within the hour.' },
+  // Opening one that there is already counts too: only the store knows.
+  'direct room': { burst: 60, everyMs: 30_000, says: HURRYING },
   'room:update': acting,
   'room:join': acting,
   'room:leave': acting,

@@ -9,6 +9,8 @@ import type { ChatRole, Role, RoomView } from '../../protocol/models.ts'
 type Finer =
   /** Deleting what somebody else said. */
   | 'message:deleteOthers'
+  /** Seeing what somebody else’s message said before it was edited. */
+  | 'message:versionsOfOthers'
   /** Writing where it is locked, and without waiting where it is slow. */
   | 'message:sendFreely'
   /** Speaking to everybody in the room. */
@@ -52,11 +54,15 @@ export const IN_ROOM = {
   'presence:watch': look(),
   'room:join': { ...look(GROUPS), note: 'of a closed room only who has a seat already' },
   'message:report': look(),
+  'message:save': look(),
+  'message:versions': { ...look(), note: 'one’s own' },
+  'messages:pinned': look(),
 
   'message:send': { ...takePart(), note: 'not in an archived room, not while muted' },
   'message:edit': { ...takePart(), note: 'one’s own' },
   'message:delete': { ...look(), note: 'one’s own' },
   'message:react': takePart(),
+  'message:pin': { may: PERSONS_AND_HOSTS, kinds: ANY, needsSeat: true },
   'typing:start': takePart(),
   'room:read': takePart(),
   'room:unread': takePart(),
@@ -66,6 +72,7 @@ export const IN_ROOM = {
   'mention:room': { may: PERSONS_AND_HOSTS, kinds: GROUPS, needsSeat: true, note: 'from others @room is only text' },
 
   'message:deleteOthers': host(),
+  'message:versionsOfOthers': host(),
   'message:sendFreely': host(),
   'room:update': { ...host(), note: 'the lobby stays open and is not archived' },
   'room:delete': { ...host(), note: 'not the lobby' },
@@ -79,6 +86,9 @@ export const IN_ROOM = {
 export const IN_CHAT = {
   'room:create': { may: ALL, note: 'rooms that are not direct: as the settings say; not by a guest of one room' },
   'rooms:browse': { may: ALL },
+  search: { may: ALL, note: 'in rooms in which one has a seat' },
+  'inbox:list': { may: ALL, note: 'of rooms in which one has a seat' },
+  'messages:saved': { may: ALL, note: 'of rooms that one still sees' },
   'people:find': { may: ALL, note: 'a guest of one room finds who is in it' },
   'user:claim': { may: ['guest'] },
   'user:rename': { may: ALL },

@@ -131,8 +131,10 @@ describe('the gate', () => {
   })
 
   test('[G5] a room that is not mine and one that does not exist are the same not_found', async () => {
-    const stranger: Caller = { ...ann, user: { id: 'u_stranger', name: 'Stranger', kind: 'guest' } }
-    const notMine = await run(tools, 'room:history', stranger, { roomId: 'lobby' })
+    const room = await run(tools, 'room:create', ann, { kind: 'closed', name: 'Mine' })
+    assert.ok(room.ok)
+    const stranger = await arrive('Stranger')
+    const notMine = await run(tools, 'room:history', stranger, { roomId: room.value.id })
     const notThere = await run(tools, 'room:history', stranger, { roomId: 'nowhere' })
     assert.deepEqual(notMine, notThere)
     assert.ok(!notMine.ok && notMine.error.code === 'not_found')

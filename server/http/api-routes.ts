@@ -11,8 +11,16 @@ export const ROUTES: Record<CommandName, readonly [Method, string]> = {
   'message:edit': ['patch', '/rooms/:roomId/messages/:seq'],
   'message:delete': ['delete', '/rooms/:roomId/messages/:seq'],
   'message:react': ['put', '/rooms/:roomId/messages/:seq/reactions'],
+  'message:pin': ['put', '/rooms/:roomId/messages/:seq/pin'],
+  'message:save': ['put', '/rooms/:roomId/messages/:seq/saved'],
+  'message:versions': ['get', '/rooms/:roomId/messages/:seq/versions'],
+  'messages:pinned': ['get', '/rooms/:roomId/pins'],
   'message:report': ['post', '/rooms/:roomId/messages/:seq/reports'],
   'room:changes': ['get', '/rooms/:roomId/changes'],
+
+  search: ['get', '/search'],
+  'inbox:list': ['get', '/inbox'],
+  'messages:saved': ['get', '/saved'],
 
   'rooms:browse': ['get', '/rooms'],
   'room:create': ['post', '/rooms'],

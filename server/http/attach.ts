@@ -115,7 +115,9 @@ export function createHttpDoor(tools: Tools, { page, origins, server, proxies, i
     return c.html(page.render(boot), 200, { 'Cache-Control': 'no-store' })
   }
 
-  const bare = () => ({ protocol: PROTOCOL, server, epoch: tools.store.epoch, access: tools.access })
+  function bare(): Boot {
+    return { protocol: PROTOCOL, server, epoch: tools.store.epoch, access: tools.access }
+  }
 
   async function about(caller: Caller): Promise<Pick<Boot, 'you' | 'me' | 'rooms'>> {
     const [me, rooms] = await Promise.all([tools.store.meOf(caller.user.id), tools.store.roomsOf(signed(caller))])

@@ -12,16 +12,23 @@ export function socketRoomOf(audience: Audience): string {
   return `${kind} ${id}`
 }
 
-type ChatSocket = Socket & { data: { caller: Caller } }
+type Data = { caller: Caller }
+type ChatSocket = Socket<Record<string, never>, Record<string, (payload: unknown) => void>, Record<string, never>, Data>
+type ChatNamespace = Namespace<
+  Record<string, never>,
+  Record<string, (payload: unknown) => void>,
+  Record<string, never>,
+  Data
+>
 
 /** The connections of the typed door, as listeners. */
 export class Subscriptions {
-  readonly #namespace: Namespace
+  readonly #namespace: ChatNamespace
   readonly #tools: Tools
   readonly #pace: Pace
 
   /** `onTold` hears each change just as it is told to a room, for the door whose clients are told in other words. */
-  constructor(namespace: Namespace, tools: Tools, onTold: (change: Change) => void) {
+  constructor(namespace: ChatNamespace, tools: Tools, onTold: (change: Change) => void) {
     this.#namespace = namespace
     this.#tools = tools
     this.#pace = new Pace({
@@ -38,7 +45,7 @@ export class Subscriptions {
    * Lets a connection hear its user's rooms from this instant on, and answers with the rooms as far as their listeners
    * have been told: the next change it hears begins just there, so there is no seam.
    */
-  begin(socket: Socket, rooms: RoomView[]): RoomView[] {
+  begin(socket: ChatSocket, rooms: RoomView[]): RoomView[] {
     void socket.join(rooms.map(({ id }) => socketRoomOf({ room: id })))
     return rooms.map((room) => {
       const told = this.#pace.told(room.id)
@@ -55,7 +62,7 @@ export class Subscriptions {
   }
 
   /** A connection hears who is here of this room, and of no other. */
-  watch(socket: Socket, roomId: string): void {
+  watch(socket: ChatSocket, roomId: string): void {
     for (const room of socket.rooms) if (room.startsWith(WATCHERS)) void socket.leave(room)
     void socket.join(socketRoomOf({ watchersOf: roomId }))
   }

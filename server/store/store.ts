@@ -14,6 +14,7 @@ import type {
   Ban,
   ChangesPage,
   ChatRole,
+  InboxPage,
   Invite,
   Me,
   Message,
@@ -23,9 +24,12 @@ import type {
   Role,
   RoomsPage,
   RoomView,
+  SavedPage,
+  SearchPage,
   SessionView,
   Settings,
   User,
+  Versions,
 } from '../../protocol/models.ts'
 
 /** Raised when a store cannot be opened; the message is one line for the operator that says what to do. */
@@ -112,6 +116,25 @@ export type SeatRow = { user: User; role: Role; mutedUntil?: string }
 
 /** Messages that were changed in one act, room by room, ascending by rev and without a hole between them. */
 export type Changed = { roomId: string; from: number; to: number; messages: Message[] }
+
+/** Where a page of what was found begins and how long it is. `after` is where the page before ended. */
+export type FoundPage = { after?: string | undefined; limit: number }
+
+/** What a message is to be like to be found. Everything that is given holds at once. */
+export type Search = FoundPage & {
+  /** What all occurs in its body, and what must not: compared as `protocol/folding.ts` folds. */
+  texts: string[]
+  without: string[]
+  /** Said by one of these: names, or the one who searches. */
+  from?: { names: string[]; me: boolean } | undefined
+  /** In one of these rooms: slugs, names or parts of names. */
+  rooms?: string[] | undefined
+  /** Said at this moment or later; said before this moment. */
+  since?: string | undefined
+  until?: string | undefined
+  has: ('link' | 'code')[]
+  isPinned: boolean
+}
 
 export interface Store {
   /** The random name of this history. It changes when history may have been rewound. */
@@ -227,12 +250,16 @@ export interface Store {
   deleteRoom(who: Signed, roomId: string): Promise<void>
   /** Seats the caller. `forbidden`, with until when, for who was removed a short while ago. */
   join(who: Signed, roomId: string): Promise<void>
-  leaveRoom(who: Signed, roomId: string): Promise<void>
+  /**
+   * A room whose last host leaves is looked after by who has been in it longest. `conflict` for the last one in a closed
+   * room, which nobody could ever see again.
+   */
+  leaveRoom(who: Signed, roomId: string): Promise<{ newHostId?: string }>
   /** Seats somebody else. `not_found` for nobody, `conflict` for a guest who sees another room only. */
   seat(who: Signed, roomId: string, userId: string): Promise<void>
   /** Takes a seat away and keeps its holder out until then. `not_found` for who has none. Audited. */
   unseat(who: Signed, roomId: string, userId: string, until: string): Promise<void>
-  /** `not_found` for who has no seat. Audited. */
+  /** `not_found` for who has no seat, `conflict` where no host would be left. Audited. */
   appointHost(who: Signed, roomId: string, userId: string, role: 'host' | 'member'): Promise<void>
   /** Who has a seat: owners, moderators and hosts first, then by name. */
   members(roomId: string, page: NamePage): Promise<{ members: SeatRow[]; next?: string }>
@@ -268,6 +295,23 @@ export interface Store {
     emoji: string,
     on: boolean,
   ): Promise<{ message: Message; isNew: boolean }>
+  /** `isNew` is false when it is as it should be already. `conflict` beyond 100 pins in a room. */
+  pin(who: Signed, roomId: string, seq: number, on: boolean): Promise<{ message: Message; isNew: boolean }>
+  /** What is pinned in a room, the newest pin first. */
+  pinned(roomId: string): Promise<Message[]>
+  /** Answers with whether it was otherwise before. `conflict` beyond 10,000 saved messages. */
+  save(who: Signed, roomId: string, seq: number, on: boolean): Promise<boolean>
+  /** What somebody saved, the latest first, of the rooms that they see. */
+  saved(who: Signed, page: FoundPage): Promise<SavedPage>
+  /** What a message said before each edit, oldest first. `forbidden` for another’s message unless `asModerator`, `not_found` for a deleted one. */
+  versions(who: Signed, roomId: string, seq: number, asModerator: boolean): Promise<Versions>
+  /** Mentions of somebody and replies to them, newest first, in the rooms in which they have a seat; not by people they block. */
+  inbox(who: Signed, page: FoundPage): Promise<InboxPage>
+  /**
+   * Messages of the rooms in which somebody has a seat, newest first, as they are now: what was written, edited or deleted
+   * before the question is in the answer. A page looks through so many messages at most; `next` leads on.
+   */
+  search(who: Signed, search: Search): Promise<SearchPage>
   /** A page of messages ascending by seq, and how far the room had come at the same instant. */
   history(roomId: string, place: Place): Promise<{ messages: Message[]; rev: number; lastSeq: number }>
   /** Every message changed after `since`, each in its latest state, or a reset when `since` lies ahead of the room. */

@@ -11,6 +11,7 @@ import { bystander } from '../support/bystander.ts'
 import { openStream } from '../support/event-stream.ts'
 import { eventually } from '../support/eventually.ts'
 import { type Answer, ask, bearer, json, MESSAGES, type Refused } from '../support/http.ts'
+import { overHttp as give } from '../support/people.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { accepted, enter, enterPlain, type Guest, type Member, TRANSPORTS, turnedAway } from '../support/sockets.ts'
 
@@ -303,3 +304,36 @@ test('with --limits off nobody is told to wait', () =>
     for (const member of [...crowd, guest]) member.leave()
     for (const stream of streams) stream.close()
   }))
+
+describe('[L8] rooms', () => {
+  test('are made ten within an hour, over both doors together; writing to somebody directly is no such thing', () =>
+    unnoticed(async () => {
+      const token = await tokenOf(server, 'Room maker')
+      const [other, member] = await Promise.all([
+        tokenOf(server, 'Pen friend').then((pen) => enter(server.url, { token: pen })),
+        enter(server.url, { token }, { extraHeaders: anotherNetwork() }),
+      ])
+      const make = (number: number) => {
+        const payload = { kind: 'open', name: `Flood room ${number}` } as const
+        return number % 2 === 0 ? member.run('room:create', payload) : give(server, token, 'room:create', payload)
+      }
+      for (let number = 0; number < 10; number++) accepted(await make(number))
+      for (const number of [10, 11]) {
+        const result = await make(number)
+        assert.ok(!result.ok)
+        asksToWait(result.error)
+        assert.ok((result.error.retryAfterMs ?? 0) <= 360_000)
+      }
+      const direct = { kind: 'direct' as const, memberIds: [other.welcome.you.id] }
+      const ids = new Set<string>()
+      for (let again = 0; again < 15; again++) ids.add(accepted(await member.run('room:create', direct)).id)
+      assert.equal(ids.size, 1)
+      const many = await Promise.all(Array.from({ length: 60 }, () => member.run('room:create', direct)))
+      assert.ok(
+        many.some((result) => !result.ok && result.error.code === 'rate_limited'),
+        'but not without end',
+      )
+      other.leave()
+      member.leave()
+    }))
+})

@@ -8,6 +8,7 @@ import { ERROR_CODES } from '../../protocol/errors.ts'
 import { CHAT } from '../../protocol/socket.ts'
 import { bystander } from '../support/bystander.ts'
 import { signIn, wholeHistory } from '../support/http.ts'
+import { done, owner } from '../support/people.ts'
 import { startServer } from '../support/server.ts'
 import { type RawSocket, rawMember } from '../support/sockets.ts'
 
@@ -42,22 +43,22 @@ const hostileText = fc.oneof(
 const hostileNumber = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(0, -1, 1.5, 2 ** 53, -(2 ** 53), 1e308))
 
 /** Values for a field: often what its schema asks for, sometimes what a careless or a hostile client sends. */
-function valuesFor(name: string, schema: v.GenericSchema): fc.Arbitrary<unknown> {
+function valuesFor(name: string, schema: v.GenericSchema, roomId: string): fc.Arbitrary<unknown> {
   const { type, wrapped } = schema as { type: string; wrapped?: v.GenericSchema }
-  if (type === 'optional' && wrapped) return fc.option(valuesFor(name, wrapped), { nil: undefined })
+  if (type === 'optional' && wrapped) return fc.option(valuesFor(name, wrapped, roomId), { nil: undefined })
   const right =
     type === 'number'
       ? fc.integer({ min: 0, max: 300 })
       : name === 'roomId'
-        ? fc.constant('lobby')
+        ? fc.constant(roomId)
         : fc.string({ minLength: 1, maxLength: 60 })
   const nearly = type === 'number' ? hostileNumber : hostileText
   return fc.oneof({ weight: 6, arbitrary: right }, { weight: 2, arbitrary: nearly }, { weight: 1, arbitrary: anything })
 }
 
-function payloadsFor(entries: v.ObjectEntries): fc.Arbitrary<unknown> {
+function payloadsFor(entries: v.ObjectEntries, roomId: string): fc.Arbitrary<unknown> {
   const fields = Object.entries(entries).map(
-    ([name, schema]) => [name, valuesFor(name, schema as v.GenericSchema)] as const,
+    ([name, schema]) => [name, valuesFor(name, schema as v.GenericSchema, roomId)] as const,
   )
   const model: Record<string, fc.Arbitrary<unknown>> = Object.fromEntries(fields)
   return fc.oneof(
@@ -73,21 +74,27 @@ function payloadsFor(entries: v.ObjectEntries): fc.Arbitrary<unknown> {
   )
 }
 
-// Who signs out has said the last word; what follows would test only that.
-const { 'session:end': _, ...lasting } = commands
+// Who signs out or leaves has said the last word; what follows would test only that.
+const { 'session:end': _end, 'session:endAll': _endAll, 'user:leave': _leave, ...lasting } = commands
 
-const orders = fc.oneof(
-  ...Object.entries(lasting).map(([name, { fields }]) => fc.tuple(fc.constant(name), payloadsFor(fields.entries))),
-  fc.tuple(fc.string(), anything),
-)
 type Order = { name: string; args: unknown[]; damage: number | undefined }
-const packets: fc.Arbitrary<Order> = fc
-  .tuple(orders, fc.array(anything, { maxLength: 2 }), fc.boolean(), fc.option(fc.nat(), { freq: 20 }))
-  .map(([[name, payload], extra, isTalkative, damage]) => ({
-    name,
-    args: isTalkative ? [payload, ...extra] : [payload],
-    damage: damage ?? undefined,
-  }))
+
+/** Packets of somebody who mostly means this room. */
+function packetsFor(roomId: string): fc.Arbitrary<Order> {
+  const orders = fc.oneof(
+    ...Object.entries(lasting).map(([name, { fields }]) =>
+      fc.tuple(fc.constant(name), payloadsFor(fields.entries, roomId)),
+    ),
+    fc.tuple(fc.string(), anything),
+  )
+  return fc
+    .tuple(orders, fc.array(anything, { maxLength: 2 }), fc.boolean(), fc.option(fc.nat(), { freq: 20 }))
+    .map(([[name, payload], extra, isTalkative, damage]) => ({
+      name,
+      args: isTalkative ? [payload, ...extra] : [payload],
+      damage: damage ?? undefined,
+    }))
+}
 
 /** The frame as it goes out; a damaged one has lost a character somewhere. */
 function frame({ name, args, damage }: Order, id: number): string {
@@ -97,46 +104,56 @@ function frame({ name, args, damage }: Order, id: number): string {
   return text.slice(0, at) + text.slice(at + 1)
 }
 
-test(`${PACKETS} fuzzed packets are each answered or cut off, and none of them is an internal error`, async () => {
-  const unnoticed = await bystander(server)
-  const { token } = await signIn(server, 'Mallory')
-  const sample = fc.sample(packets, { seed: SEED, numRuns: PACKETS })
-  let answered = 0
-  let raw: RawSocket | undefined
-  const raws: RawSocket[] = []
+const unnoticed = await bystander(server)
 
-  await unnoticed(async () => {
-    for (let start = 0; start < sample.length; start += TOGETHER) {
-      const batch = sample.slice(start, start + TOGETHER)
-      for (const [offset, order] of batch.entries()) {
-        if (!raw?.isOpen) raws.push((raw = await rawMember(server.url, CHAT, { token })))
-        raw.send(frame(order, start + offset))
-        // A broken packet costs its sender the connection; the next one comes on a new one.
-        if (order.damage !== undefined) await settled(raw)
+const ofGuest = async () => ({ token: (await signIn(server, 'Mallory')).token, roomId: 'lobby' })
+/** In a room of her own: what she may do with the lobby would be felt by those who only want to chat. */
+const ofOwner = async () => {
+  const boss = await owner(server, 'Mad Owner')
+  return { token: boss.token, roomId: (await done(server, boss, 'room:create', { kind: 'open', name: 'Own' })).id }
+}
+
+for (const [who, arrive] of Object.entries({ 'a guest': ofGuest, 'an owner': ofOwner })) {
+  test(`${PACKETS / 2} fuzzed packets of ${who} are each answered or cut off, and none of them is an internal error`, async () => {
+    const { token, roomId } = await arrive()
+    const sample = fc.sample(packetsFor(roomId), { seed: SEED, numRuns: PACKETS / 2 })
+    let answered = 0
+    let raw: RawSocket | undefined
+    const raws: RawSocket[] = []
+
+    await unnoticed(async () => {
+      for (let start = 0; start < sample.length; start += TOGETHER) {
+        const batch = sample.slice(start, start + TOGETHER)
+        for (const [offset, order] of batch.entries()) {
+          if (!raw?.isOpen) raws.push((raw = await rawMember(server.url, CHAT, { token })))
+          raw.send(frame(order, start + offset))
+          // A broken packet costs its sender the connection; the next one comes on a new one.
+          if (order.damage !== undefined) await settled(raw)
+        }
+        if (raw?.isOpen) await settled(raw)
+        for (const answer of raws.flatMap(({ frames }) => frames.splice(0))) {
+          if (!answer.startsWith(`43${CHAT},`)) continue
+          answered++
+          const [result] = JSON.parse(answer.slice(answer.indexOf('['))) as [
+            { ok: boolean; error?: { code: (typeof ERROR_CODES)[number] } },
+          ]
+          if (result.ok) continue
+          assert.ok(result.error && ERROR_CODES.includes(result.error.code), answer)
+          assert.notEqual(result.error.code, 'internal', `seed ${SEED}: ${answer}`)
+        }
       }
-      if (raw?.isOpen) await settled(raw)
-      for (const answer of raws.flatMap(({ frames }) => frames.splice(0))) {
-        if (!answer.startsWith(`43${CHAT},`)) continue
-        answered++
-        const [result] = JSON.parse(answer.slice(answer.indexOf('['))) as [
-          { ok: boolean; error?: { code: (typeof ERROR_CODES)[number] } },
-        ]
-        if (result.ok) continue
-        assert.ok(result.error && ERROR_CODES.includes(result.error.code), answer)
-        assert.notEqual(result.error.code, 'internal', `seed ${SEED}: ${answer}`)
-      }
-    }
+    })
+    raw?.close()
+    assert.ok(answered > PACKETS / 4, `only ${answered} were answered`)
+
+    const messages = await wholeHistory(server, token)
+    assert.deepEqual(
+      messages.map(({ seq }) => seq),
+      messages.map((_, index) => index + 1),
+      'seq is gapless',
+    )
   })
-  raw?.close()
-  assert.ok(answered > PACKETS / 2, `only ${answered} were answered`)
-
-  const messages = await wholeHistory(server, token)
-  assert.deepEqual(
-    messages.map(({ seq }) => seq),
-    messages.map((_, index) => index + 1),
-    'seq is gapless',
-  )
-})
+}
 
 /** Everything sent before has been dealt with: a question of our own is answered, or the connection is gone. */
 async function settled(raw: RawSocket): Promise<void> {

@@ -1,12 +1,14 @@
 /** Names and bodies that deceive, and bodies that are too much. */
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
-import type { Message, NewSession } from '../../protocol/models.ts'
+import type { CommandName } from '../../protocol/commands.ts'
+import type { Boot, Message, NewSession, RoomView } from '../../protocol/models.ts'
 import { CHAT } from '../../protocol/socket.ts'
 import { bystander } from '../support/bystander.ts'
 import { ask, bearer, json, MESSAGES, type Refused, signIn } from '../support/http.ts'
+import { codeOf, done, overHttp, owner } from '../support/people.ts'
 import { startServer } from '../support/server.ts'
-import { accepted, enter, enterPlain, refused, turnedAway } from '../support/sockets.ts'
+import { accepted, enter, enterPlain, type Member, refused, turnedAway } from '../support/sockets.ts'
 import { XSS } from '../support/xss.ts'
 
 const server = await startServer({ args: ['--limits', 'off'] })
@@ -197,3 +199,141 @@ test('what looks like a script cannot break out of the page that carries it', ()
     assert.ok(!/<!--\s*<script>/.test(text))
     member.leave()
   }))
+
+describe('[G11, G12] what is said beside messages', () => {
+  const unseen = ['\u200b', 'A\u200bB', '\u202eroom', 'A\u2066b', 'A\0B', 'A\nB', 'A\ud800B', '\u2800', '']
+
+  /** Gives the same order through both doors, and expects the same answer. */
+  const both = async (member: Member, token: string, name: CommandName, payload: (number: number) => unknown) => {
+    const typed = await member.run(name, payload(0) as never)
+    const http = await overHttp(server, token, name, payload(1) as never)
+    assert.equal(codeOf(http), codeOf(typed), `${name} ${JSON.stringify(payload(0)).slice(0, 200)}`)
+    return typed
+  }
+
+  test('[G12] names of rooms that cannot be seen, mislead or are too long are refused', () =>
+    unnoticed(async () => {
+      const ann = await signIn(server, 'Room namer')
+      const member = await enter(server.url, { token: ann.token })
+      const room = accepted(await member.run('room:create', { kind: 'open', name: 'Plain room' }))
+      for (const name of [
+        ...unseen,
+        'x'.repeat(51),
+        '👩‍👩‍👧‍👧'.repeat(51),
+        'x'.repeat(20_000),
+        'e\u0301\u0301\u0301\u0301\u0301\u0301',
+      ]) {
+        for (const kind of ['open', 'closed'] as const)
+          assert.equal(
+            codeOf(await both(member, ann.token, 'room:create', () => ({ kind, name }))),
+            'bad_request',
+            name,
+          )
+        const update = () => ({ roomId: room.id, name })
+        assert.equal(codeOf(await both(member, ann.token, 'room:update', update)), 'bad_request', name)
+      }
+      for (const lookAlike of ['Рlain room', 'PLAIN ROOM', 'P1ain room'.replace('1', 'l'), 'Ｐlain  room']) {
+        const made = await both(member, ann.token, 'room:create', () => ({ kind: 'open', name: lookAlike }))
+        assert.equal(codeOf(made), 'conflict', lookAlike)
+      }
+      member.leave()
+    }))
+
+  test('[G12] scripts in names, topics and reasons are kept as the text they are, and do not break out of the page', () =>
+    unnoticed(async () => {
+      const ann = await signIn(server, 'Topic writer')
+      const member = await enter(server.url, { token: ann.token })
+      const room = accepted(await member.run('room:create', { kind: 'open', name: 'Topics' }))
+      for (const [index, text] of XSS.entries()) {
+        const topic = text.slice(0, 250)
+        const set = await both(member, ann.token, 'room:update', () => ({ roomId: room.id, topic }))
+        assert.equal((accepted(set) as RoomView).topic, topic.trim())
+        const name = text.replaceAll(/\s+/g, ' ').trim()
+        const made = await both(member, ann.token, 'room:create', (door) => ({
+          kind: 'closed',
+          name: `${index}.${door} ${name}`.slice(0, 50).trim(),
+        }))
+        if (made.ok) {
+          const { name: kept, slug } = made.value as RoomView
+          assert.ok(kept.startsWith(`${index}.0`))
+          assert.match(slug, /^[a-z0-9-]+$/)
+        } else assert.equal(made.error.code, 'bad_request', text)
+        const { text: page } = await ask(server, `/${room.slug}`, { headers: { cookie: ann.cookie } })
+        const boot = /<script id="boot" type="application\/json">([^]*?)<\/script>/.exec(page)?.[1] ?? ''
+        assert.ok(!boot.includes('<'), 'nothing in the data opens or closes an element')
+        assert.equal((JSON.parse(boot) as Boot).page?.room.topic, topic.trim())
+      }
+      const breakOut = '</script><script>alert(1)</script>'
+      const { seq } = await member.say('to be reported')
+      assert.equal(
+        codeOf(await both(member, ann.token, 'message:report', () => ({ roomId: 'lobby', seq, reason: breakOut }))),
+        'ok',
+      )
+      const boss = await owner(server)
+      const { reports } = await done(server, boss, 'reports:list', {})
+      assert.deepEqual(
+        reports.map(({ reason }) => reason),
+        [breakOut],
+      )
+      await done(server, boss, 'user:mute', { userId: mallory.user.id, minutes: 1, reason: breakOut })
+      const { entries } = await done(server, boss, 'audit:list', {})
+      assert.equal(entries[0]?.details.reason, breakOut)
+      await done(server, boss, 'user:unmute', { userId: mallory.user.id })
+      member.leave()
+    }))
+
+  test('[G12] topics and reasons beyond their length, with U+0000 or with half a character are bad_request', () =>
+    unnoticed(async () => {
+      const ann = await signIn(server, 'Too much')
+      const member = await enter(server.url, { token: ann.token })
+      const room = accepted(await member.run('room:create', { kind: 'open', name: 'Too much' }))
+      const { seq } = await member.say('reported again')
+      for (const text of ['x'.repeat(501), 'A\0B', 'A\ud800B'])
+        for (const [name, payload] of [
+          ['room:update', { roomId: room.id, topic: text }],
+          ['message:report', { roomId: 'lobby', seq, reason: text }],
+        ] as const)
+          assert.equal(codeOf(await both(member, ann.token, name, () => payload)), 'bad_request')
+      const longest = await both(member, ann.token, 'room:update', () => ({ roomId: room.id, topic: 'x'.repeat(250) }))
+      assert.equal(codeOf(longest), 'ok')
+      assert.equal(
+        codeOf(await both(member, ann.token, 'room:update', () => ({ roomId: room.id, topic: 'x'.repeat(251) }))),
+        'bad_request',
+      )
+      member.leave()
+    }))
+
+  test('[G11] a reaction is one emoji', () =>
+    unnoticed(async () => {
+      const ann = await signIn(server, 'Reactor')
+      const member = await enter(server.url, { token: ann.token })
+      const { seq } = await member.say('react to me')
+      const react = (emoji: unknown) =>
+        both(member, ann.token, 'message:react', () => ({ roomId: 'lobby', seq, emoji, on: true }))
+      for (const emoji of ['👍', '❤️', '❤', '👩‍👩‍👧‍👧', '🏳️‍🌈', '🇩🇪', '1️⃣', '👍🏽'])
+        assert.equal(codeOf(await react(emoji)), 'ok', emoji)
+      const bad = [
+        '',
+        ' ',
+        'a',
+        'ok',
+        '👍👍',
+        '👍 ',
+        '1',
+        '#',
+        '\u200d',
+        '\ufe0f',
+        'e\u0301',
+        '👍\u202e',
+        '\0',
+        '\ud83d',
+        7,
+        null,
+      ]
+      for (const emoji of [...bad, ...XSS])
+        assert.equal(codeOf(await react(emoji)), 'bad_request', JSON.stringify(emoji))
+      const { messages } = await done(server, ann, 'room:history', { roomId: 'lobby', around: seq, limit: 1 })
+      assert.equal(messages[0]?.reactions.length, 8)
+      member.leave()
+    }))
+})

@@ -8,11 +8,11 @@ import { bareRequest } from '../support/bare-http.ts'
 import { bystander } from '../support/bystander.ts'
 import { openStream } from '../support/event-stream.ts'
 import { eventually } from '../support/eventually.ts'
+import { EVENTS, everywhere, TYPED } from '../support/everywhere.ts'
 import { ask, bearer, json, MESSAGES, type Refused, signIn, wholeHistory } from '../support/http.ts'
 import { startServer } from '../support/server.ts'
 import { enter, enterPlain, RawSocket, rawMember, refused, TRANSPORTS, turnedAway } from '../support/sockets.ts'
 
-const EVENTS = '/api/rooms/lobby/events'
 const GONE_WITHIN_MS = 1_000
 
 // It says all it ever says, so that the last test can look for what it must not say.
@@ -207,39 +207,6 @@ test('pid and offset in CONNECT bring nothing back: it is a new connection', () 
     }
   }))
 
-/** Somebody who is here on every door at once. */
-async function everywhere(name: string) {
-  const { token, user, cookie } = await signIn(server, name)
-  const [tab, secondTab, polling, byCookie] = await Promise.all([
-    enter(server.url, { token }),
-    enter(server.url, { token }),
-    enter(server.url, { token }, { transports: ['polling'] }),
-    enter(server.url, {}, { extraHeaders: { cookie, ...ownPage } }),
-  ])
-  const [plain, plainPolling] = await Promise.all([
-    enterPlain(server.url, { token }),
-    enterPlain(server.url, { token }, { transports: ['polling'] }),
-  ])
-  const stream = await openStream(server.url + EVENTS, bearer(token))
-  const sockets = { tab, secondTab, polling, byCookie, plain, plainPolling }
-  const goodbyes = new Map<string, unknown>()
-  for (const [door, { socket }] of Object.entries({ tab, secondTab, polling, byCookie }))
-    socket.on('session:ended', (goodbye: unknown) => goodbyes.set(door, goodbye))
-  return {
-    token,
-    user,
-    cookie,
-    stream,
-    goodbyes,
-    ...sockets,
-    /** The doors that are still open. */
-    open: () => [
-      ...Object.entries(sockets).flatMap(([door, { socket }]) => (socket.connected ? [door] : [])),
-      ...(stream.isOver ? [] : ['stream']),
-    ],
-  }
-}
-
 describe('[C13] signing out', () => {
   const ways: Record<string, (here: Awaited<ReturnType<typeof everywhere>>) => Promise<void>> = {
     'DELETE /api/session with the token': async ({ token }) => {
@@ -263,11 +230,12 @@ describe('[C13] signing out', () => {
   for (const [way, end] of Object.entries(ways)) {
     test(`${way}: every connection is closed within a second and the token is worth nothing`, () =>
       unnoticed(async () => {
-        const here = await everywhere(`Leaver by ${way}`.slice(0, 32))
+        const { token } = await signIn(server, `Leaver by ${way}`.slice(0, 32))
+        const here = await everywhere(server, token)
         assert.equal(here.open().length, 7)
         await end(here)
         await eventually(() => assert.deepEqual(here.open(), []), GONE_WITHIN_MS)
-        for (const door of ['tab', 'secondTab', 'polling', 'byCookie'])
+        for (const door of TYPED)
           assert.deepEqual(here.goodbyes.get(door), { reason: 'signed_out' }, `${door} was told why`)
 
         await isNobody(here.token)

@@ -25,10 +25,14 @@ async function signedIn(name: string, look?: Look, url = server.url) {
   const who = await visitor(browser, url, look)
   await who.join(name)
   await who.page.locator('main[data-connection=online]').waitFor()
+  const you = who.page.getByRole('button', { name: `You are ${name}` })
   return {
     ...who,
-    you: who.page.getByRole('button', { name: `You are ${name}` }),
-    signOut: who.page.getByRole('button', { name: /^Sign out/ }),
+    async openAccount() {
+      if (look?.screen === 'phone') await who.page.getByRole('button', { name: /^Rooms and people/ }).click()
+      await you.click()
+    },
+    signOut: who.page.getByRole('button', { name: 'Sign out', exact: true }),
     name: who.page.getByLabel('Your name'),
     calm: () => who.problems.filter((problem) => !NETWORK_IS_AWAY.test(problem) && !WIRE_IS_ROUTED.test(problem)),
   }
@@ -42,7 +46,7 @@ for (const screen of ['desktop', 'phone'] as const) {
     await tab.locator('main[data-connection=online]').waitFor()
 
     await ann.composer.fill('not finished')
-    await ann.you.click()
+    await ann.openAccount()
     await ann.signOut.click()
     await ann.name.waitFor()
     assert.deepEqual(
@@ -77,14 +81,13 @@ test('[C9] who signs out is told how much was not sent yet, and may stay', async
   await ann.page.locator('main[data-connection=online]').waitFor()
   for (const body of ['lost 1', 'lost 2']) await ann.say(body)
   await eventually(async () => assert.equal(await ann.log.locator('article[data-state]').count(), 2))
-  await ann.you.click()
+  await ann.openAccount()
   await ann.signOut.click()
   await ann.page.getByText('2 messages are not sent yet.').waitFor()
   await ann.page.getByRole('button', { name: 'Stay' }).click()
   await ann.page.getByText('2 messages are not sent yet.').waitFor({ state: 'hidden' })
   assert.equal(await ann.name.count(), 0)
 
-  await ann.you.click()
   await ann.signOut.click()
   await ann.page.getByRole('button', { name: 'Sign out and delete them' }).click()
   await ann.name.waitFor()
@@ -97,8 +100,9 @@ test('[C9] who signs out is told how much was not sent yet, and may stay', async
 
 test('[C9] without the server nobody is signed out, and nothing is deleted', async () => {
   const ann = await signedIn('Ann offline')
+  await ann.openAccount()
+  await ann.signOut.waitFor()
   await ann.context.setOffline(true)
-  await ann.you.click()
   await ann.signOut.click()
   await ann.page.getByText('The server cannot be reached.').waitFor()
   await ann.page.keyboard.press('Escape')

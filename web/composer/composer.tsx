@@ -1,20 +1,34 @@
-import { useSignal } from '@preact/signals'
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import { MAX_BODY_BYTES, utf8Length } from '../../protocol/limits.ts'
-import { TypingLine } from '../rooms/typing.tsx'
+import type { HearKey } from '../completion/completion.tsx'
+import { answered, editedSeq } from '../timeline/active-row.ts'
 import { SendIcon } from '../ui/icons.tsx'
 import { keep, recall } from '../ui/kept.ts'
+import { lazy } from '../ui/lazy.tsx'
 import { words } from '../words.ts'
 import { fitHeight } from './fit-height.ts'
-import { LimitNote } from './limit.tsx'
 import './composer.css'
+
+const ClosedBar = lazy(async () => (await import('./closed-bar.tsx')).ClosedBar)
+const Notes = lazy(async () => (await import('./notes.tsx')).Notes)
+const LimitNote = lazy(async () => (await import('./limit.tsx')).LimitNote)
+const Assist = lazy(async () => (await import('./assist.tsx')).Assist)
+const AnswerBar = lazy(async () => (await import('./answer-bar.tsx')).AnswerBar)
 
 type Props = { client: Client; room: Room; isIn: boolean; onSent: () => void }
 
-/** Where I write. It never takes my text away: what cannot be sent stays, and says why. */
-export function Composer({ client, room, isIn, onSent }: Props) {
+/** Where I write, or why I cannot. */
+export function Composer(props: Props) {
+  const writing = props.room.writing.value
+  if (props.isIn && !writing.may) return <ClosedBar client={props.client} room={props.room} writing={writing} />
+  return <Field {...props} />
+}
+
+/** It never takes my text away: what cannot be sent stays, and says why. */
+function Field({ client, room, isIn, onSent }: Props) {
   const { id } = room
   const name = room.name.value
   const draftKey = `draft:${id}`
@@ -23,12 +37,18 @@ export function Composer({ client, room, isIn, onSent }: Props) {
   const field = useRef<HTMLTextAreaElement>(null)
   /** What is on its way to a safe place, while nothing has been written since. */
   const keeping = useRef<string | undefined>(undefined)
+  const keys = useRef<HearKey | undefined>(undefined)
   const bytes = utf8Length(text.value.trim())
   const isTooLong = bytes > MAX_BODY_BYTES
 
+  const replyTo = useComputed(() => (answered.value?.roomId === id ? answered.value.seq : undefined))
+
   useEffect(() => {
-    if (isIn) field.current?.focus()
+    if (isIn && mayTakeFocus()) field.current?.focus()
   }, [isIn])
+  useSignalEffect(() => {
+    if (replyTo.value !== undefined) field.current?.focus()
+  })
   useLayoutEffect(() => {
     if (field.current) fitHeight(field.current)
   }, [text.value])
@@ -41,15 +61,19 @@ export function Composer({ client, room, isIn, onSent }: Props) {
   /** The field is empty when the draft is safe, not before: then a tab may be closed, and a second Enter says nothing twice. */
   async function send() {
     const written = text.peek()
-    const body = written.trim()
+    let body: string | undefined = written.trim()
     if (body === '' || utf8Length(body) > MAX_BODY_BYTES || keeping.current === written) return
     keeping.current = written
     refusal.value = ''
-    const kept = room.send(body)
-    onSent()
     try {
-      await kept
+      if (body.startsWith('/')) body = await (await import('./commands.ts')).obey(written, client, room)
+      if (body !== undefined) {
+        const kept = room.send(body, replyTo.peek())
+        onSent()
+        await kept
+      }
       if (keeping.current === written) write('')
+      answered.value = undefined
     } catch (error) {
       if (!(error instanceof Error)) throw error
       if (keeping.current !== written) write([written, text.peek()].filter((part) => part !== '').join('\n'))
@@ -70,6 +94,18 @@ export function Composer({ client, room, isIn, onSent }: Props) {
     if (value.trim() !== '') room.typingNow()
   }
 
+  function hearKey(event: KeyboardEvent) {
+    // While an input method is composing, Enter chooses a word. Safari says so only by the old key code.
+    if (event.isComposing || event.keyCode === 229) return
+    if (keys.current?.(event)) return
+    if (event.key === 'Enter' && !event.shiftKey) void send()
+    else if (event.key === 'Escape' && replyTo.peek() !== undefined) answered.value = undefined
+    else if (event.key === 'ArrowUp' && !event.altKey && text.peek() === '' && editLast(client, room))
+      field.current?.blur()
+    else return
+    event.preventDefault()
+  }
+
   return (
     <form
       class="composer"
@@ -79,6 +115,7 @@ export function Composer({ client, room, isIn, onSent }: Props) {
         void send()
       }}
     >
+      {replyTo.value !== undefined && <AnswerBar room={room} seq={replyTo.value} />}
       <div class="composer-frame">
         <textarea
           ref={field}
@@ -92,13 +129,9 @@ export function Composer({ client, room, isIn, onSent }: Props) {
           disabled={!isIn}
           value={text.value}
           onInput={hear}
-          onKeyDown={(event) => {
-            // While an input method is composing, Enter chooses a word. Safari says so only by the old key code.
-            if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return
-            event.preventDefault()
-            void send()
-          }}
+          onKeyDown={hearKey}
         />
+        {isIn && <Assist client={client} room={room} field={field} keys={keys} text={text.value} />}
         <button
           type="submit"
           class="send-button"
@@ -112,23 +145,29 @@ export function Composer({ client, room, isIn, onSent }: Props) {
         </button>
       </div>
       <div class="composer-notes" id="composer-notes">
-        {refusal.value ? (
+        {refusal.value && (
           <p class="composer-refusal" role="alert">
             {refusal}
           </p>
-        ) : (
-          <TypingLine room={room} />
         )}
-        <Waiting client={client} />
-        <LimitNote bytes={bytes} />
+        {isIn && <Notes client={client} room={room} isQuiet={refusal.value !== ''} />}
+        {bytes > MAX_BODY_BYTES * 0.9 && <LimitNote bytes={bytes} />}
       </div>
     </form>
   )
 }
 
-/** Only while there is no connection: with one, each row tells its own story. */
-function Waiting({ client }: { client: Client }) {
-  const count = client.outbox.waiting.value
-  const isOnline = client.connection.state.value.state === 'online'
-  return <span role="status">{!isOnline && count > 0 && words.draft.waitingCount(count)}</span>
+/** On a phone the field takes the focus only when it is touched: the keyboard would cover what there is to read. */
+const mayTakeFocus = () => !matchMedia('(pointer: coarse)').matches
+
+/** Begins to edit my last message; answers whether there is one. */
+function editLast({ you }: Client, { timeline }: Room): boolean {
+  const last = timeline.entries
+    .peek()
+    .findLast(
+      (entry) => entry.kind === 'message' && entry.message.author.id === you.peek()?.id && !entry.message.deletedAt,
+    )
+  if (last?.kind !== 'message') return false
+  editedSeq.value = last.message.seq
+  return true
 }

@@ -11,5 +11,5 @@ export function LimitNote({ bytes }: { bytes: number }) {
       </span>
     )
   }
-  return left < MAX_BODY_BYTES / 10 ? <span>{words.composer.left(left)}</span> : null
+  return <span>{words.composer.left(left, MAX_BODY_BYTES)}</span>
 }

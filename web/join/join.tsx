@@ -2,8 +2,11 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Failure } from '../../protocol/errors.ts'
 import type { Boot, User } from '../../protocol/models.ts'
 import { keep, recall } from '../ui/kept.ts'
+import { Problem } from '../ui/problem.tsx'
 import { words } from '../words.ts'
+import { codeOf } from './code.ts'
 import { startSession } from './session.ts'
+import { typedIn } from './typed.ts'
 import './join.css'
 
 type Props = {
@@ -14,88 +17,145 @@ type Props = {
   onJoined: (you: User) => void
 }
 
-/** One field and one button over the dimmed room. */
-export function Join({ access, ...props }: Props) {
-  if (access === 'open') return <NameForm {...props} />
-  const { heading, text } = words.join[access]
-  return (
-    <section class="join" aria-labelledby="join-heading">
-      <h1 id="join-heading">{heading}</h1>
-      <p>{text}</p>
-    </section>
-  )
-}
-
 type Joining = { state: 'idle' } | { state: 'asking' } | { state: 'refused'; failure: Failure }
 
-function NameForm({ room, unsent, onJoined }: Omit<Props, 'access'>) {
+/** One field and one button over the dimmed room; a second field for who was here before or needs an invitation. */
+export function Join({ access, room, unsent, onJoined }: Props) {
   const [joining, setJoining] = useState<Joining>({ state: 'idle' })
-  const field = useRef<HTMLInputElement>(null)
-  useEffect(() => field.current?.focus(), [])
+  const [hasPassword, setHasPassword] = useState(access === 'closed')
+  const [name, setName] = useState(recall('name') ?? '')
+  const form = useRef<HTMLFormElement>(null)
   const failure = joining.state === 'refused' ? joining.failure : undefined
+  const needsInvite = access === 'invite' && !hasPassword
 
-  async function join() {
-    const name = field.current?.value.trim() ?? ''
-    if (name === '') {
-      field.current?.focus()
-      return
-    }
+  useEffect(() => {
+    const fields = [...(form.current?.querySelectorAll('input') ?? [])]
+    const first = fields.find(({ value }) => value === '') ?? fields[0]
+    first?.focus()
+  }, [hasPassword])
+
+  async function join(called: string) {
+    if (joining.state === 'asking') return
     setJoining({ state: 'asking' })
-    const result = await startSession(name)
+    const result = await startSession({
+      name: called,
+      ...(hasPassword && { password: typedIn(form.current, 'password') }),
+      ...(needsInvite && { invite: codeOf(typedIn(form.current, 'invitation')) }),
+    })
     if (result.ok) {
-      keep('name', name)
+      keep('name', result.value.user.name)
       onJoined(result.value.user)
     } else {
       setJoining({ state: 'refused', failure: result.error })
-      field.current?.focus()
+      form.current?.querySelector<HTMLInputElement>(hasPassword ? '[type=password]' : '#join-name')?.focus()
     }
   }
 
+  function turn(toPassword: boolean) {
+    setHasPassword(toPassword)
+    setJoining({ state: 'idle' })
+  }
+
+  const suggestion = failure?.suggestion
   return (
     <form
       class="join"
+      ref={form}
       aria-labelledby="join-heading"
       onSubmit={(event) => {
         event.preventDefault()
-        if (joining.state !== 'asking') void join()
+        if (name.trim() !== '') void join(name.trim())
       }}
     >
-      <h1 id="join-heading">{words.join.heading(room)}</h1>
+      <h1 id="join-heading">{headingFor(access, room, hasPassword)}</h1>
+      {access !== 'open' && (access === 'closed' || !hasPassword) && <p>{words.join[access].text}</p>}
       {unsent > 0 && (
         <p>
           {words.connection.signedOut} {words.room.unsent(unsent)}
         </p>
       )}
+      {needsInvite && (
+        <>
+          <label for="join-invitation">{words.join.invitation}</label>
+          <input id="join-invitation" class="field" name="invitation" autocomplete="off" spellcheck={false} required />
+        </>
+      )}
       <label for="join-name">{words.join.label}</label>
       <div class="join-row">
         <input
           id="join-name"
-          ref={field}
           class="field"
           type="text"
           name="nickname"
-          autocomplete="nickname"
+          autocomplete={hasPassword ? 'username' : 'nickname'}
           autocapitalize="words"
           spellcheck={false}
           dir="auto"
           maxLength={200}
           required
-          defaultValue={recall('name') ?? ''}
+          value={name}
+          onInput={({ currentTarget }) => setName(currentTarget.value)}
           aria-invalid={failure !== undefined}
-          aria-describedby={failure && 'join-failure'}
+          aria-describedby="join-failure"
         />
-        <button type="submit" class="button button-main" aria-disabled={joining.state === 'asking'}>
-          {words.join.button}
-        </button>
+        {!hasPassword && <Submit label={words.join.button} isAsking={joining.state === 'asking'} />}
       </div>
-      <p id="join-failure" class="join-failure" role="alert">
-        {failure && sentenceFor(failure)}
-      </p>
+      {hasPassword && (
+        <>
+          <label for="join-password">{words.join.password}</label>
+          <div class="join-row">
+            <input
+              id="join-password"
+              class="field"
+              type="password"
+              name="password"
+              autocomplete="current-password"
+              required
+              aria-invalid={failure !== undefined}
+              aria-describedby="join-failure"
+            />
+            <Submit label={words.join.signIn} isAsking={joining.state === 'asking'} />
+          </div>
+        </>
+      )}
+      <Problem failure={failure} id="join-failure" />
+      {!hasPassword && failure?.code === 'conflict' && (
+        <div class="join-ways">
+          {suggestion !== undefined && (
+            <button
+              type="button"
+              class="button"
+              onClick={() => {
+                setName(suggestion)
+                void join(suggestion)
+              }}
+            >
+              <bdi>{words.join.takeName(suggestion)}</bdi>
+            </button>
+          )}
+          <button type="button" class="button" onClick={() => turn(true)}>
+            {words.join.isMe}
+          </button>
+        </div>
+      )}
+      {access !== 'closed' && (
+        <button type="button" class="text-button join-other" onClick={() => turn(!hasPassword)}>
+          {hasPassword ? words.join.isNew : words.join.hasPassword}
+        </button>
+      )}
     </form>
   )
 }
 
-function sentenceFor({ message, retryAfterMs }: Failure): string {
-  if (retryAfterMs === undefined) return message
-  return `${message} ${words.join.tryAgainIn(Math.max(1, Math.ceil(retryAfterMs / 1_000)))}`
+function Submit({ label, isAsking }: { label: string; isAsking: boolean }) {
+  return (
+    <button type="submit" class="button button-main" aria-disabled={isAsking}>
+      {label}
+    </button>
+  )
+}
+
+function headingFor(access: Boot['access'], room: string, hasPassword: boolean): string {
+  if (hasPassword) return words.join.signInHeading
+  return access === 'open' ? words.join.heading(room) : words.join[access].heading
 }

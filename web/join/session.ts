@@ -1,26 +1,31 @@
 /** Becoming somebody, and ceasing to be: what only HTTP can do, because only it sets and clears the cookie. */
+import type { ArrivalInput } from '../../protocol/commands.ts'
 import type { Failure, Result } from '../../protocol/errors.ts'
 import type { NewSession } from '../../protocol/models.ts'
 import { words } from '../words.ts'
 
 /** The answer sets a cookie that no script can read; from then on the connection is signed in by it. */
-export async function startSession(name: string): Promise<Result<NewSession>> {
-  return ask<NewSession>({
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ name }),
-  })
-}
+export const startSession = (who: ArrivalInput<'session:start'>): Promise<Result<NewSession>> =>
+  ask('/api/session', post(who))
+
+export const startOwner = (owner: ArrivalInput<'owner:start'>): Promise<Result<NewSession>> =>
+  ask('/api/owner', post(owner))
 
 export async function endSession(): Promise<Result<undefined>> {
-  const result = await ask<undefined>({ method: 'DELETE' })
+  const result = await ask<undefined>('/api/session', { method: 'DELETE' })
   // Somebody else has ended it already, which is as good.
   return !result.ok && result.error.code === 'unauthorized' ? { ok: true, value: undefined } : result
 }
 
-async function ask<T>(request: RequestInit): Promise<Result<T>> {
+export const post = (payload: object): RequestInit => ({
+  method: 'POST',
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify(payload),
+})
+
+export async function ask<T>(path: string, request: RequestInit): Promise<Result<T>> {
   try {
-    const response = await fetch('/api/session', request)
+    const response = await fetch(path, request)
     if (response.status === 204) return { ok: true, value: undefined as T }
     const answer = (await response.json()) as T | { error: Failure }
     return isRefusal(answer) ? { ok: false, error: answer.error } : { ok: true, value: answer }

@@ -1,9 +1,10 @@
 import { useComputed, useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
-import type { ConnectionState } from '../../client/connection.ts'
 import type { Boot } from '../../protocol/models.ts'
 import { words } from '../words.ts'
+import { aroundWords } from '../words-around.ts'
 import { useLasting } from './lasting.ts'
 import './connection-bar.css'
 
@@ -12,43 +13,32 @@ const QUIET_MS = 2_000
 /** Long enough to be read twice. */
 const NOTE_MS = 20_000
 
-type Props = { client: Client; boot: Boot; isOver: boolean; onJoinAgain: () => void }
+type Props = { client: Client; boot: Boot; isOver: boolean }
 
 /** Says what is wrong with the line, when there is something to say. It lies over the messages and moves nothing. */
-export function ConnectionBar({ client, boot, isOver, onJoinAgain }: Props) {
+export function ConnectionBar({ client, boot, isOver }: Props) {
   const state = client.connection.state.value
   const isDown = state.state === 'offline' || state.state === 'connecting'
   const hasLasted = useLasting(isDown, QUIET_MS)
   const isBehind = useComputed(() =>
-    client.rooms.list.value.some(({ id }) => client.rooms.get(id)?.timeline.status.value.state === 'catching-up'),
+    client.rooms.all.value.some(({ timeline }) => timeline.status.value.state === 'catching-up'),
   )
   const isCatchingUp = useLasting(isBehind.value, QUIET_MS / 4)
-  const unsent = client.outbox.entries.value.length
   const isNewer = client.server.value !== undefined && client.server.value.version !== boot.server.version
 
   if (isNewer || (state.state === 'ended' && state.reason === 'new_version')) return <Updated />
-  if (isOver) {
-    return (
-      <Bar tone="alert" text={unsent > 0 ? `${sentenceFor(state)} ${words.room.unsent(unsent)}` : sentenceFor(state)}>
-        <button type="button" class="text-button" onClick={onJoinAgain}>
-          {words.connection.joinAgain}
-        </button>
-      </Bar>
-    )
-  }
+  if (isOver) return null
   if (isDown && hasLasted) {
-    if (!navigator.onLine) return <Bar tone="status" text={words.connection.offline} />
-    return <Bar tone="status" text={words.connection[state.state === 'connecting' ? 'connecting' : 'reconnecting']} />
+    if (!navigator.onLine) return <Bar text={aroundWords.connection.offline} />
+    return <Bar text={aroundWords.connection[state.state === 'connecting' ? 'connecting' : 'reconnecting']} />
   }
-  if (isCatchingUp) return <Bar tone="status" text={words.connection.catchingUp} />
+  if (isCatchingUp) return <Bar text={aroundWords.connection.catchingUp} />
   return <Rewound client={client} />
 }
 
 /** Messages that were there before are gone: whoever saw them is told why. */
 function Rewound({ client }: { client: Client }) {
-  const count = useComputed(() =>
-    client.rooms.list.value.reduce((sum, { id }) => sum + (client.rooms.get(id)?.timeline.rewinds.value ?? 0), 0),
-  )
+  const count = useComputed(() => client.rooms.all.value.reduce((sum, { timeline }) => sum + timeline.rewinds.value, 0))
   const seen = useSignal(0)
   const isNews = count.value > seen.value
   const dismiss = () => (seen.value = count.peek())
@@ -59,20 +49,12 @@ function Rewound({ client }: { client: Client }) {
   }, [isNews, count.value])
   if (!isNews) return null
   return (
-    <Bar tone="status" text={words.connection.rewound}>
+    <Bar text={aroundWords.connection.rewound}>
       <button type="button" class="text-button" onClick={dismiss}>
         {words.connection.dismiss}
       </button>
     </Bar>
   )
-}
-
-function sentenceFor(state: ConnectionState): string {
-  if (state.state === 'ended')
-    return state.reason === 'signed_out' ? words.connection.signedOut : words.connection.ended
-  if (state.state === 'refused' && state.failure.code === 'banned') return words.connection.banned
-  if (state.state === 'refused' && state.failure.code !== 'unauthorized') return state.failure.message
-  return words.connection.signedOut
 }
 
 function Updated() {
@@ -82,7 +64,7 @@ function Updated() {
     return null
   }
   return (
-    <Bar tone="status" text={words.connection.updated}>
+    <Bar text={aroundWords.connection.updated}>
       <button type="button" class="text-button" onClick={() => location.reload()}>
         {words.connection.reload}
       </button>
@@ -90,17 +72,9 @@ function Updated() {
   )
 }
 
-function Bar({
-  tone,
-  text,
-  children,
-}: {
-  tone: 'status' | 'alert'
-  text: string
-  children?: preact.ComponentChildren
-}) {
+function Bar({ text, children }: { text: string; children?: ComponentChildren }) {
   return (
-    <div class="connection-bar" role={tone} data-tone={tone}>
+    <div class="connection-bar" role="status">
       <span>{text}</span>
       {children}
     </div>

@@ -1,32 +1,54 @@
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
-import type { Failure } from '../../protocol/errors.ts'
-import { Mark } from '../ui/icons.tsx'
+import { Lock, Mark } from '../ui/icons.tsx'
+import { lazy } from '../ui/lazy.tsx'
 import { ThemeSwitch } from '../ui/theme-switch.tsx'
 import { words } from '../words.ts'
-import { You } from './you.tsx'
 import './header.css'
 
-type Props = { room: Room | undefined; client: Client; onSignOut: () => Promise<Failure | undefined> }
+const RoomButtons = lazy(async () => (await import('./header-buttons.tsx')).RoomButtons)
+const DrawerButton = lazy(async () => (await import('./header-buttons.tsx')).DrawerButton)
 
-/** Which room this is, and who I am in it. */
-export function Header({ room, client, onSignOut }: Props) {
-  const you = client.you.value
+type Props = { room: Room | undefined; client: Client; isIn: boolean }
+
+/** Which room this is, and what one may want to know of it. */
+export function Header({ room, client, isIn }: Props) {
   return (
     <header class="header">
-      <span class="header-mark" aria-hidden="true">
-        <Mark />
-      </span>
+      {isIn ? (
+        <DrawerButton client={client} room={room} />
+      ) : (
+        <span class="header-mark" aria-hidden="true">
+          <Mark />
+        </span>
+      )}
       <div class="header-room">
         <h1>
           <bdi>{room?.name.value ?? words.product}</bdi>
+          {room && <Signs room={room} />}
         </h1>
         <p class="header-topic" dir="auto" title={room?.topic.value}>
-          {room?.topic.value || words.room.topicless}
+          {room?.kind.value === 'direct' ? '' : room?.topic.value || words.room.topicless}
         </p>
       </div>
-      {you && <You you={you} outbox={client.outbox} onSignOut={onSignOut} />}
-      <ThemeSwitch />
+      {isIn ? room && <RoomButtons room={room} /> : <ThemeSwitch />}
     </header>
+  )
+}
+
+/** What is unusual about the room. */
+function Signs({ room }: { room: Room }) {
+  const { kind, isArchived, isLocked, slowSeconds } = room.view.value
+  return (
+    <>
+      {kind === 'closed' && <Lock />}
+      {isArchived && <span class="sign">{words.room.archived}</span>}
+      {isLocked && <span class="sign">{words.room.locked}</span>}
+      {slowSeconds > 0 && (
+        <span class="sign" title={words.room.slow(slowSeconds)}>
+          {words.room.slowShort(slowSeconds)}
+        </span>
+      )}
+    </>
   )
 }

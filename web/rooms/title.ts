@@ -1,26 +1,25 @@
-import { useSignal, useSignalEffect } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useSignalEffect } from '@preact/signals'
+import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import { words } from '../words.ts'
+import { newsOf } from './order.ts'
 
-/** The name of the tab, with the number of messages that came while nobody was looking. */
-export function useTitle(room: Room | undefined): void {
-  /** How far the room was when the tab was left; unset while it is looked at. */
-  const leftAt = useSignal<number | undefined>(undefined)
+let isMarked = false
 
-  useEffect(() => {
-    const look = () => {
-      leftAt.value = document.hidden ? (leftAt.peek() ?? room?.view.peek().lastSeq) : undefined
-    }
-    look()
-    document.addEventListener('visibilitychange', look)
-    return () => document.removeEventListener('visibilitychange', look)
-  }, [room])
-
+/** The name of the tab and its icon say how much there is to read, in all rooms. */
+export function useTitle(client: Client, room: Room | undefined): void {
   useSignalEffect(() => {
-    // While somebody looks, nobody counts.
-    const count = room && leftAt.value !== undefined ? room.view.value.lastSeq - leftAt.value : 0
-    const name = room ? `${room.name.value} · ${words.product}` : words.product
+    let count = 0
+    let mentions = 0
+    for (const one of client.rooms.all.value) {
+      const news = newsOf(one)
+      count += news.count
+      mentions += news.mentions
+    }
+    const name = room ? words.title(room.name.value) : words.product
     document.title = count > 0 ? `(${count}) ${name}` : name
+    // Most visits never need another icon.
+    if (count > 0 || isMarked) void import('./icon.ts').then(({ showIcon }) => showIcon(count, mentions))
+    isMarked = count > 0
   })
 }

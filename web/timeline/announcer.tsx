@@ -1,5 +1,6 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
 import { useRef } from 'preact/hooks'
+import type { Client } from '../../client/client.ts'
 import type { Timeline } from '../../client/timeline.ts'
 import type { Message } from '../../protocol/models.ts'
 import { words } from '../words.ts'
@@ -9,7 +10,7 @@ const PAUSE_MS = 1_500
 const LONGEST = 200
 
 /** Reads new messages of others aloud to those who use a screen reader. History that is loaded above is not news. */
-export function Announcer({ timeline, youId }: { timeline: Timeline; youId: string | undefined }) {
+export function Announcer({ timeline, client }: { timeline: Timeline; client: Client }) {
   const text = useSignal('')
   const announced = useRef<number | undefined>(undefined)
   const rewinds = useRef(0)
@@ -35,7 +36,8 @@ export function Announcer({ timeline, youId }: { timeline: Timeline; youId: stri
     const newest = messages.at(-1)?.seq ?? 0
     const since = announced.current ?? newest
     announced.current = Math.max(since, newest)
-    waiting.current.push(...messages.filter(({ seq, author }) => seq > since && author.id !== youId))
+    const deaf = new Set([client.you.peek()?.id, ...(client.me.peek()?.blocked ?? [])])
+    waiting.current.push(...messages.filter(({ seq, author }) => seq > since && !deaf.has(author.id)))
     if (waiting.current.length > 0 && timer.current === undefined) timer.current = setTimeout(announce, 100)
   })
 

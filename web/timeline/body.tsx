@@ -3,12 +3,24 @@ import { useMemo } from 'preact/hooks'
 import { CodeBlock } from './code-block.tsx'
 import { parseMarkdown } from './markdown.ts'
 import type { Mark } from './marks.ts'
+import { type Named, markMentions } from './mentions.ts'
+
+const EMOJI_ALONE = /^(?:(?:\p{RGI_Emoji}|\p{Extended_Pictographic})\s*){1,3}$/v
+/** What somebody does, not says: `/me waves`. */
+const ACTION = /^\/me\s+(?=\S)/
+
+type Props = { text: string; author: string } & Partial<Named>
 
 /** A message's text, drawn once for each text. */
-export function Body({ text }: { text: string }) {
-  const drawn = useMemo(() => drawAll(parseMarkdown(text)), [text])
+export function Body({ text, author, mentions, isToRoom, youId }: Props) {
+  const isAction = ACTION.test(text)
+  const drawn = useMemo(
+    () => drawAll(markMentions(parseMarkdown(text.replace(ACTION, '')), { mentions, isToRoom, youId })),
+    [text, mentions, isToRoom, youId],
+  )
   return (
-    <div class="body" dir="auto">
+    <div class="body" dir="auto" data-kind={isAction ? 'action' : EMOJI_ALONE.test(text) ? 'emoji' : undefined}>
+      {isAction && <bdi>{author} </bdi>}
       {drawn}
     </div>
   )
@@ -38,6 +50,12 @@ function draw(mark: Mark): ComponentChildren {
       return <del>{drawAll(mark.children)}</del>
     case 'code':
       return <code>{mark.text}</code>
+    case 'mention':
+      return (
+        <bdi class="mention" data-mine={mark.isMine}>
+          {mark.text}
+        </bdi>
+      )
     case 'code-block':
       return <CodeBlock text={mark.text} language={mark.language} />
     case 'rule':

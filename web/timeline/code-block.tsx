@@ -1,42 +1,20 @@
-import { useEffect, useState } from 'preact/hooks'
-import { words } from '../words.ts'
+import type { ComponentChildren } from 'preact'
+import { useRef, useState } from 'preact/hooks'
+import { lazy } from '../ui/lazy.tsx'
 
-type Copying = 'idle' | 'copied' | 'failed'
-
-const LABELS: Record<Copying, string> = {
-  idle: words.timeline.copy,
-  copied: words.timeline.copied,
-  failed: words.timeline.copyFailed,
-}
+const CodeTools = lazy(async () => (await import('./code-tools.tsx')).CodeTools)
 
 export function CodeBlock({ text, language }: { text: string; language: string }) {
-  const [copying, setCopying] = useState<Copying>('idle')
-  useEffect(() => {
-    if (copying === 'idle') return
-    const timer = setTimeout(() => setCopying('idle'), 2_000)
-    return () => clearTimeout(timer)
-  }, [copying])
-
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(text)
-      setCopying('copied')
-    } catch {
-      // No permission, or a page without https: the reader can still select the text.
-      setCopying('failed')
-    }
-  }
-
+  const [coloured, setColoured] = useState<ComponentChildren>(undefined)
+  const block = useRef<HTMLElement>(null)
   return (
-    <figure class="code-block" dir="ltr">
+    <figure class="code-block" dir="ltr" ref={block}>
       <figcaption>
         <span>{language}</span>
-        <button type="button" class="text-button" onClick={() => void copy()}>
-          <span aria-live="polite">{LABELS[copying]}</span>
-        </button>
+        <CodeTools text={text} language={language} block={block} onColoured={setColoured} />
       </figcaption>
       <pre tabIndex={0}>
-        <code>{text}</code>
+        <code>{coloured ?? text}</code>
       </pre>
     </figure>
   )

@@ -1,7 +1,7 @@
 import type { OutboxEntry } from '../../client/outbox.ts'
 import type { User } from '../../protocol/models.ts'
 import { useSecondsUntil } from '../ui/seconds-until.ts'
-import { words } from '../words.ts'
+import { aroundWords } from '../words-around.ts'
 import { Body } from './body.tsx'
 import { RowFrame } from './row-frame.tsx'
 
@@ -14,9 +14,9 @@ export function DraftRow(props: { draft: OutboxEntry; author: User; isHead: bool
   return (
     <article class="row draft" data-state={draft.status.state} data-head={isHead}>
       <RowFrame author={author} isHead={isHead} aside={<Progress draft={draft} />}>
-        <Body text={draft.body} />
+        <Body text={draft.body} author={author.name} />
         {isStuck && <Trouble {...props} />}
-        {!draft.saved && isStuck && <p class="draft-note">{words.draft.notSaved}</p>}
+        {!draft.saved && isStuck && <p class="draft-note">{aroundWords.draft.notSaved}</p>}
       </RowFrame>
     </article>
   )
@@ -25,9 +25,14 @@ export function DraftRow(props: { draft: OutboxEntry; author: User; isHead: bool
 /** A word in the place of the time. It comes late in the ordinary case, by css: nobody needs to read "Sending…" for 20 ms. */
 function Progress({ draft: { status, saved } }: { draft: OutboxEntry }) {
   if (status.state !== 'waiting' && status.state !== 'sending') return null
-  const label = words.draft[status.state]
+  const label = aroundWords.draft[status.state]
   return (
-    <span class="progress" role="img" title={saved ? label : `${label}. ${words.draft.notSaved}`} aria-label={label}>
+    <span
+      class="progress"
+      role="img"
+      title={saved ? label : `${label}. ${aroundWords.draft.notSaved}`}
+      aria-label={label}
+    >
       <span class="progress-dots" aria-hidden="true" />
     </span>
   )
@@ -37,14 +42,14 @@ function Trouble({ draft, onRetry, onDiscard }: { draft: OutboxEntry } & Decidin
   const { status, clientId } = draft
   return (
     <div class="draft-trouble">
-      {status.state === 'failed' && <span role="alert">{words.draft.failed(status.failure)}</span>}
+      {status.state === 'failed' && <span role="alert">{aroundWords.draft.failed(status.failure)}</span>}
       {status.state === 'delayed' && <Countdown retryAt={status.retryAt} reason={status.failure.message} />}
       <button type="button" class="text-button" onClick={() => onRetry(clientId)}>
-        {status.state === 'failed' ? words.draft.retry : words.draft.sendNow}
+        {status.state === 'failed' ? aroundWords.draft.retry : aroundWords.draft.sendNow}
       </button>
       {status.state === 'failed' && (
         <button type="button" class="text-button" onClick={() => onDiscard(clientId)}>
-          {words.draft.delete}
+          {aroundWords.draft.delete}
         </button>
       )}
     </div>
@@ -53,5 +58,5 @@ function Trouble({ draft, onRetry, onDiscard }: { draft: OutboxEntry } & Decidin
 
 function Countdown({ retryAt, reason }: { retryAt: number; reason: string }) {
   const seconds = useSecondsUntil(retryAt)
-  return <span title={reason}>{seconds > 0 ? words.draft.sendsIn(seconds) : words.draft.waiting}</span>
+  return <span title={reason}>{seconds > 0 ? aroundWords.draft.sendsIn(seconds) : aroundWords.draft.waiting}</span>
 }

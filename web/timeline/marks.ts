@@ -6,6 +6,7 @@ export type Mark =
   | string
   | { kind: 'paragraph' | 'heading' | 'quote' | 'strong' | 'em' | 'del'; children: Mark[] }
   | { kind: 'code'; text: string }
+  | { kind: 'mention'; text: string; isMine: boolean }
   | { kind: 'code-block'; text: string; language: string }
   | { kind: 'rule' }
   | { kind: 'list'; start: number | undefined; items: Mark[][] }

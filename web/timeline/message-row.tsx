@@ -1,48 +1,118 @@
+import { useComputed } from '@preact/signals'
 import { Component } from 'preact'
+import type { Client } from '../../client/client.ts'
+import type { Room } from '../../client/rooms.ts'
 import type { Message } from '../../protocol/models.ts'
-import { pathTo } from '../place.ts'
+import { follow, pathTo } from '../place.ts'
+import { lazy } from '../ui/lazy.tsx'
 import { clockTime, exactTime } from '../ui/time.ts'
 import { words } from '../words.ts'
+import { activeRow, editedSeq } from './active-row.ts'
 import { Body } from './body.tsx'
+import { Quoted } from './quoted.tsx'
+import type { Reading } from './reading.ts'
 import { RowFrame } from './row-frame.tsx'
 
-type Props = { message: Message; slug: string; isHead: boolean; isTarget: boolean; onVisit: (seq: number) => void }
+const MessageTools = lazy(async () => (await import('./message-tools.tsx')).MessageTools)
+const Reactions = lazy(async () => (await import('./reactions.tsx')).Reactions)
+const Folded = lazy(async () => (await import('./folded.tsx')).Folded)
+const EditField = lazy(async () => (await import('./edit-field.tsx')).EditField)
+
+export type MessageProps = {
+  message: Message
+  client: Client
+  room: Room
+  reading: Reading
+  onVisit: (seq: number) => void
+}
+type Props = MessageProps & { isHead: boolean; isTarget: boolean; isBlocked: boolean }
 
 /** One message. Drawn again only when something about it has changed: there are three hundred of them. */
 export class MessageRow extends Component<Props> {
   override shouldComponentUpdate(next: Props): boolean {
-    const { message, isHead, isTarget } = this.props
-    // The same seq and rev are the same message, whatever object brought it.
+    const { message, isHead, isTarget, isBlocked } = this.props
+    // The same seq and rev are the same message, whatever object brought it; only its author may have another name.
     const isSame = next.message.seq === message.seq && next.message.rev === message.rev
-    return !isSame || next.isHead !== isHead || next.isTarget !== isTarget
+    const isSameAuthor =
+      next.message.author.name === message.author.name && next.message.author.kind === message.author.kind
+    const isSameWay = next.isHead === isHead && next.isTarget === isTarget && next.isBlocked === isBlocked
+    return !isSame || !isSameAuthor || !isSameWay
   }
 
   override render() {
-    const { message, isHead, isTarget } = this.props
+    const { message, client, isHead, isTarget, isBlocked } = this.props
+    const isToMe = speaksTo(message, client.you.peek()?.id)
     return (
-      <article class="row" data-seq={message.seq} data-head={isHead} data-target={isTarget} aria-current={isTarget}>
+      <article
+        class="row"
+        data-seq={message.seq}
+        data-head={isHead}
+        data-target={isTarget}
+        data-to-me={isToMe}
+        aria-current={isTarget}
+      >
         <RowFrame author={message.author} isHead={isHead} aside={<SentAt {...this.props} />}>
-          {message.deletedAt ? <p class="trace">{words.timeline.deleted}</p> : <Body text={message.body} />}
-          {message.editedAt && !message.deletedAt && (
-            <small class="trace" title={exactTime(message.editedAt)}>
-              {words.timeline.edited}
-            </small>
+          {isBlocked ? (
+            <Folded>
+              <Said {...this.props} />
+            </Folded>
+          ) : (
+            <Said {...this.props} />
           )}
         </RowFrame>
+        <Tools {...this.props} />
       </article>
     )
   }
 }
 
-function SentAt({ message, slug, onVisit }: Props) {
-  function visit(event: MouseEvent) {
-    // A new tab, a copied address: those are the browser's. A plain click stays on this page.
-    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
-    event.preventDefault()
-    onVisit(message.seq)
-  }
+const speaksTo = ({ author, mentions, mentionsRoom }: Message, myId: string | undefined): boolean =>
+  author.id !== myId && (mentionsRoom === true || (mentions?.some(({ id }) => id === myId) ?? false))
+
+function Said(props: Props) {
+  const { message, client, room, onVisit } = props
+  const isEdited = useComputed(() => editedSeq.value === message.seq)
+  if (message.deletedAt) return <p class="trace">{words.timeline.deleted}</p>
   return (
-    <a class="sent-at" href={pathTo(slug, message.seq)} title={exactTime(message.sentAt)} onClick={visit}>
+    <>
+      {message.replyTo !== undefined && <Quoted room={room} seq={message.replyTo} onVisit={onVisit} />}
+      {isEdited.value ? (
+        <EditField message={message} room={room} />
+      ) : (
+        <Body
+          text={message.body}
+          author={message.author.name}
+          mentions={message.mentions}
+          isToRoom={message.mentionsRoom}
+          youId={client.you.peek()?.id}
+        />
+      )}
+      {message.editedAt && (
+        <small class="trace" title={exactTime(message.editedAt)}>
+          {words.timeline.edited}
+        </small>
+      )}
+      {message.pinnedAt && <small class="trace">{words.timeline.pinned}</small>}
+      {message.reactions.length > 0 && <Reactions message={message} client={client} room={room} />}
+    </>
+  )
+}
+
+/** Only the row under the pointer, the finger or the focus has them. */
+function Tools(props: Props) {
+  const { seq, deletedAt } = props.message
+  const isActive = useComputed(() => activeRow.value?.seq === seq)
+  return isActive.value && !deletedAt ? <MessageTools {...props} /> : null
+}
+
+function SentAt({ message, room, onVisit }: Props) {
+  return (
+    <a
+      class="sent-at"
+      href={pathTo(room.slug.peek(), message.seq)}
+      title={exactTime(message.sentAt)}
+      onClick={(event) => follow(event, () => onVisit(message.seq))}
+    >
       <time dateTime={message.sentAt}>{clockTime(message.sentAt)}</time>
       <span class="unseen">{words.timeline.linkTo}</span>
     </a>

@@ -66,6 +66,22 @@ export class PlaceKeeper {
     this.#note()
   }
 
+  /** Puts a row so many pixels below the upper edge, or as near to it as there is content for. */
+  toOffset(row: Element, offset: number): void {
+    this.#isAtBottom = false
+    this.#scroller.scrollTop += row.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top - offset
+    this.#anchor = { row, top: 0 }
+    this.#note()
+  }
+
+  /** Where the reader is, in words that outlive the rows: the first message on the screen, and how far down it is. */
+  get spot(): { seq: number; offset: number } | undefined {
+    const row = this.#isAtBottom ? undefined : this.#firstSeen()
+    const seq = Number(row?.getAttribute('data-seq') ?? 0)
+    if (!row || seq === 0) return undefined
+    return { seq, offset: row.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top }
+  }
+
   /** The reader turns the wheel upwards, and is believed before the first pixel: much may be said at this moment. */
   leaveBottom(): void {
     if (this.above === 0) return

@@ -26,9 +26,9 @@ const draft = (clientId: string): Entry => ({
 })
 
 /** Each row in a word: a day, or the head of a group (with a star) or what follows it. */
-function seen(entries: Entry[], you: User | undefined = ANN, heads = new Set<string>()): string[] {
-  return rowsOf(entries, you, heads).map((row) => {
-    if (row.kind === 'day') return 'day'
+function seen(entries: Entry[], you: User | undefined = ANN, heads = new Set<string>(), newFrom?: number): string[] {
+  return rowsOf(entries, you, heads, newFrom).map((row) => {
+    if (row.kind === 'day' || row.kind === 'new') return row.kind
     const name = row.kind === 'draft' ? row.draft.clientId : String(row.message.seq)
     return row.isHead ? `${name}*` : name
   })
@@ -83,5 +83,12 @@ describe('the rows', () => {
     }
     assert.deepEqual([dayTitle(daysAgo(0)), dayTitle(daysAgo(1))], ['Today', 'Yesterday'])
     assert.match(dayTitle(daysAgo(400)), /\d{4}/)
+  })
+
+  test('[R10] above the first message that is new and not mine stands a line, and the group begins again', () => {
+    const entries = [said(1, BOB, at(1, 10)), said(2, ANN, at(1, 10)), said(3, BOB, at(1, 10)), said(4, BOB, at(1, 10))]
+    assert.deepEqual(seen(entries, ANN, new Set(), 1), ['day', '1*', '2*', 'new', '3*', '4'])
+    assert.deepEqual(seen(entries, ANN, new Set(), 3), ['day', '1*', '2*', '3*', 'new', '4*'])
+    assert.deepEqual(seen(entries, ANN, new Set(), 4), ['day', '1*', '2*', '3*', '4'])
   })
 })

@@ -6,6 +6,8 @@ import { dayOf } from '../ui/time.ts'
 
 export type Row =
   | { kind: 'day'; key: string; time: string }
+  /** What is below it was not there, or not seen, before. */
+  | { kind: 'new'; key: string }
   | { kind: 'message'; key: string; message: Message; isHead: boolean }
   | { kind: 'draft'; key: string; draft: OutboxEntry; author: User; isHead: boolean }
 
@@ -13,11 +15,18 @@ export type Row =
 const GROUP_MS = 5 * 60_000
 
 /**
+ * `newFrom` is the last message that was read before; above the first one after it that is not my own stands a line.
  * `heads` remembers which rows have been drawn at the head of a group. They stay it: a row that loses its first line
  * because history arrives above it would move under the reader's eyes.
  */
-export function rowsOf(entries: readonly Entry[], you: User | undefined, heads: Set<string>): Row[] {
+export function rowsOf(
+  entries: readonly Entry[],
+  you: User | undefined,
+  heads: Set<string>,
+  newFrom: number = Infinity,
+): Row[] {
   const rows: Row[] = []
+  let isNewShown = false
   let before: { authorId: string; sentAt: number; day: string } | undefined
 
   for (const entry of entries) {
@@ -40,7 +49,13 @@ export function rowsOf(entries: readonly Entry[], you: User | undefined, heads: 
     const day = dayOf(time)
     const key = keyOf(author.id, message.clientId)
     if (before?.day !== day) rows.push({ kind: 'day', key: `day ${day} ${message.seq}`, time })
-    const goesOn = before?.authorId === author.id && before.day === day && sentAt - before.sentAt < GROUP_MS
+    const isFirstNew = !isNewShown && message.seq > newFrom && author.id !== you?.id
+    if (isFirstNew) {
+      isNewShown = true
+      rows.push({ kind: 'new', key: 'new' })
+    }
+    const goesOn =
+      !isFirstNew && before?.authorId === author.id && before.day === day && sentAt - before.sentAt < GROUP_MS
     if (!before) heads.add(key)
     rows.push({ kind: 'message', key, message, isHead: !goesOn || heads.has(key) })
     before = { authorId: author.id, sentAt, day }

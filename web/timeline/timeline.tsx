@@ -1,26 +1,32 @@
 import { type ReadonlySignal, untracked, useComputed, useSignal, useSignalEffect } from '@preact/signals'
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import type { Place } from '../place.ts'
 import { useFramed } from '../ui/framed.ts'
+import { lazy } from '../ui/lazy.tsx'
 import { words } from '../words.ts'
-import { Announcer } from './announcer.tsx'
-import { DraftRow } from './draft-row.tsx'
+import { hearRows } from './active-row.ts'
 import { Edge, Empty } from './edges.tsx'
-import { MessageRow } from './message-row.tsx'
-import { NewestButton } from './newest-button.tsx'
 import { PlaceKeeper } from './place-keeper.ts'
-import { type Row, rowsOf } from './rows.ts'
-import { DayLine } from './day-line.tsx'
+import type { Reading } from './reading.ts'
+import { RowOf } from './row-of.tsx'
+import { rowsOf } from './rows.ts'
+import { recallSpot, rememberSpot } from './spots.ts'
 import './timeline.css'
+
+const NewestButton = lazy(async () => (await import('./newest-button.tsx')).NewestButton)
+const Announcer = lazy(async () => (await import('./announcer.tsx')).Announcer)
 
 /** Pages are fetched when the end of what we have is this near. */
 const EDGE_PX = 1_200
+/** How far down the "New" line stands when a room opens at it, as a part of the height: a little of what was known stays. */
+const NEW_LINE_AT = 0.2
 
 type Props = {
   client: Client
   room: Room
+  reading: Reading
   place: ReadonlySignal<Place>
   /** Grows when the reader wants to see the newest message, because they have just written it. */
   newest: ReadonlySignal<number>
@@ -28,23 +34,24 @@ type Props = {
   onLeave: () => void
 }
 
-export function Timeline({ client, room, place, newest, onVisit, onLeave }: Props) {
+/** A message, or the "New" line, to go to as soon as it is here. Without an offset it goes to the middle. */
+type Goal = { seq: number; isLine?: boolean; offset?: number }
+
+export function Timeline({ client, room, reading, place, newest, onVisit, onLeave }: Props) {
   const { timeline, view } = room
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const keeper = useRef<PlaceKeeper | undefined>(undefined)
   const heads = useRef(new Set<string>())
-  /** The message to go to as soon as it is here. */
-  const goal = useRef<number | undefined>(undefined)
-  const isAtBottom = useSignal(true)
+  const goal = useRef<Goal | undefined>(undefined)
+  const { isAtBottom } = reading
   const isFar = useSignal(false)
   const seenSeq = useSignal(view.peek().lastSeq)
   const unseen = useComputed(() => Math.max(0, view.value.lastSeq - seenSeq.value))
 
   const you = client.you.value
-  const rows = rowsOf(useFramed(timeline.entries, newest).value, you, heads.current)
+  const rows = rowsOf(useFramed(timeline.entries, newest).value, you, heads.current, reading.newFrom.value)
   const target = place.value.seq
-  const slug = room.slug.value
 
   // While the old rows still stand: the reader may have moved since the last event told us so.
   look()
@@ -57,7 +64,8 @@ export function Timeline({ client, room, place, newest, onVisit, onLeave }: Prop
     const place = keeper.current
     if (!place) return
     const wasAtBottom = isAtBottom.peek()
-    isAtBottom.value = place.isAtBottom && timeline.atHead.peek()
+    const hasRows = timeline.status.peek().state !== 'loading'
+    isAtBottom.value = place.isAtBottom && timeline.atHead.peek() && goal.current === undefined && hasRows
     isFar.value = place.below > (scroller.current?.clientHeight ?? 0)
     const { lastSeq } = view.peek()
     // A rewound history has fewer messages than were seen.
@@ -69,11 +77,29 @@ export function Timeline({ client, room, place, newest, onVisit, onLeave }: Prop
   }
 
   function reachGoal() {
-    const row = goal.current && scroller.current?.querySelector(`[data-seq="${goal.current}"]`)
+    const { seq, isLine, offset } = goal.current ?? {}
+    const row = seq && scroller.current?.querySelector(isLine ? '.new-line' : `[data-seq="${seq}"]`)
     if (!row) return
     goal.current = undefined
-    keeper.current?.toCentre(row)
+    if (isLine) keeper.current?.toOffset(row, (scroller.current?.clientHeight ?? 0) * NEW_LINE_AT)
+    else if (offset !== undefined) keeper.current?.toOffset(row, offset)
+    else keeper.current?.toCentre(row)
+    look()
     settle()
+  }
+
+  async function go(to: Goal) {
+    goal.current = to
+    reachGoal()
+    // Before joining there is nobody to ask; what the page was born with may hold it all the same.
+    if (!you) return
+    await timeline.open(to.seq)
+    // Drawn a moment later. A number that no message has leaves the reader where they are.
+    const isHere = timeline.entries.peek().some((entry) => entry.kind === 'message' && entry.message.seq === to.seq)
+    if (!isHere && goal.current === to) {
+      goal.current = undefined
+      settle()
+    }
   }
 
   function toNewest() {
@@ -86,7 +112,8 @@ export function Timeline({ client, room, place, newest, onVisit, onLeave }: Prop
 
   useLayoutEffect(() => {
     if (!scroller.current || !content.current) return
-    keeper.current = new PlaceKeeper(scroller.current)
+    const place = new PlaceKeeper(scroller.current)
+    keeper.current = place
     // Pictures of rows come late (`content-visibility`), the keyboard opens, the window turns: the place stays.
     const observer = new ResizeObserver(() => {
       keeper.current?.restore()
@@ -94,7 +121,10 @@ export function Timeline({ client, room, place, newest, onVisit, onLeave }: Prop
     })
     observer.observe(scroller.current)
     observer.observe(content.current)
-    return () => observer.disconnect()
+    return () => {
+      rememberSpot(room.id, place.spot)
+      observer.disconnect()
+    }
   }, [])
 
   useLayoutEffect(() => {
@@ -104,20 +134,17 @@ export function Timeline({ client, room, place, newest, onVisit, onLeave }: Prop
   })
 
   const isIn = you !== undefined
-  useEffect(() => {
-    if (target === undefined) {
-      void timeline.open()
-      return
-    }
-    goal.current = target
-    reachGoal()
-    // Before joining there is nobody to ask; what the page was born with may hold it all the same.
-    if (!isIn) return
-    void timeline.open(target).then(() => {
-      // Drawn a moment later. A number that no message has leaves the reader where they are.
-      const isHere = timeline.entries.peek().some((entry) => entry.kind === 'message' && entry.message.seq === target)
-      if (!isHere && goal.current === target) goal.current = undefined
-    })
+  const isFirst = useRef(true)
+  // Before the first paint, so that a room does not show its end and then jumps.
+  useLayoutEffect(() => {
+    const spot = place.peek().isReturn ? recallSpot(room.id) : undefined
+    const line = reading.newFrom.peek()
+    const wasFirst = isFirst.current
+    if (isIn) isFirst.current = false
+    if (target !== undefined) void go({ seq: target })
+    else if (wasFirst && spot) void go(spot)
+    else if (wasFirst && line !== undefined && isIn) void go({ seq: line + 1, isLine: true })
+    else void timeline.open()
   }, [place.value, isIn])
 
   useSignalEffect(() => {
@@ -143,40 +170,27 @@ export function Timeline({ client, room, place, newest, onVisit, onLeave }: Prop
           settle()
         }}
         onWheel={({ deltaY }) => deltaY < 0 && keeper.current?.leaveBottom()}
+        {...(isIn && hearRows)}
       >
         <div class="content" ref={content}>
           {rows.length > 0 && <Edge end="older" room={room} isIn={isIn} />}
           {rows.map((row) => (
-            <RowOf key={row.key} row={row} slug={slug} target={target} client={client} onVisit={onVisit} />
+            <RowOf
+              key={row.key}
+              row={row}
+              target={target}
+              client={client}
+              room={room}
+              reading={reading}
+              onVisit={onVisit}
+            />
           ))}
           {rows.length === 0 && <Empty room={room} isIn={isIn} />}
           {rows.length > 0 && <Edge end="newer" room={room} isIn={isIn} />}
         </div>
       </div>
       <NewestButton unseen={unseen} isAtBottom={isAtBottom} isFar={isFar} onClick={toNewest} />
-      <Announcer timeline={timeline} youId={you?.id} />
+      {isIn && <Announcer timeline={timeline} client={client} />}
     </div>
   )
-}
-
-type RowProps = { row: Row; slug: string; target: number | undefined; client: Client; onVisit: (seq: number) => void }
-
-function RowOf({ row, slug, target, client, onVisit }: RowProps) {
-  switch (row.kind) {
-    case 'day':
-      return <DayLine time={row.time} />
-    case 'message': {
-      const { message, isHead } = row
-      return (
-        <MessageRow message={message} slug={slug} isHead={isHead} isTarget={message.seq === target} onVisit={onVisit} />
-      )
-    }
-    case 'draft': {
-      const { outbox } = client
-      const { draft, author, isHead } = row
-      const retry = (clientId: string) => outbox.retry(clientId)
-      const discard = (clientId: string) => void outbox.discard(clientId)
-      return <DraftRow draft={draft} author={author} isHead={isHead} onRetry={retry} onDiscard={discard} />
-    }
-  }
 }

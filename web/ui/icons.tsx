@@ -47,3 +47,9 @@ export const Mark = () => (
     <path d="M6 11a7 7 0 0 1 7 7M6 6a12 12 0 0 1 12 12" />
   </Icon>
 )
+
+export const Lock = () => (
+  <Icon>
+    <path d="M7 11h10v8H7zM9 11V8a3 3 0 0 1 6 0v3" />
+  </Icon>
+)

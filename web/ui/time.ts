@@ -2,10 +2,12 @@
 import { signal } from '@preact/signals'
 import { words } from '../words.ts'
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' })
-const day = new Intl.DateTimeFormat(words.locale, { weekday: 'long', day: 'numeric', month: 'long' })
-const dayAndYear = new Intl.DateTimeFormat(words.locale, { dateStyle: 'full' })
+// The digits are those of all other numbers on the page.
+const numberingSystem = 'latn'
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', numberingSystem })
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long', numberingSystem })
+const DAY = { weekday: 'long', day: 'numeric', month: 'long' } as const
+const DAY_AND_YEAR = { dateStyle: 'full' } as const
 
 export const clockTime = (time: string): string => clock.format(new Date(time))
 export const exactTime = (time: string): string => exact.format(new Date(time))
@@ -42,5 +44,6 @@ export function dayTitle(time: string): string {
   const daysAgo = Math.round((today.value.getTime() - midnight(date).getTime()) / 86_400_000)
   if (daysAgo === 0) return words.timeline.today
   if (daysAgo === 1) return words.timeline.yesterday
-  return (date.getFullYear() === today.value.getFullYear() ? day : dayAndYear).format(date)
+  const isThisYear = date.getFullYear() === today.value.getFullYear()
+  return date.toLocaleDateString(words.locale, isThisYear ? DAY : DAY_AND_YEAR)
 }

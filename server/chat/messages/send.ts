@@ -5,12 +5,13 @@ import { type Caller, signed } from '../caller.ts'
 import type { Tools } from '../tools.ts'
 import { changed } from './announcement.ts'
 import { readMentions } from './mentions.ts'
-import { requireSlowness, requireWritable } from './writable.ts'
+import { requireSlowness, requireWanted, requireWritable } from './writable.ts'
 
 export async function sendMessage(tools: Tools, caller: Caller, draft: Input<'message:send'>): Promise<Message> {
   const { store, delivery, typing, limits } = tools
   const place = await allowInRoom(tools, caller, 'message:send', draft.roomId)
   requireWritable(place)
+  await requireWanted({ store }, place, caller)
   requireSlowness(limits, place, caller)
   const { message, isNew } = await store.append(signed(caller), {
     ...draft,

@@ -4,13 +4,15 @@
  * A room's state is told, not each coming and going: at most once a second, to those who watch the room, however many
  * come and go; and beyond a number that anybody would read through it is only a count.
  */
-import { MAX_NAMED_HERE } from '../../../protocol/limits.ts'
+import { MAX_NAMED_HERE, utf8Length } from '../../../protocol/limits.ts'
 import type { Presence, RoomView, User } from '../../../protocol/models.ts'
 import type { Delivery, Parcel } from '../../delivery/delivery.ts'
 import type { Caller } from '../caller.ts'
 import { nameKey } from '../people/names.ts'
 
 const TELL_EVERY_MS = 1_000
+/** Bytes that the people named may take: a name of 32 emoji has hundreds. */
+const MAX_NAMED_BYTES = 4_000
 const JUST_GONE_MS = 30_000
 
 type Here = { user: User; connections: number; roomIds: Set<string> }
@@ -68,7 +70,8 @@ export class Online {
     const ids = this.#rooms.get(roomId) ?? new Set<string>()
     if (ids.size > MAX_NAMED_HERE) return { roomId, count: ids.size }
     const users = Array.from(ids, (id) => this.#users.get(id)!.user)
-    return { roomId, count: ids.size, users }
+    const isSmall = utf8Length(JSON.stringify(users)) <= MAX_NAMED_BYTES
+    return { roomId, count: ids.size, ...(isSmall && { users }) }
   }
 
   close(): void {

@@ -10,7 +10,7 @@ import { seatTaken } from './announcement.ts'
 import { prepareRoomName } from './names.ts'
 
 export async function createRoom(
-  { store, delivery }: Tools,
+  { store, delivery, limits }: Tools,
   caller: Caller,
   { name, kind, memberIds = [] }: Input<'room:create'>,
 ): Promise<RoomView> {
@@ -19,6 +19,7 @@ export async function createRoom(
   const others = [...new Set(memberIds)].filter((id) => id !== caller.user.id)
   const wanted = kind === 'direct' ? direct(others) : named(kind, name, others)
   if (kind !== 'direct') requireMaker(await store.settings(), standing)
+  limits.take(kind === 'direct' ? 'direct room' : 'named room', caller.user.id)
   if ((await store.blockersOf(caller.user.id, others)).length > 0)
     throw new Refusal('forbidden', 'Somebody among them does not want that.')
 

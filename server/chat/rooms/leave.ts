@@ -4,7 +4,7 @@ import { LOBBY } from '../../../protocol/limits.ts'
 import { allowInRoom } from '../access.ts'
 import { type Caller, signed } from '../caller.ts'
 import type { Tools } from '../tools.ts'
-import { seatGone } from './announcement.ts'
+import { roomUpdatedFor, seatGone } from './announcement.ts'
 
 export async function leaveRoom(
   { store, delivery }: Tools,
@@ -16,6 +16,7 @@ export async function leaveRoom(
     throw new Refusal('forbidden', 'Everybody is in the lobby. You can leave the chat for good instead.')
   if (standing.onlyRoomId === room.id)
     throw new Refusal('forbidden', 'You were invited to this room only. You can leave the chat for good instead.')
-  await store.leaveRoom(signed(caller), room.id)
+  const { newHostId } = await store.leaveRoom(signed(caller), room.id)
   delivery.publish(seatGone(caller.user.id, room.id, 'left'))
+  if (newHostId !== undefined) delivery.publish(roomUpdatedFor(newHostId, room.id))
 }

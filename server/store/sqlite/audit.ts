@@ -1,6 +1,7 @@
 import type { AuditEntry, AuditPage, User } from '../../../protocol/models.ts'
 import type { Signed } from '../store.ts'
 import type { Database } from './database.ts'
+import { requireSession } from './sessions.ts'
 
 type Details = AuditEntry['details']
 
@@ -11,10 +12,11 @@ export function noteAct(
   act: string,
   { userId, roomId, seq, details = {} }: { userId?: string; roomId?: string; seq?: number; details?: Details } = {},
 ): void {
-  // The log is read by people who may not know of closed rooms, so only an open one is called by its name.
+  // A room as it is before the act: what is written of an open one may be read by all who read the log.
   database.run(
-    `insert into audit (at, by_id, act, user_id, room_id, room_name, seq, details)
-     values (?1, ?2, ?3, ?4, ?5, (select name from rooms where id = ?5 and kind = 'open'), ?6, ?7)`,
+    `insert into audit (at, by_id, act, user_id, room_id, room_name, was_open, seq, details)
+     select ?1, ?2, ?3, ?4, ?5, nullif(r.name, ''), r.kind = 'open', ?6, ?7
+     from (select 1) left join rooms r on r.id = ?5`,
     new Date().toISOString(),
     who.userId,
     act,
@@ -40,16 +42,23 @@ type AuditRow = {
 const PERSON = (alias: string) =>
   `case when ${alias}.id is not null then json_object('id', ${alias}.id, 'name', ${alias}.name, 'kind', ${alias}.kind) end`
 
+/** What happened in a room while it was not open is for those who have a seat in it. */
 export function audit(
   database: Database,
   { before, roomId, limit }: { before?: number | undefined; roomId?: string | undefined; limit: number },
+  reader: Signed,
 ): AuditPage {
+  requireSession(database, reader)
   const rows = database.all<AuditRow>(
     `select a.id, a.at, a.act, a.room_id, a.room_name, a.seq, a.details, ${PERSON('b')} as by, ${PERSON('u')} as user
      from audit a left join users b on b.id = a.by_id left join users u on u.id = a.user_id
-     where a.id < ? ${roomId === undefined ? '' : 'and a.room_id = ?'} order by a.id desc limit ?`,
+     where a.id < ?1 and ${roomId === undefined ? '?2 is null' : 'a.room_id = ?2'}
+       and (a.room_id is null or a.was_open = 1
+         or exists (select 1 from memberships m where m.room_id = a.room_id and m.user_id = ?3))
+     order by a.id desc limit ?4`,
     before ?? Number.MAX_SAFE_INTEGER,
-    ...(roomId === undefined ? [] : [roomId]),
+    roomId ?? null,
+    reader.userId,
     limit + 1,
   )
   return { entries: rows.slice(0, limit).map(toEntry), more: rows.length > limit }

@@ -50,7 +50,7 @@ export function bans(database: Database): Ban[] {
   const rows = database.all<{ user: string; by: string; reason: string; at: string; until: string | null }>(
     `select json_object('id', u.id, 'name', u.name, 'kind', u.kind) as user,
             json_object('id', m.id, 'name', m.name, 'kind', m.kind) as by, b.reason, b.at, b.until
-     from bans b join users u on u.id = b.user_id join users m on m.id = b.by_id
+     from bans b cross join users u on u.id = b.user_id cross join users m on m.id = b.by_id
      where ${HOLDS} order by b.at desc, b.user_id`,
     new Date().toISOString(),
   )

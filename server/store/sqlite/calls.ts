@@ -4,6 +4,7 @@ import { audit } from './audit.ts'
 import { ban, bans, unban } from './bans.ts'
 import type { Database } from './database.ts'
 import { changesSince, history } from './history.ts'
+import { inbox } from './inbox.ts'
 import { addInvite, invites, redeemInvite, revokeInvite } from './invites.ts'
 import { leave } from './leave.ts'
 import { append, deleteMessage, edit, react } from './messages.ts'
@@ -25,12 +26,14 @@ import {
   rename,
   standingOf,
 } from './people.ts'
+import { pin, pinned } from './pins.ts'
 import { purge } from './purge.ts'
 import { markRead, markUnread, setLevel } from './read-marks.ts'
 import { removeMessages, undoRemoval } from './removals.ts'
 import { report, reports, resolveReport } from './reports.ts'
 import { createRoom, deleteRoom, updateRoom } from './room-making.ts'
 import { browse, findRoom, peekRoom, revs, roomIdsOf, roomsOf, viewsOf } from './rooms.ts'
+import { save, saved } from './saved.ts'
 import { appointHost, findMember, join, leaveRoom, members, seat, unseat } from './seats.ts'
 import {
   addSignInCode,
@@ -43,21 +46,91 @@ import {
   signIn,
 } from './sessions.ts'
 import { settings, updateSettings } from './settings.ts'
+import { versions } from './versions.ts'
 
 export const writes = {
-  ...{ addUser, noteUse, nextGuestNumber, signIn, redeemSignInCode, redeemOwnerCode, setOwnerCode },
-  ...{ claim, rename, changePassword, leave, block, appoint },
-  ...{ endSession, endSessions, addSignInCode, addInvite, revokeInvite, redeemInvite },
-  ...{ createRoom, updateRoom, deleteRoom, join, leaveRoom, seat, unseat, appointHost, markRead, markUnread, setLevel },
-  ...{ append, edit, deleteMessage, react },
-  ...{ ban, unban, mute, unmute, removeMessages, undoRemoval, report, resolveReport, updateSettings },
-  ...{ purge, isWritable },
+  addUser,
+  noteUse,
+  nextGuestNumber,
+  signIn,
+  redeemSignInCode,
+  redeemOwnerCode,
+  setOwnerCode,
+  claim,
+  rename,
+  changePassword,
+  leave,
+  block,
+  appoint,
+  endSession,
+  endSessions,
+  addSignInCode,
+  addInvite,
+  revokeInvite,
+  redeemInvite,
+  createRoom,
+  updateRoom,
+  deleteRoom,
+  join,
+  leaveRoom,
+  seat,
+  unseat,
+  appointHost,
+  markRead,
+  markUnread,
+  setLevel,
+  append,
+  edit,
+  deleteMessage,
+  react,
+  pin,
+  save,
+  ban,
+  unban,
+  mute,
+  unmute,
+  removeMessages,
+  undoRemoval,
+  report,
+  resolveReport,
+  updateSettings,
+  purge,
+  isWritable,
 }
 export const reads = {
-  ...{ epoch, findSession, findNameHolder, findPassword, ownerState },
-  ...{ standingOf, findUser, meOf, findPeople, passwordHashOf, blockersOf, sessionsOf, invites },
-  ...{ roomsOf, roomIdsOf, findRoom, peekRoom, viewsOf, revs, browse, members, findMember },
-  ...{ history, changesSince, bans, reports, moderatorIds, audit, settings },
+  epoch,
+  findSession,
+  findNameHolder,
+  findPassword,
+  ownerState,
+  standingOf,
+  findUser,
+  meOf,
+  findPeople,
+  passwordHashOf,
+  blockersOf,
+  sessionsOf,
+  invites,
+  roomsOf,
+  roomIdsOf,
+  findRoom,
+  peekRoom,
+  viewsOf,
+  revs,
+  browse,
+  members,
+  findMember,
+  history,
+  pinned,
+  saved,
+  versions,
+  inbox,
+  changesSince,
+  bans,
+  reports,
+  moderatorIds,
+  audit,
+  settings,
 }
 
 type Call = (database: Database, ...parameters: never[]) => unknown

@@ -11,7 +11,18 @@ const MAX_WAITING = 20_000
 const MAX_BATCH = 1_000
 /** Of those, the ones that answer with a page: nobody's quick question waits behind many of them. */
 const MAX_PAGES = 8
-const PAGES = new Set(['history', 'changesSince', 'members', 'findPeople', 'browse', 'audit', 'reports'])
+const PAGES = new Set([
+  'history',
+  'changesSince',
+  'members',
+  'findPeople',
+  'browse',
+  'audit',
+  'reports',
+  'inbox',
+  'saved',
+  'search',
+])
 
 type Waiting = { asked: Asked; resolve: (value: never) => void; reject: (error: Error) => void }
 

@@ -36,7 +36,8 @@ export class Database {
   }
 
   run(sql: string, ...parameters: Parameters): void {
-    this.#prepare(sql).run(...parameters)
+    // Not the driver’s `run`: it answers with the last rowid, and fails where that is more than a number holds, as in a full-text index.
+    this.#prepare(sql).all(...parameters)
   }
 
   /** Several statements at once, unprepared: migrations and pragmas. */
@@ -86,6 +87,13 @@ export function openBeside(path: string): Database {
     if (done !== migrationFiles().length)
       throw new UnusableStore('was made by another version of Earshot. Start this version on it once, then try again')
   })
+}
+
+/** Opens a database that holds nothing that could not be made again: it may lose its last commits, but not its shape. */
+export function openDerived(path: string): Database {
+  return open(path, (database) =>
+    database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma journal_size_limit = 16777216'),
+  )
 }
 
 function open(path: string, prepare: (database: Database) => void): Database {

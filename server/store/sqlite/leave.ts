@@ -4,6 +4,7 @@ import { liftBan } from './banned.ts'
 import type { Database } from './database.ts'
 import { requireAnotherOwner } from './owners.ts'
 import { eraseMessages } from './removals.ts'
+import { handOverAll } from './seats.ts'
 import { endAllSessions, requireSession } from './sessions.ts'
 
 const FORMER = 'former member'
@@ -22,7 +23,7 @@ export function leave(
   endAllSessions(database, id)
   liftBan(database, id)
   // Who blocks them keeps it so: what they said may still be there.
-  for (const table of ['blocks', 'mentions', 'mutes']) {
+  for (const table of ['blocks', 'mentions', 'mutes', 'replies', 'saved']) {
     database.run(`delete from ${table} where user_id = ?`, id)
   }
   database.run('delete from invites where by_id = ?', id)
@@ -50,5 +51,7 @@ function giveUpSeats(database: Database, userId: string): string[] {
     userId,
   )
   database.run('delete from memberships where user_id = ?', userId)
-  return rooms.map(({ id }) => id)
+  const roomIds = rooms.map(({ id }) => id)
+  handOverAll(database, roomIds)
+  return roomIds
 }

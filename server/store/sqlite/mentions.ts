@@ -1,6 +1,7 @@
 /** Whom a message names. What it shows is kept with it; what is counted has a row for each person named. */
 import type { Mention, User } from '../../../protocol/models.ts'
-import type { Database } from './database.ts'
+import type { Database, Parameters } from './database.ts'
+import { type MessageRow, parseList } from './message-rows.ts'
 
 /** Who shares one name, at most. Only guests do. */
 const MAX_NAMESAKES = 5
@@ -9,68 +10,85 @@ export const EVERYBODY = '*'
 
 /** For each @ the names that may be meant, the longest first: whoever has a seat under the first of them that anybody has. */
 export function resolveMentions(database: Database, roomId: string, candidates: string[][] = []): Mention[] {
-  const known = new Map<string, Mention[]>()
-  const named = (key: string): Mention[] => {
-    let people = known.get(key)
-    if (!people) known.set(key, (people = seatedAs(database, roomId, key)))
-    return people
-  }
+  if (candidates.length === 0) return []
+  const seated = seatedAs(database, roomId, new Set(candidates.flat()))
   const mentions = new Map<string, Mention>()
   for (const keys of candidates) {
-    const key = keys.find((key) => named(key).length > 0)
-    if (key !== undefined) for (const mention of named(key)) mentions.set(mention.id, mention)
+    const key = keys.find((key) => seated.has(key))
+    for (const mention of namesakes(seated.get(key ?? '') ?? [])) mentions.set(mention.id, mention)
   }
   return [...mentions.values()]
 }
 
-/** A person has a name alone; guests may share it, and the latest to come are those who may be here. */
-function seatedAs(database: Database, roomId: string, key: string): Mention[] {
-  const rows = database.all<User>(
-    `select u.id, u.name, u.kind from users u cross join memberships m on m.room_id = ? and m.user_id = u.id
-     where u.name_key = ? order by u.kind = 'guest', u.created_at desc limit ?`,
+type SeatedRow = User & { name_key: string; created_at: string }
+
+/** Whoever has a seat, by name. One statement for all of them: a message is waited for. */
+function seatedAs(database: Database, roomId: string, keys: Set<string>): Map<string, SeatedRow[]> {
+  const rows = database.all<SeatedRow>(
+    `select u.id, u.name, u.kind, u.name_key, u.created_at
+     from json_each(?) j cross join users u on u.name_key = j.value
+     cross join memberships m on m.room_id = ? and m.user_id = u.id`,
+    JSON.stringify([...keys]),
     roomId,
-    key,
-    MAX_NAMESAKES,
   )
-  const persons = rows.filter(({ kind }) => kind !== 'guest')
-  return (persons.length > 0 ? persons : rows).map(({ id, name }) => ({ id, name }))
+  return Map.groupBy(rows, ({ name_key }) => name_key)
 }
 
-/** Of one message, as it is counted. Who blocks its author is named in it, but not called. */
-export type Counted = { roomId: string; seq: number; authorId: string; mentions: Mention[]; mentionsRoom: boolean }
+/** A person has a name alone; guests may share it, and those who came last are the likeliest to be here. */
+function namesakes(rows: SeatedRow[]): Mention[] {
+  const persons = rows.filter(({ kind }) => kind !== 'guest')
+  const meant =
+    persons.length > 0 ? persons : rows.toSorted((one, other) => (one.created_at < other.created_at ? 1 : -1))
+  return meant.slice(0, MAX_NAMESAKES).map(({ id, name }) => ({ id, name }))
+}
 
-export function countFor({ authorId, mentions, mentionsRoom }: Omit<Counted, 'roomId' | 'seq'>): string[] {
-  // Who is named where everybody is meant is counted once.
-  return mentionsRoom ? [EVERYBODY] : mentions.map(({ id }) => id).filter((id) => id !== authorId)
+/** What is counted of a message. Who blocks its author is named in it, but not called. */
+type Counted = Pick<MessageRow, 'room_id' | 'seq' | 'author_id' | 'mentions' | 'mentions_room'>
+
+/** Who is named where everybody is meant is counted once. */
+function calledBy({ author_id, mentions, mentions_room }: Counted): string[] {
+  if (mentions_room === 1) return [EVERYBODY]
+  const ids = parseList<Mention>(mentions).map(({ id }) => id)
+  return ids.filter((id) => id !== author_id)
 }
 
 export function noteMentions(database: Database, message: Counted): void {
-  for (const userId of countFor(message)) {
+  for (const userId of calledBy(message)) {
     database.run(
       `insert into mentions (user_id, room_id, seq, author_id) select ?1, ?2, ?3, ?4
        where not exists (select 1 from blocks where user_id = ?1 and blocked_id = ?4)
        on conflict do nothing`,
       userId,
-      message.roomId,
+      message.room_id,
       message.seq,
-      message.authorId,
+      message.author_id,
     )
   }
 }
 
-/** As it is after an edit: who is named no longer is counted no longer, and the others' rows stay. */
-export function renewMentions(database: Database, message: Counted): void {
-  database.run(
-    'delete from mentions where room_id = ? and seq = ? and user_id not in (select value from json_each(?))',
-    message.roomId,
-    message.seq,
-    JSON.stringify(countFor(message)),
-  )
-  noteMentions(database, message)
+/** After an edit: who is named no longer is counted no longer, and the others' rows stay. */
+export function renewMentions(database: Database, before: Counted, after: Counted): void {
+  const called = calledBy(after)
+  for (const userId of calledBy(before)) if (!called.includes(userId)) forget(database, userId, before)
+  noteMentions(database, after)
 }
 
-export function forgetMentions(database: Database, roomId: string, seq: number): void {
-  database.run('delete from mentions where room_id = ? and seq = ?', roomId, seq)
+export function forgetMentions(database: Database, message: Counted): void {
+  for (const userId of calledBy(message)) forget(database, userId, message)
+}
+
+function forget(database: Database, userId: string, { room_id, seq }: Counted): void {
+  database.run('delete from mentions where user_id = ? and room_id = ? and seq = ?', userId, room_id, seq)
+}
+
+/** Of many messages at once, given as `from messages m … where …`. */
+export function forgetAllMentions(database: Database, those: string, ...parameters: Parameters): void {
+  const rows = database.all<Counted>(
+    `select m.room_id, m.seq, m.author_id, m.mentions, m.mentions_room
+     ${those} and (m.mentions <> '[]' or m.mentions_room = 1)`,
+    ...parameters,
+  )
+  for (const row of rows) forgetMentions(database, row)
 }
 
 /** Counts the messages after `readSeq` that mention somebody, but not their own and those of people they block. */

@@ -1,4 +1,6 @@
+import { Refusal } from '../../../protocol/errors.ts'
 import type { Mention, Message, Reaction, User } from '../../../protocol/models.ts'
+import type { Database } from './database.ts'
 
 export type MessageRow = {
   room_id: string
@@ -16,11 +18,13 @@ export type MessageRow = {
   reactions: string
   mentions: string
   mentions_room: number
+  pinned_at: string | null
 }
 
 export const SELECT_MESSAGE = `
   select m.room_id, m.seq, m.rev, m.client_id, m.author_id, u.name as author_name, u.kind as author_kind,
-         m.body, m.reply_to, m.sent_at, m.edited_at, m.deleted_at, m.reactions, m.mentions, m.mentions_room
+         m.body, m.reply_to, m.sent_at, m.edited_at, m.deleted_at, m.reactions, m.mentions, m.mentions_room,
+         m.pinned_at
   from messages m join users u on u.id = m.author_id`
 
 export function toMessage(row: MessageRow): Message {
@@ -38,8 +42,22 @@ export function toMessage(row: MessageRow): Message {
     reactions: parseList<Reaction>(row.reactions),
     ...(row.mentions !== '[]' && { mentions: parseList<Mention>(row.mentions) }),
     ...(row.mentions_room === 1 && { mentionsRoom: true }),
+    ...(row.pinned_at !== null && { pinnedAt: row.pinned_at }),
   }
 }
 
 /** Nearly all of them are empty, and a page has hundreds. */
 export const parseList = <T>(json: string): T[] => (json === '[]' ? [] : (JSON.parse(json) as T[]))
+
+/** A message of a room that is not gone, deleted or not. */
+export function requireMessage(database: Database, roomId: string, seq: number): MessageRow {
+  const row = database.get<MessageRow>(
+    `${SELECT_MESSAGE} join rooms r on r.id = m.room_id where m.room_id = ? and m.seq = ? and r.deleted_at is null`,
+    roomId,
+    seq,
+  )
+  if (!row) throw noSuchMessage()
+  return row
+}
+
+export const noSuchMessage = (): Refusal => new Refusal('not_found', 'There is no such message.')

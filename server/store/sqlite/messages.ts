@@ -3,9 +3,11 @@ import type { Message, Reaction } from '../../../protocol/models.ts'
 import type { Draft, Edit, Signed } from '../store.ts'
 import { noteAct } from './audit.ts'
 import type { Database } from './database.ts'
+import { noteReply } from './inbox.ts'
 import { forgetMentions, noteMentions, renewMentions, resolveMentions } from './mentions.ts'
-import { type MessageRow, parseList, SELECT_MESSAGE, toMessage } from './message-rows.ts'
+import { type MessageRow, noSuchMessage, parseList, requireMessage, SELECT_MESSAGE, toMessage } from './message-rows.ts'
 import { requireSession } from './sessions.ts'
+import { forgetVersions, noteVersion } from './versions.ts'
 
 /** Kinds of reactions on one message, at most. */
 const MAX_REACTIONS = 20
@@ -31,7 +33,6 @@ export function append(database: Database, who: Signed, draft: Draft): Done {
     throw new Refusal('bad_request', `There is no message ${draft.replyTo} to reply to.`)
   }
 
-  const { mentions, mentionsRoom } = mentionsOf(database, draft)
   const row: MessageRow = {
     room_id: draft.roomId,
     seq: room.last_seq,
@@ -46,8 +47,8 @@ export function append(database: Database, who: Signed, draft: Draft): Done {
     edited_at: null,
     deleted_at: null,
     reactions: '[]',
-    mentions: JSON.stringify(mentions),
-    mentions_room: mentionsRoom ? 1 : 0,
+    ...mentionsOf(database, draft),
+    pinned_at: null,
   }
   database.run(
     `insert into messages (room_id, seq, rev, client_id, author_id, body, reply_to, sent_at, mentions, mentions_room)
@@ -63,7 +64,8 @@ export function append(database: Database, who: Signed, draft: Draft): Done {
     row.mentions,
     row.mentions_room,
   )
-  noteMentions(database, { roomId: row.room_id, seq: row.seq, authorId: author.id, mentions, mentionsRoom })
+  noteMentions(database, row)
+  noteReply(database, row)
   return { message: toMessage(row), isNew: true }
 }
 
@@ -84,14 +86,12 @@ export function edit(database: Database, who: Signed, change: Edit): Done {
   if (row.author_id !== author.id) throw new Refusal('forbidden', 'These are somebody else’s words.')
   if (row.body === change.body) return { message: toMessage(row), isNew: false }
 
-  const { mentions, mentionsRoom } = mentionsOf(database, change)
   const edited: MessageRow = {
     ...row,
     rev: nextRev(database, change.roomId),
     body: change.body,
     edited_at: new Date().toISOString(),
-    mentions: JSON.stringify(mentions),
-    mentions_room: mentionsRoom ? 1 : 0,
+    ...mentionsOf(database, change),
   }
   database.run(
     'update messages set rev = ?, body = ?, edited_at = ?, mentions = ?, mentions_room = ? where room_id = ? and seq = ?',
@@ -103,7 +103,8 @@ export function edit(database: Database, who: Signed, change: Edit): Done {
     edited.room_id,
     edited.seq,
   )
-  renewMentions(database, { roomId: row.room_id, seq: row.seq, authorId: author.id, mentions, mentionsRoom })
+  renewMentions(database, row, edited)
+  noteVersion(database, row)
   return { message: toMessage(edited), isNew: true }
 }
 
@@ -128,16 +129,18 @@ export function deleteMessage(
     reactions: '[]',
     mentions: '[]',
     mentions_room: 0,
+    pinned_at: null,
   }
   database.run(
-    `update messages set rev = ?, body = '', deleted_at = ?, reactions = '[]', mentions = '[]', mentions_room = 0
+    `update messages set rev = ?, body = '', deleted_at = ?, reactions = '[]', mentions = '[]', mentions_room = 0, pinned_at = null
      where room_id = ? and seq = ?`,
     deleted.rev,
     deleted.deleted_at,
     roomId,
     seq,
   )
-  forgetMentions(database, roomId, seq)
+  forgetMentions(database, row)
+  forgetVersions(database, 'from messages m where m.room_id = ? and m.seq = ?', roomId, seq)
   if (!isMine) noteAct(database, who, 'message:delete', { userId: row.author_id, roomId, seq })
   return { message: toMessage(deleted), isNew: true }
 }
@@ -177,24 +180,13 @@ function withReaction(reactions: Reaction[], userId: string, emoji: string, on: 
 }
 
 const mentionsOf = (database: Database, { roomId, mentions, mentionsRoom = false }: Draft | Edit) => ({
-  mentions: resolveMentions(database, roomId, mentions),
-  mentionsRoom,
+  mentions: JSON.stringify(resolveMentions(database, roomId, mentions)),
+  mentions_room: mentionsRoom ? 1 : 0,
 })
 
-/** A message of a room that is not gone, deleted or not. */
-export function requireMessage(database: Database, roomId: string, seq: number): MessageRow {
-  const row = database.get<MessageRow>(
-    `${SELECT_MESSAGE} join rooms r on r.id = m.room_id where m.room_id = ? and m.seq = ? and r.deleted_at is null`,
-    roomId,
-    seq,
-  )
-  if (!row) throw noSuchMessage()
-  return row
-}
-
-function nextRev(database: Database, roomId: string): number {
+/** The rev of the change that is being made to a room. */
+export function nextRev(database: Database, roomId: string): number {
   return database.get<{ rev: number }>('update rooms set rev = rev + 1 where id = ? returning rev', roomId)!.rev
 }
 
 const noSuchRoom = () => new Refusal('not_found', 'There is no such room.')
-export const noSuchMessage = (): Refusal => new Refusal('not_found', 'There is no such message.')

@@ -1,4 +1,4 @@
-/** The embedded store: one file of SQLite, a thread that writes to it and a thread that reads it. */
+/** The embedded store: one file of SQLite, a thread that writes to it, one that reads it, and one that searches it. */
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -17,21 +17,34 @@ export async function openSqliteStore(folder: string): Promise<Store> {
     // One after the other: the writer brings the tables up to date before the reader looks at them.
     const writer = await Connection.open({ path, role: 'writer' })
     const reader = await Connection.open({ path, role: 'reader' })
-    return await createStore(writer, reader, lock)
+    // Nobody waits for this one: an index may have to be made.
+    const searcher = Connection.open({ path, role: 'searcher' })
+    searcher.catch(() => 'said to whoever searches')
+    return await createStore(writer, reader, searcher, lock)
   } catch (error) {
     lock.close()
     throw error
   }
 }
 
-async function createStore(writer: Connection, reader: Connection, lock: DatabaseSync): Promise<Store> {
+async function createStore(
+  writer: Connection,
+  reader: Connection,
+  searcher: Promise<Connection>,
+  lock: DatabaseSync,
+): Promise<Store> {
   const reading = asking(reader, reads)
   return {
     ...asking(writer, writes),
     ...reading,
+    search: async (...parameters) => (await searcher).ask('search', parameters),
     epoch: await reading.epoch(),
     close: async () => {
       // The last connection to close folds the log into the database: then one file holds everything.
+      await searcher.then(
+        (connection) => connection.close(),
+        () => 'it was never there',
+      )
       await reader.close()
       await writer.close()
       lock.close()

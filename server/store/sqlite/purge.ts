@@ -1,5 +1,6 @@
 /** Clearing away what is no longer wanted, in slices: the writer has others to serve. */
 import type { Database } from './database.ts'
+import { forgetAllMentions } from './mentions.ts'
 import { oldestUse } from './sessions.ts'
 
 const SLICE = 1_000
@@ -15,8 +16,10 @@ function purgeRoom(database: Database): boolean {
   const room = database.get<{ id: string }>('select id from rooms where deleted_at is not null limit 1')
   if (!room) return false
   const isMore =
-    removed(database, 'messages', 'rowid', 'room_id = ?', room.id) ||
-    removed(database, 'mentions', 'user_id, room_id, seq', 'room_id = ?', room.id) ||
+    purgeMessages(database, room.id) ||
+    removed(database, 'versions', 'rowid', 'room_id = ?', room.id) ||
+    removed(database, 'saved', 'id', 'room_id = ?', room.id) ||
+    removed(database, 'replies', 'user_id, room_id, seq', 'room_id = ?', room.id) ||
     removed(database, 'memberships', 'room_id, user_id', 'room_id = ?', room.id) ||
     removed(database, 'removed_messages', 'rowid', 'room_id = ?', room.id) ||
     removed(database, 'reports', 'id', 'room_id = ?', room.id) ||
@@ -24,6 +27,18 @@ function purgeRoom(database: Database): boolean {
     removed(database, 'mutes', 'user_id, room_id', 'room_id = ?', room.id) ||
     removed(database, 'kept_out', 'room_id, user_id', 'room_id = ?', room.id)
   if (!isMore) database.run('delete from rooms where id = ?', room.id)
+  return true
+}
+
+/** With the mentions in them, which cannot be found without them. */
+function purgeMessages(database: Database, roomId: string): boolean {
+  const { seq } = database.get<{ seq: number | null }>(
+    `select max(seq) as seq from (select seq from messages where room_id = ? order by seq limit ${SLICE})`,
+    roomId,
+  )!
+  if (seq === null) return false
+  forgetAllMentions(database, 'from messages m where m.room_id = ?1 and m.seq <= ?2', roomId, seq)
+  database.run('delete from messages where room_id = ? and seq <= ?', roomId, seq)
   return true
 }
 

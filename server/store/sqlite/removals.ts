@@ -6,10 +6,11 @@ import type { Changed, Signed } from '../store.ts'
 import { noteAct } from './audit.ts'
 import type { Database } from './database.ts'
 import { randomId } from './ids.ts'
-import { EVERYBODY } from './mentions.ts'
+import { EVERYBODY, forgetAllMentions } from './mentions.ts'
 import { type MessageRow, SELECT_MESSAGE, toMessage } from './message-rows.ts'
 import { requireSession } from './sessions.ts'
 import { requireUser } from './users.ts'
+import { forgetVersions } from './versions.ts'
 
 const HOUR_MS = 60 * 60 * 1_000
 
@@ -51,15 +52,12 @@ export function eraseMessages(database: Database, userId: string, since: string)
     userId,
     since,
   )
-  database.run(
-    `delete from mentions where (room_id, seq) in
-       (select m.room_id, m.seq ${SAID} and (m.mentions <> '[]' or m.mentions_room = 1))`,
-    userId,
-    since,
-  )
+  forgetAllMentions(database, SAID, userId, since)
+  forgetVersions(database, SAID, userId, since)
   database.run(
     `update messages
-     set body = '', reactions = '[]', mentions = '[]', mentions_room = 0, deleted_at = ?3, rev = t.rev
+     set body = '', reactions = '[]', mentions = '[]', mentions_room = 0, pinned_at = null, deleted_at = ?3,
+         rev = t.rev
      from (select m.room_id, m.seq, ${NEXT_REV} as rev ${SAID}) t
      where messages.room_id = t.room_id and messages.seq = t.seq`,
     userId,

@@ -5,7 +5,7 @@ import type { Signed } from '../store.ts'
 import { noteAct } from './audit.ts'
 import type { Database } from './database.ts'
 import { randomId } from './ids.ts'
-import { noSuchMessage, requireMessage } from './messages.ts'
+import { noSuchMessage, requireMessage } from './message-rows.ts'
 import { requireSession } from './sessions.ts'
 
 export function report(database: Database, who: Signed, roomId: string, seq: number, reason: string): void {
@@ -43,7 +43,7 @@ export function reports(database: Database): Report[] {
             a.id as author_id, a.name as author_name, a.kind as author_kind
      from reports p join rooms r on r.id = p.room_id
        join users b on b.id = p.by_id join users a on a.id = p.author_id
-     where r.deleted_at is null order by p.at, p.id limit ${MAX_PAGE}`,
+     where r.deleted_at is null order by p.at, p.rowid limit ${MAX_PAGE}`,
   )
   return rows.map(({ id, at, reason, roomId, roomName, seq, body, ...people }) => ({
     id,

@@ -18,7 +18,7 @@ export function createRoom(database: Database, who: Signed, room: NewRoom): Made
   for (const id of memberIds) requireSeatable(requireUser(database, id))
   if (room.kind === 'direct') return createDirect(database, memberIds)
 
-  if (room.kind === 'open') requireFreeRoomName(database, room.look)
+  if (room.kind === 'open') requireFreeRoomName(database, room)
   const roomId = insertRoom(database, { ...room, slug: freeSlug(database, room.slug, room.kind), directKey: null })
   for (const id of memberIds) takeSeat(database, roomId, id, id === maker.id ? 'host' : 'member')
   return { roomId, isNew: true, memberIds }
@@ -69,9 +69,9 @@ export function updateRoom(database: Database, who: Signed, roomId: string, patc
   const before = stateOf(database, roomId)
   const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
   const after: RoomState = { ...before, ...given }
-  if (after.kind === 'open' && !after.isArchived) requireFreeRoomName(database, after.look, roomId)
+  if (after.kind === 'open' && !after.isArchived) requireFreeRoomName(database, after, roomId)
 
-  // Before the name is another: the log tells what it was called until now, if everybody knew it.
+  // Before the room is another: the log tells what it was called until now.
   const details = whatIsNew(before, after)
   if (Object.keys(details).length > 0) noteAct(database, who, 'room:update', { roomId, details })
   database.run(
@@ -103,12 +103,12 @@ function stateOf(database: Database, roomId: string): RoomState {
   return { ...rest, isArchived: is_archived === 1, isLocked: is_locked === 1 }
 }
 
-/** What goes into the log: no topic, and no name that not everybody could see. */
+/** What goes into the log, where many read of what a room was while it was open, but not of what it is behind its door. */
 function whatIsNew(before: RoomState, after: RoomState): AuditEntry['details'] {
-  const isPublic = before.kind === 'open' && after.kind === 'open'
-  const wasRenamed = before.name !== after.name
+  const isHidden = before.kind === 'open' && after.kind !== 'open'
+  const names = { from: before.name, ...(!isHidden && { to: after.name }) }
   return {
-    ...(wasRenamed && (isPublic ? { from: before.name, to: after.name } : { renamed: true })),
+    ...(before.name !== after.name && names),
     ...(before.kind !== after.kind && { kind: after.kind }),
     ...(before.isArchived !== after.isArchived && { isArchived: after.isArchived }),
     ...(before.isLocked !== after.isLocked && { isLocked: after.isLocked }),
@@ -116,10 +116,13 @@ function whatIsNew(before: RoomState, after: RoomState): AuditEntry['details'] {
   }
 }
 
-function requireFreeRoomName(database: Database, look: string, ownId = ''): void {
+function requireFreeRoomName(database: Database, { name, look }: Pick<NewRoom, 'name' | 'look'>, ownId = ''): void {
+  // In capitals the same name can look otherwise: I is taken for l, and i is not.
   const taken = database.get<{ name: string }>(
-    `select name from rooms where look = ? and kind = 'open' and is_archived = 0 and deleted_at is null and id <> ?`,
+    `select name from rooms
+     where (look = ? or name_key = ?) and kind = 'open' and is_archived = 0 and deleted_at is null and id <> ?`,
     look,
+    foldName(name),
     ownId,
   )
   if (taken) throw new Refusal('conflict', `There is a room called “${taken.name}” already.`)

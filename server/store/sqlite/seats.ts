@@ -1,4 +1,5 @@
 import { Refusal } from '../../../protocol/errors.ts'
+import { LOBBY } from '../../../protocol/limits.ts'
 import type { Role, RoomView, User } from '../../../protocol/models.ts'
 import type { NamePage, SeatRow, Signed } from '../store.ts'
 import { noteAct } from './audit.ts'
@@ -77,9 +78,36 @@ export function join(database: Database, who: Signed, roomId: string): void {
   takeSeat(database, roomId, who.userId)
 }
 
-export function leaveRoom(database: Database, who: Signed, roomId: string): void {
+export function leaveRoom(database: Database, who: Signed, roomId: string): { newHostId?: string } {
   requireSession(database, who)
   if (!giveUpSeat(database, roomId, who.userId)) throw withoutSeat()
+  const { kind, member_count } = database.get<{ kind: RoomView['kind']; member_count: number }>(
+    'select kind, member_count from rooms where id = ?',
+    roomId,
+  )!
+  // Nobody could ever see it again.
+  if (kind === 'closed' && member_count === 0)
+    throw new Refusal('conflict', 'You are the last one in this room. Invite somebody, or delete it.')
+  return handOver(database, roomId)
+}
+
+/** A room without a host is looked after by whoever has been in it longest, persons before guests. */
+function handOver(database: Database, roomId: string): { newHostId?: string } {
+  const host = database.get<{ user_id: string }>(
+    `update memberships set role = 'host'
+     where room_id = ?1 and ?1 <> ? and not exists (select 1 from memberships where room_id = ?1 and role = 'host')
+       and user_id = (select m.user_id from memberships m join users u on u.id = m.user_id where m.room_id = ?1
+                      order by u.kind = 'guest', m.joined_at, m.user_id limit 1)
+     returning user_id`,
+    roomId,
+    LOBBY,
+  )
+  return host ? { newHostId: host.user_id } : {}
+}
+
+/** The same for the rooms that somebody looked after who is gone. */
+export function handOverAll(database: Database, roomIds: string[]): void {
+  for (const id of roomIds) if (requireRoom(database, id).kind !== 'direct') handOver(database, id)
 }
 
 export function seat(database: Database, who: Signed, roomId: string, userId: string): void {
@@ -120,6 +148,13 @@ export function appointHost(
   )
   if (!seated) throw hasNoSeat()
   if (seated.role === role) return
+  const isLast = !database.get(
+    `select 1 from memberships where room_id = ? and role = 'host' and user_id <> ?`,
+    roomId,
+    userId,
+  )
+  if (role === 'member' && isLast && roomId !== LOBBY)
+    throw new Refusal('conflict', 'A room needs a host. Make somebody else one first.')
   database.run('update memberships set role = ? where room_id = ? and user_id = ?', role, roomId, userId)
   noteAct(database, who, 'room:appoint', { userId, roomId, details: { to: role } })
 }

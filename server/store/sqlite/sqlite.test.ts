@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, test } from 'node:test'
+import { aDevice, hash, inHours, named, newRoom } from '../contract/stage.ts'
 import { describeStore } from '../store.contract.ts'
+import type { Store } from '../store.ts'
 import { openForReading, openForWriting } from './database.ts'
 import { openSqliteStore } from './open.ts'
 
@@ -80,4 +82,91 @@ describe('sqlite', () => {
     await store.close()
     await rm(path, { recursive: true })
   })
+
+  // What takes a year takes a statement here: a second connection moves the past, and the store sees what it would have seen.
+  const inThePast = async (act: (stage: { store: Store; past: DatabaseSync }) => Promise<void>) => {
+    const path = await makePath()
+    const store = await openSqliteStore(path)
+    const past = new DatabaseSync(join(path, 'earshot.db'))
+    try {
+      await act({ store, past })
+    } finally {
+      past.close()
+      await store.close()
+      await rm(path, { recursive: true })
+    }
+  }
+  const arrive = async (store: Store, name: string, network = '192.0.2.1') => {
+    const { user, sessionId } = await store.addUser({ name: named(name), device: aDevice(network, `${name}’s token`) })
+    return { user, sessionId, userId: user.id }
+  }
+
+  test('[S28] a session unused for a year is over, and its use is noted once an hour', () =>
+    inThePast(async ({ store, past }) => {
+      const ann = await arrive(store, 'Ann')
+      const usedAt = async () => (await store.sessionsOf(ann))[0]?.lastUsedAt
+      past.prepare('update sessions set used_at = ?').run(inHours(-0.9))
+      const before = await usedAt()
+      await store.noteUse(ann.sessionId, '192.0.2.2')
+      assert.equal(await usedAt(), before)
+      past.prepare('update sessions set used_at = ?').run(inHours(-1.1))
+      await store.noteUse(ann.sessionId, '192.0.2.2')
+      assert.ok(Date.parse((await usedAt())!) > Date.now() - 60_000)
+      assert.deepEqual(past.prepare('select network from sessions').all(), [{ __proto__: null, network: '192.0.2.2' }])
+
+      past.prepare('update sessions set used_at = ?').run(inHours(-24 * 366))
+      assert.equal(await store.findSession(hash('Ann’s token')), undefined)
+      past.prepare('update sessions set used_at = ?').run(inHours(-24 * 364))
+      assert.deepEqual((await store.findSession(hash('Ann’s token')))?.user, ann.user)
+    }))
+
+  test('[S45] a removal that is past its time is not undone, and what it took away is forgotten', () =>
+    inThePast(async ({ store, past }) => {
+      const ann = await arrive(store, 'Ann')
+      await store.append(ann, { roomId: 'lobby', clientId: '1', body: 'put aside' })
+      const { removal } = await store.removeMessages(ann, ann.userId, inHours(-1))
+      assert.equal(await store.purge(), false)
+      past.prepare('update removals set undo_until = ?').run(inHours(-0.01))
+      await assert.rejects(store.undoRemoval(ann, removal.removalId), { code: 'not_found' })
+      while (await store.purge());
+      assert.deepEqual(past.prepare('select * from removed_messages').all(), [])
+    }))
+
+  test('[S50] what is past its time is cleared away, and nothing else', () =>
+    inThePast(async ({ store, past }) => {
+      const rows = () =>
+        ['sessions', 'sign_in_codes', 'invites', 'bans', 'banned_networks', 'mutes', 'kept_out'].map((table) => {
+          const { count } = past.prepare(`select count(*) as count from ${table}`).get()!
+          return `${table} ${String(count)}`
+        })
+      const [ann, bob] = [await arrive(store, 'Ann'), await arrive(store, 'Bob')]
+      const roomId = (await store.createRoom(ann, newRoom('open', 'Room', [bob.userId]))).roomId
+      await store.addSignInCode(ann, hash('code'), inHours(1))
+      await store.addInvite(ann, { codeHash: hash('invitation'), expiresAt: inHours(1) })
+      await store.addInvite(ann, { codeHash: hash('for ever') })
+      await store.mute(ann, { userId: bob.userId, until: inHours(1), reason: '' })
+      await store.unseat(ann, roomId, bob.userId, inHours(1))
+      await store.ban(ann, { userId: bob.userId, until: inHours(1), reason: '', address: true })
+      const all = ['sessions 1', 'sign_in_codes 1', 'invites 2', 'bans 1', 'banned_networks 1', 'mutes 1', 'kept_out 1']
+      assert.equal(await store.purge(), false)
+      assert.deepEqual(rows(), all)
+
+      past.prepare('update sign_in_codes set expires_at = ?').run(inHours(-1))
+      past.prepare('update invites set expires_at = ? where expires_at is not null').run(inHours(-24 * 31))
+      for (const table of ['bans', 'mutes', 'kept_out']) past.prepare(`update ${table} set until = ?`).run(inHours(-1))
+      while (await store.purge());
+      const left = [
+        'sessions 1',
+        'sign_in_codes 0',
+        'invites 1',
+        'bans 0',
+        'banned_networks 0',
+        'mutes 0',
+        'kept_out 0',
+      ]
+      assert.deepEqual(rows(), left)
+      past.prepare('update sessions set used_at = ?').run(inHours(-24 * 366))
+      while (await store.purge());
+      assert.deepEqual(rows()[0], 'sessions 0')
+    }))
 })

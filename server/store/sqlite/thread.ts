@@ -9,21 +9,22 @@ import { Refusal } from '../../../protocol/errors.ts'
 import { UnusableStore } from '../store.ts'
 import { type Answered, type Asked, reads, writes } from './calls.ts'
 import { type Database, openForReading, openForWriting } from './database.ts'
+import { startSearching } from './search/searcher.ts'
 
-export type ThreadData = { path: string; role: 'writer' | 'reader' }
+export type ThreadData = { path: string; role: 'writer' | 'reader' | 'searcher' }
 export type ToMain = { ready: true } | { unusable: string } | { answers: Answered[] }
 
 const { path, role } = workerData as ThreadData
-const calls = (role === 'writer' ? writes : reads) as Record<
-  string,
-  (database: Database, ...parameters: unknown[]) => unknown
->
+let calls: Record<string, (database: Database, ...parameters: never[]) => unknown> = role === 'writer' ? writes : reads
 const main = parentPort!
 
 try {
   const database = role === 'writer' ? openForWriting(path) : openForReading(path)
+  const searcher = role === 'searcher' ? startSearching(database, path) : undefined
+  if (searcher) calls = { search: searcher.search }
   main.on('message', (batch: Asked[] | 'close') => {
     if (batch === 'close') {
+      searcher?.stop()
       database.close()
       main.close()
       return
@@ -71,7 +72,7 @@ function readTogether(database: Database, batch: Asked[]): Answered[] {
 
 function carryOut(database: Database, { name, parameters }: Asked): Answered {
   try {
-    return { value: calls[name]!(database, ...parameters) }
+    return { value: calls[name]!(database, ...(parameters as never[])) }
   } catch (error) {
     return error instanceof Refusal ? { refusal: { code: error.code, message: error.message } } : fault(error)
   }

@@ -84,7 +84,8 @@ create table kept_out (
 alter table messages add column mentions text not null default '[]';
 alter table messages add column mentions_room integer not null default 0;
 
--- To be counted: one row for each person named, or one for `*` when it is everybody in the room.
+-- To be counted: one row for each person named, or one for `*` when it is everybody in the room. A message knows which
+-- rows are its own, so they need no second index.
 create table mentions (
   user_id   text not null,
   room_id   text not null,
@@ -92,7 +93,6 @@ create table mentions (
   author_id text not null,
   primary key (user_id, room_id, seq)
 ) strict, without rowid;
-create index mentions_by_message on mentions (room_id, seq);
 
 create table bans (
   user_id text primary key references users (id),
@@ -150,7 +150,7 @@ create table reports (
   -- As it was when it was reported.
   body      text not null,
   at        text not null
-) strict, without rowid;
+) strict;
 create unique index reports_by_message on reports (room_id, seq, by_id);
 
 create table audit (
@@ -160,8 +160,9 @@ create table audit (
   act       text not null,
   user_id   text,
   room_id   text,
-  -- What the room was called then, if everybody could see it.
+  -- What the room was called then, and whether everybody could see it.
   room_name text,
+  was_open  integer,
   seq       integer,
   details   text not null
 ) strict;

@@ -1,0 +1,139 @@
+/** How far I have read a room: told to the server now and then, and never later than what I see here. */
+import { type ReadonlySignal, type Signal, batch, signal } from '@preact/signals-core'
+import { isRetryable } from '../protocol/errors.ts'
+import { COMMAND_PATIENCE, backoff } from './backoff.ts'
+import type { Clock, Random } from './clock.ts'
+import type { Run } from './run.ts'
+
+/** Who reads moves the mark with every message; the server hears of it so often at most, in milliseconds. */
+const PACE = 1_000
+
+export type ReadMarkNeeds = { roomId: string; run: Run; clock: Clock; random: Random }
+
+type Wish = { order: 'room:read' | 'room:unread'; seq: number }
+type Mark = { readSeq: number; mentions: number }
+
+export class ReadMark {
+  /** The last seq that I have read. */
+  readonly seq: ReadonlySignal<number>
+  /** How many messages after it mention me. */
+  readonly mentions: ReadonlySignal<number>
+
+  readonly #needs: ReadMarkNeeds
+  readonly #seq: Signal<number>
+  readonly #mentions: Signal<number>
+  /** What the server said last. */
+  #told: Mark
+  /** What it does not know yet. */
+  #wish: Wish | undefined
+  #isAsking = false
+  #askedAt = -Infinity
+  #attempt = 0
+  #cancel: (() => void) | undefined
+
+  constructor(mark: Mark, needs: ReadMarkNeeds) {
+    this.#needs = needs
+    this.#told = mark
+    this.#seq = signal(mark.readSeq)
+    this.#mentions = signal(mark.mentions)
+    this.seq = this.#seq
+    this.mentions = this.#mentions
+  }
+
+  /** I have read up to here; `lastSeq` is the newest message there is. The mark never moves back. */
+  to(seq: number, lastSeq: number): void {
+    if (seq <= this.#seq.peek()) return
+    batch(() => {
+      this.#seq.value = seq
+      if (seq >= lastSeq) this.#mentions.value = 0
+    })
+    this.#wish = { order: 'room:read', seq }
+    this.#plan()
+  }
+
+  /** This message and all after it are unread again. */
+  before(seq: number): void {
+    this.#seq.value = Math.min(this.#seq.peek(), seq - 1)
+    this.#wish = { order: 'room:unread', seq }
+    this.tell()
+  }
+
+  /** A new message speaks to me. */
+  mentioned(seq: number): void {
+    if (seq > this.#seq.peek()) this.#mentions.value++
+  }
+
+  /** What the server says: with a new connection, after a change, or because another device of mine has read. */
+  hear(mark: Mark): void {
+    this.#told = mark
+    const { order, seq } = this.#wish ?? {}
+    // It did not know of mine yet. What is read stays read, and the wish is still on its way.
+    if (order === 'room:unread' || (order === 'room:read' && (seq ?? 0) > mark.readSeq)) return
+    this.#wish = undefined
+    this.#take(mark)
+  }
+
+  /** Says at once what is still to be said: the reader leaves, or there is a connection again. */
+  tell(): void {
+    this.#cancel?.()
+    void this.#ask()
+  }
+
+  close(): void {
+    this.#cancel?.()
+  }
+
+  #plan(): void {
+    if (this.#isAsking || this.#cancel) return
+    const { clock } = this.#needs
+    this.#wait(this.#askedAt + PACE - clock.now())
+  }
+
+  #wait(ms: number): void {
+    if (ms <= 0) {
+      void this.#ask()
+      return
+    }
+    const cancel = this.#needs.clock.after(ms, () => {
+      this.#cancel = undefined
+      void this.#ask()
+    })
+    this.#cancel = () => {
+      this.#cancel = undefined
+      cancel()
+    }
+  }
+
+  async #ask(): Promise<void> {
+    const wish = this.#wish
+    if (!wish || this.#isAsking) return
+    const { roomId, run, clock, random } = this.#needs
+    this.#isAsking = true
+    this.#askedAt = clock.now()
+    const result = await run(wish.order, { roomId, seq: wish.seq })
+    this.#isAsking = false
+    const isLatest = this.#wish === wish
+    if (result.ok) {
+      this.#attempt = 0
+      this.#told = result.value
+      if (isLatest) {
+        this.#wish = undefined
+        this.#take(result.value)
+      } else this.#plan()
+    } else if (isRetryable(result.error.code)) {
+      const ms = Math.max(backoff(this.#attempt++, COMMAND_PATIENCE, random), result.error.retryAfterMs ?? 0)
+      this.#cancel?.()
+      this.#wait(ms)
+    } else if (isLatest) {
+      this.#wish = undefined
+      this.#take(this.#told)
+    } else this.#plan()
+  }
+
+  #take({ readSeq, mentions }: Mark): void {
+    batch(() => {
+      this.#seq.value = readSeq
+      this.#mentions.value = mentions
+    })
+  }
+}

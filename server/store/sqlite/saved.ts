@@ -1,0 +1,69 @@
+import { Refusal } from '../../../protocol/errors.ts'
+import { MAX_SAVED } from '../../../protocol/limits.ts'
+import type { RoomRef, SavedPage } from '../../../protocol/models.ts'
+import type { FoundPage, Signed } from '../store.ts'
+import type { Database } from './database.ts'
+import { type MessageRow, noSuchMessage, requireMessage, SELECT_MESSAGE, toMessage } from './message-rows.ts'
+import { requireSession } from './sessions.ts'
+
+export function save(database: Database, who: Signed, roomId: string, seq: number, on: boolean): boolean {
+  requireSession(database, who)
+  if (!on) {
+    const sql = 'delete from saved where user_id = ? and room_id = ? and seq = ? returning 1 as gone'
+    return database.get(sql, who.userId, roomId, seq) !== undefined
+  }
+  if (requireMessage(database, roomId, seq).deleted_at !== null) throw noSuchMessage()
+  const { count } = database.get<{ count: number }>(
+    'select count(*) as count from saved where user_id = ?',
+    who.userId,
+  )!
+  if (count >= MAX_SAVED) throw new Refusal('conflict', `You can save ${MAX_SAVED.toLocaleString('en')} messages.`)
+  const saved = database.get(
+    `insert into saved (user_id, room_id, seq, saved_at) values (?, ?, ?, ?)
+     on conflict do nothing returning 1 as isNew`,
+    who.userId,
+    roomId,
+    seq,
+    new Date().toISOString(),
+  )
+  return saved !== undefined
+}
+
+type SavedRow = MessageRow & {
+  saved_id: number
+  saved_at: string
+  room_slug: string
+  room_name: string
+  room_kind: RoomRef['kind']
+}
+
+// The message `m` that ?1 saved as `s`, in a room `r` that they see.
+const SELECT_SAVED = `${SELECT_MESSAGE.replace(
+  'from messages m',
+  `, s.id as saved_id, s.saved_at, r.slug as room_slug, r.name as room_name, r.kind as room_kind
+   from saved s cross join rooms r on r.id = s.room_id
+   cross join messages m on m.room_id = s.room_id and m.seq = s.seq`,
+)}
+  where s.user_id = ?1 and s.id < ?2 and r.deleted_at is null and (?3 is null or r.id = ?3)
+    and (r.kind = 'open' or exists (select 1 from memberships h where h.room_id = r.id and h.user_id = ?1))
+  order by s.id desc limit ?4`
+
+export function saved(database: Database, who: Signed, { after, limit }: FoundPage): SavedPage {
+  const { only_room_id } = requireSession(database, who)
+  const rows = database.all<SavedRow>(
+    SELECT_SAVED,
+    who.userId,
+    after === undefined ? Number.MAX_SAFE_INTEGER : Number(after),
+    only_room_id,
+    limit + 1,
+  )
+  const shown = rows.slice(0, limit)
+  return {
+    saved: shown.map((row) => ({
+      message: toMessage(row),
+      room: { id: row.room_id, slug: row.room_slug, name: row.room_name, kind: row.room_kind },
+      savedAt: row.saved_at,
+    })),
+    ...(rows.length > limit && { next: String(shown.at(-1)!.saved_id) }),
+  }
+}

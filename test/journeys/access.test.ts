@@ -1,0 +1,140 @@
+/** The rooms for everybody: nothing that axe would complain of, in both themes, and a walk without a mouse. */
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { Client } from '../../client/client.ts'
+import type { CommandName, Output, Payload } from '../../protocol/commands.ts'
+import { barriers } from '../support/axe.ts'
+import { type Look, openBrowser, type Visitor, visitor } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
+import { startServer } from '../support/server.ts'
+
+const server = await startServer({ args: ['--limits', 'off'] })
+const browser = await openBrowser()
+const tom = new Client({ url: server.url, credentials: { name: 'Tom' } })
+tom.connect()
+after(async () => {
+  tom.close()
+  await browser.close()
+  await server.stop()
+})
+
+async function order<Name extends CommandName>(what: Name, payload: Payload<Name>): Promise<Output<Name>> {
+  const result = await tom.run(what, payload)
+  assert.ok(result.ok, result.ok ? '' : `${what}: ${result.error.message}`)
+  return result.value
+}
+const say = async (body: string, more: { replyTo?: number } = {}) =>
+  order('message:send', { roomId: 'lobby', clientId: crypto.randomUUID(), body, ...more })
+
+for (const look of [
+  { screen: 'desktop', colors: 'light' },
+  { screen: 'desktop', colors: 'dark' },
+  { screen: 'phone', colors: 'light' },
+  { screen: 'phone', colors: 'dark' },
+] as const satisfies Look[]) {
+  test(`[R24] axe finds nothing in the room, its menus, the drawer and the end of a session (${look.screen}, ${look.colors})`, async () => {
+    await eventually(() => assert.equal(tom.connection.state.value.state, 'online'))
+    const ann = await visitor(browser, server.url, look)
+    await ann.join(`Ann ${look.screen} ${look.colors}`)
+    await ann.page.locator('main[data-connection=online]').waitFor()
+    const first = await say('Good morning, **all**: `code` and a [link](https://example.org)')
+    await say(`@Ann ${look.screen} ${look.colors} look`, { replyTo: first.seq })
+    await order('message:react', { roomId: 'lobby', seq: first.seq, emoji: '👍', on: true })
+    await ann.log.locator('.mention').last().waitFor()
+    await ann.log.locator('.reaction').last().waitFor()
+    assert.deepEqual(await barriers(ann.page), [], 'the room')
+
+    if (look.screen === 'desktop') {
+      await ann.log.getByText('Good morning').last().hover()
+      await ann.page.getByRole('toolbar').getByRole('button', { name: 'More' }).click()
+      await ann.page.getByRole('menu').waitFor()
+      assert.deepEqual(await barriers(ann.page), [], 'the menu of a message')
+      await ann.page.keyboard.press('Escape')
+    } else {
+      await ann.page.getByRole('button', { name: /^Rooms and people/ }).click()
+      await ann.page.getByRole('navigation').waitFor()
+      // The drawer slides in; half-way its colours are not its own.
+      await ann.page.waitForFunction(() => document.getAnimations().length === 0)
+      assert.deepEqual(await barriers(ann.page), [], 'the drawer')
+      await ann.page.keyboard.press('Escape')
+    }
+    await ann.page.getByRole('button', { name: 'Room menu' }).click()
+    await ann.page.getByRole('menu').waitFor()
+    assert.deepEqual(await barriers(ann.page), [], 'the menu of the room')
+    await ann.page.keyboard.press('Escape')
+
+    const [cookie] = await ann.context.cookies()
+    await fetch(`${server.url}/api/session`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${cookie?.value}` },
+    })
+    await ann.page.getByRole('alertdialog').waitFor()
+    assert.deepEqual(await barriers(ann.page), [], 'the end of the session')
+    await ann.context.close()
+  })
+}
+
+test('[R25] without a mouse: to another room and back, a reaction, an answer, an edit', async () => {
+  const ann = await visitor(browser, server.url)
+  const { keyboard } = ann.page
+  await ann.page.getByLabel('Your name').waitFor()
+  await keyboard.type('Ann of the keys')
+  await keyboard.press('Enter')
+  await ann.composer.waitFor()
+  await ann.page.locator('main[data-connection=online]').waitFor()
+  const message = await say('answer me')
+  await ann.log.getByText('answer me').waitFor()
+
+  // Backwards from the composer stands the newest message: first its time, and with the focus there its buttons.
+  const tabTo = async (name: RegExp, key = 'Tab') => {
+    for (let step = 0; step < 40; step++) {
+      await keyboard.press(key)
+      const label = await ann.page.evaluate(() => {
+        const { activeElement } = document
+        return activeElement?.getAttribute('aria-label') ?? activeElement?.textContent ?? ''
+      })
+      if (name.test(label)) return
+    }
+    assert.fail(`Nothing called ${String(name)} was reached`)
+  }
+  await tabTo(/link to this message/, 'Shift+Tab')
+  await ann.page.getByRole('toolbar').waitFor()
+  await tabTo(/^React with 👍/)
+  await keyboard.press('Enter')
+  await ann.log.locator(`[data-seq="${message.seq}"] .reaction[aria-pressed=true]`).waitFor()
+  await tabTo(/^Reply/)
+  await keyboard.press('Enter')
+  await ann.page.getByText('Answering Tom').waitFor()
+  await keyboard.type('here you are')
+  await keyboard.press('Enter')
+  await ann.log.locator('article[data-seq]', { hasText: 'here you are' }).locator('.quoted').waitFor()
+  await eventually(async () => assert.equal(await ann.composer.inputValue(), ''))
+
+  await keyboard.press('ArrowUp')
+  const edit = ann.page.getByRole('textbox', { name: 'Edit message' })
+  await edit.waitFor()
+  await keyboard.type(', Tom')
+  await keyboard.press('Enter')
+  await ann.log.getByText('here you are, Tom').waitFor()
+  await eventually(async () => assert.ok(await ann.composer.evaluate((field) => field === document.activeElement)))
+
+  const room = await order('room:create', { name: 'Keys', kind: 'open' })
+  await order('room:invite', { roomId: room.id, userId: await authorOf(ann) })
+  await ann.page.getByRole('link', { name: /Keys/ }).waitFor()
+  await keyboard.press('Alt+ArrowDown')
+  await ann.page.getByRole('heading', { name: 'Keys', level: 1 }).waitFor()
+  await keyboard.press('Alt+ArrowUp')
+  await ann.page.getByRole('heading', { name: 'Lobby', level: 1 }).waitFor()
+  await keyboard.press('Control+k')
+  await ann.page.getByRole('dialog').waitFor()
+  await keyboard.press('Escape')
+  await ann.page.getByRole('dialog').waitFor({ state: 'hidden' })
+  assert.deepEqual(ann.problems, [])
+})
+
+/** Who wrote the latest message of the page, as Tom has heard of them. */
+async function authorOf({ page }: Visitor): Promise<string> {
+  const seq = Number(await page.locator('article[data-seq]').last().getAttribute('data-seq'))
+  const { messages } = await order('room:history', { roomId: 'lobby', around: seq, limit: 1 })
+  return messages.find((message) => message.seq === seq)?.author.id ?? ''
+}

@@ -1,0 +1,392 @@
+/** Who I am here, on which devices, and whom I talk to where. */
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { barriers } from '../support/axe.ts'
+import { type Look, NETWORK_IS_AWAY, type Visitor, openBrowser, visitor } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
+import { PASSWORD, enterAsOwner, enterAsPerson } from '../support/owner.ts'
+import { startServer } from '../support/server.ts'
+import { accepted, enter } from '../support/sockets.ts'
+
+const server = await startServer({ args: ['--limits', 'off'] })
+const olivia = await enterAsOwner(server)
+const browser = await openBrowser()
+after(async () => {
+  await browser.close()
+  await server.stop()
+})
+
+const calm = ({ problems }: Visitor) => problems.filter((problem) => !NETWORK_IS_AWAY.test(problem))
+
+async function guest(name: string, look?: Look): Promise<Visitor> {
+  const who = await visitor(browser, server.url, look)
+  await who.join(name)
+  await who.page.locator('main[data-connection=online]').waitFor()
+  return who
+}
+
+async function signedIn(name: string, look?: Look): Promise<Visitor> {
+  const who = await visitor(browser, server.url, look)
+  await who.page.getByRole('button', { name: 'I have a password' }).click()
+  await who.page.getByLabel('Your name').fill(name)
+  await who.page.getByLabel('Password').fill(PASSWORD)
+  await who.page.getByRole('button', { name: 'Sign in' }).click()
+  await who.page.locator('main[data-connection=online]').waitFor()
+  return who
+}
+
+async function openAccount({ page }: Visitor) {
+  await page.getByRole('button', { name: /^You are / }).click()
+  const dialog = page.getByRole('dialog', { name: 'You', exact: true })
+  await dialog.waitFor()
+  return dialog
+}
+
+test('a guest keeps the name with a password, and is the same person on a second device', async () => {
+  const ann = await guest('Ann')
+  await ann.say('Said as a guest.')
+  await ann.log.getByText('Said as a guest.').waitFor()
+  const account = await openAccount(ann)
+  await account.getByLabel('A password of your own').fill(PASSWORD)
+  await account.getByRole('button', { name: 'Keep my name' }).click()
+  await account.getByText('Ann is yours now.').waitFor()
+
+  const second = await signedIn('ann')
+  await second.log.getByText('Said as a guest.').waitFor()
+  await second.page.getByRole('button', { name: 'You are Ann' }).waitFor()
+
+  // One of them is renamed: both are, and so is what was said.
+  await account.getByLabel('What you are called').fill('Anna')
+  await account.getByRole('button', { name: 'Change name' }).click()
+  await account.getByText('Changed. All you said').waitFor()
+  await second.page.getByRole('button', { name: 'You are Anna' }).waitFor()
+  await second.log.getByText('Anna', { exact: true }).first().waitFor()
+  assert.deepEqual([calm(ann), calm(second)], [[], []])
+})
+
+test('a link with a code for a camera signs a second device in, once; each device can be shown out', async () => {
+  await enterAsPerson(server, 'Ben')
+  const ben = await signedIn('Ben')
+  const account = await openAccount(ben)
+  await account.getByRole('button', { name: 'Make a link' }).click()
+  await account.getByRole('img', { name: /QR code/ }).waitFor()
+  await account.getByText(/^Holds for another (10:00|9:5\d)/).waitFor()
+  const link = await account.getByLabel('Link that signs another device in').inputValue()
+  assert.ok(link.startsWith(`${server.url}/sign-in#`), link)
+
+  const phone = await visitor(browser, link, { screen: 'phone' })
+  await phone.page.getByRole('button', { name: 'Sign in on this device' }).click()
+  await phone.composer.waitFor()
+  const late = await visitor(browser, link)
+  await late.page.getByRole('button', { name: 'Sign in on this device' }).click()
+  await late.page.getByRole('alert').filter({ hasText: 'was used or has expired' }).waitFor()
+
+  await ben.page.keyboard.press('Escape')
+  const again = await openAccount(ben)
+  await again.getByRole('button', { name: 'Sign out all others' }).click()
+  await again.getByText('Every device but this one').waitFor()
+  await again.locator('form').getByRole('button', { name: 'Sign out all others' }).click()
+  await phone.page.getByText('You were signed out.').first().waitFor()
+  await eventually(async () => assert.equal(await again.getByRole('button', { name: /^Sign out / }).count(), 0))
+  await ben.page.keyboard.press('Escape')
+  await ben.say('Still here.')
+  await ben.log.getByText('Still here.').waitFor()
+  assert.deepEqual([calm(ben), calm(phone), calm(late)], [[], [], []])
+})
+
+test('a password changes only with the right one, and nothing typed is lost on the way', async () => {
+  await enterAsPerson(server, 'Cleo')
+  const cleo = await signedIn('Cleo')
+  const account = await openAccount(cleo)
+  await account.getByLabel('Current password').fill('not this one')
+  await account.getByLabel('New password').fill('another long password')
+  await account.getByRole('button', { name: 'Change password' }).click()
+  await account.getByRole('alert').filter({ hasText: /\S/ }).waitFor()
+  assert.equal(await account.getByLabel('New password').inputValue(), 'another long password')
+  await account.getByLabel('Current password').fill(PASSWORD)
+  await account.getByRole('button', { name: 'Change password' }).click()
+  await account.getByText('Changed. Your other devices are signed out.').waitFor()
+  assert.equal(await account.getByLabel('New password').inputValue(), '')
+  assert.deepEqual(calm(cleo), [])
+})
+
+test('who leaves for good is asked, and what they said stays under another name', async () => {
+  await enterAsPerson(server, 'Dora')
+  const dora = await signedIn('Dora')
+  await dora.say('Dora was here.')
+  await dora.log.getByText('Dora was here.').waitFor()
+  const account = await openAccount(dora)
+  await account.getByRole('button', { name: 'Leave for good…' }).click()
+  await account.getByText('There is no way back to this account.').waitFor()
+  await account.getByLabel('Your password, to be sure').fill('wrong password')
+  await account.getByRole('button', { name: 'Leave, and keep my messages' }).click()
+  await account.getByRole('alert').filter({ hasText: /\S/ }).waitFor()
+  await account.getByLabel('Your password, to be sure').fill(PASSWORD)
+  await account.getByRole('button', { name: 'Leave, and keep my messages' }).click()
+  await dora.page.getByText('You have left this chat.').waitFor()
+
+  const eve = await guest('Eve')
+  await eve.log.getByText('Dora was here.').waitFor()
+  await eve.log
+    .getByText(/former member/i)
+    .first()
+    .waitFor()
+  assert.equal(await eve.log.getByText('Dora', { exact: true }).count(), 0)
+  assert.deepEqual([calm(dora), calm(eve)], [[], []])
+})
+
+test('a room is made, found, joined, renamed, left and deleted', async () => {
+  await enterAsPerson(server, 'Fred')
+  const fred = await signedIn('Fred')
+  await fred.page.getByRole('button', { name: 'New room' }).click()
+  const made = fred.page.getByRole('dialog', { name: 'New room' })
+  await made.getByLabel('Name', { exact: true }).fill('Book club')
+  await made.getByLabel('What it is about').fill('Chapter by chapter')
+  await made.getByRole('button', { name: 'Make the room' }).click()
+  await fred.page.getByRole('heading', { name: 'Book club', level: 1 }).waitFor()
+  assert.equal(new URL(fred.page.url()).pathname, '/book-club')
+  await fred.page.getByText('Chapter by chapter').first().waitFor()
+
+  const gwen = await guest('Gwen')
+  await gwen.page.getByRole('button', { name: 'Browse rooms' }).click()
+  const browse = gwen.page.getByRole('dialog', { name: 'Rooms', exact: true })
+  await browse.getByLabel('Find a room').fill('book')
+  await browse.getByRole('button', { name: 'Join Book club' }).click()
+  await gwen.page.getByRole('heading', { name: 'Book club', level: 1 }).waitFor()
+  await gwen.say('What are we reading?')
+  await fred.log.getByText('What are we reading?').waitFor()
+
+  await fred.page.getByRole('button', { name: 'Room menu' }).click()
+  await fred.page.getByRole('menuitem', { name: 'Settings' }).click()
+  const room = fred.page.getByRole('dialog')
+  await room.getByLabel('Name', { exact: true }).fill('Reading circle')
+  await room.getByRole('button', { name: 'Save' }).click()
+  await room.getByText('Saved.').waitFor()
+  await gwen.page.getByRole('heading', { name: 'Reading circle', level: 1 }).waitFor()
+
+  await gwen.page.getByRole('button', { name: 'Room menu' }).click()
+  await gwen.page.getByRole('menuitem', { name: 'About this room' }).click()
+  const about = gwen.page.getByRole('dialog', { name: 'Reading circle' })
+  await about.getByRole('button', { name: 'Leave this room' }).click()
+  await about.getByText('you can join again at any time').waitFor()
+  await about.getByRole('button', { name: 'Leave this room' }).click()
+  await gwen.page.getByRole('heading', { name: 'Lobby', level: 1 }).waitFor()
+
+  await room.getByRole('button', { name: 'Delete this room…' }).click()
+  await room.getByLabel('Type the name of the room').fill('Book club')
+  await room.getByRole('button', { name: 'Delete for good' }).click()
+  await room.getByRole('alert').filter({ hasText: /\S/ }).waitFor()
+  await room.getByLabel('Type the name of the room').fill('Reading circle')
+  await room.getByRole('button', { name: 'Delete for good' }).click()
+  await fred.page.getByRole('heading', { name: 'Lobby', level: 1 }).waitFor()
+  assert.deepEqual([calm(fred), calm(gwen)], [[], []])
+})
+
+test('a conversation of the same people is one, whoever opens it; blocking ends it', async () => {
+  const hana = await guest('Hana')
+  const ivan = await guest('Ivan')
+  await hana.page.getByRole('button', { name: 'New message' }).click()
+  const picked = hana.page.getByRole('dialog', { name: 'New conversation' })
+  await picked.getByLabel('Find people by name').fill('iva')
+  await picked.getByRole('checkbox', { name: /Ivan/ }).check()
+  await picked.getByRole('button', { name: 'Open' }).click()
+  await hana.page.getByRole('heading', { name: 'Ivan', level: 1 }).waitFor()
+  await hana.say('Only for you.')
+  await hana.log.getByText('Only for you.').waitFor()
+
+  await ivan.page.getByRole('navigation').getByRole('link', { name: /Hana/ }).click()
+  await ivan.log.getByText('Only for you.').waitFor()
+  const address = new URL(ivan.page.url()).pathname
+  await ivan.page.getByRole('navigation').getByRole('link', { name: /Lobby/ }).click()
+  await ivan.page.getByRole('heading', { name: 'Lobby', level: 1 }).waitFor()
+  await ivan.page.keyboard.press('Control+k')
+  await ivan.page.getByRole('combobox').fill('han')
+  await ivan.page.getByRole('option', { name: /Hana/ }).first().waitFor()
+  await ivan.page.keyboard.press('Enter')
+  await ivan.log.getByText('Only for you.').waitFor()
+  assert.equal(new URL(ivan.page.url()).pathname, address)
+
+  await ivan.page.getByRole('button', { name: 'Room menu' }).click()
+  await ivan.page.getByRole('menuitem', { name: 'Members' }).click()
+  await ivan.page.getByRole('dialog').locator('.person-link', { hasText: 'Hana' }).click()
+  const person = ivan.page.getByRole('dialog', { name: 'Hana', exact: true })
+  await person.getByRole('button', { name: 'Block', exact: true }).click()
+  await person.getByText('You blocked them').waitFor()
+  await hana.say('And for you again.')
+  await hana.log.locator('article[data-state=failed]').filter({ hasText: 'And for you again.' }).waitFor()
+  await ivan.page.keyboard.press('Escape')
+  assert.equal(await ivan.log.getByText('And for you again.').count(), 0)
+  const account = await openAccount(ivan)
+  await account.getByRole('button', { name: 'Unblock Hana' }).click()
+  await account.getByText('Blocked people').waitFor({ state: 'detached' })
+  await ivan.page.keyboard.press('Escape')
+  await hana.say('Now it goes through.')
+  await ivan.log.getByText('Now it goes through.').waitFor()
+  assert.deepEqual([calm(hana), calm(ivan)], [[], []])
+})
+
+test('somebody is seated by name, made host and removed again', async () => {
+  const jo = await guest('Jo to be seated')
+  await enterAsPerson(server, 'Kim')
+  const kim = await signedIn('Kim')
+  accepted(await olivia.run('room:create', { name: 'Somewhere else', kind: 'open' }))
+  await kim.page.getByRole('button', { name: 'New room' }).click()
+  const made = kim.page.getByRole('dialog', { name: 'New room' })
+  await made.getByLabel('Name', { exact: true }).fill('Quiet room')
+  await made.getByLabel('Closed', { exact: false }).check()
+  await made.getByRole('button', { name: 'Make the room' }).click()
+  await kim.page.getByRole('heading', { name: 'Quiet room', level: 1 }).waitFor()
+
+  await kim.page.getByRole('button', { name: 'Room menu' }).click()
+  await kim.page.getByRole('menuitem', { name: 'Invite people' }).click()
+  const room = kim.page.getByRole('dialog', { name: 'Quiet room' })
+  await room.getByLabel('Find people by name').fill('jo to')
+  await room.getByRole('button', { name: 'Add Jo to be seated' }).click()
+  await room.getByText('is in').waitFor()
+  await jo.page.getByRole('link', { name: /Quiet room/ }).click()
+  await jo.say('Thank you.')
+  await jo.log.getByText('Thank you.').waitFor()
+
+  await room.getByRole('tab', { name: 'Members' }).click()
+  await room.getByRole('button', { name: 'Make host: Jo to be seated' }).click()
+  await room.getByText('host', { exact: true }).nth(1).waitFor()
+  await room.getByRole('button', { name: 'No longer host: Jo to be seated' }).click()
+  await room.getByRole('button', { name: 'Remove', exact: true }).click()
+  await room.getByText('loses the seat here').waitFor()
+  await room.locator('form').getByRole('button', { name: 'Remove', exact: true }).click()
+  await jo.page.getByText('You were removed from Quiet room').waitFor()
+  assert.deepEqual([calm(kim), calm(jo)], [[], []])
+})
+
+test('somebody is mentioned from their own page, without losing what was being written', async () => {
+  const member = await enter(server.url, { name: 'Quentin' })
+  const una = await guest('Una')
+  await una.composer.fill('Have you seen this,')
+  await una.page
+    .getByRole('navigation')
+    .getByRole('button', { name: /Quentin/ })
+    .click()
+  await una.page.getByRole('dialog', { name: 'Quentin' }).getByRole('button', { name: 'Mention' }).click()
+  await eventually(async () => assert.equal(await una.composer.inputValue(), 'Have you seen this, @Quentin '))
+  await una.page.keyboard.type('?')
+  assert.equal(await una.composer.inputValue(), 'Have you seen this, @Quentin ?')
+  assert.deepEqual(calm(una), [])
+  member.leave()
+})
+
+test('by keyboard alone: dialogs take the focus, keep it, and give it back', async () => {
+  const lea = await guest('Lea')
+  const { page } = lea
+  const opener = page.getByRole('button', { name: 'Browse rooms' })
+  await opener.focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog', { name: 'Rooms', exact: true }).waitFor()
+  await page.keyboard.type('lobby')
+  assert.equal(await page.getByLabel('Find a room').inputValue(), 'lobby', 'the field has the focus')
+  for (let presses = 0; presses < 30; presses++) {
+    await page.keyboard.press('Tab')
+    assert.ok(
+      await page.evaluate(() => document.activeElement === document.body || document.activeElement?.closest('dialog')),
+      'the focus stays in the dialog',
+    )
+  }
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  assert.ok(await opener.evaluate((element) => element === document.activeElement))
+
+  await page.keyboard.press('Shift+?')
+  await page.getByRole('dialog', { name: 'Keyboard' }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('lob')
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await lea.composer.waitFor()
+  assert.deepEqual(calm(lea), [])
+})
+
+test('a click beside a dialog closes it, but throws away nothing that was written', async () => {
+  const mia = await guest('Mia')
+  await mia.page.getByRole('button', { name: 'New room' }).click()
+  const dialog = mia.page.getByRole('dialog', { name: 'New room' })
+  await dialog.waitFor()
+  await mia.page.mouse.click(10, 10)
+  await dialog.waitFor({ state: 'detached' })
+  await mia.page.getByRole('button', { name: 'New room' }).click()
+  await dialog.getByLabel('What it is about').fill('A long thought')
+  await mia.page.mouse.click(10, 10)
+  assert.equal(await dialog.getByLabel('What it is about').inputValue(), 'A long thought')
+  assert.deepEqual(calm(mia), [])
+})
+
+for (const look of [
+  { screen: 'desktop', colors: 'light' },
+  { screen: 'phone', colors: 'dark' },
+] as const) {
+  test(`axe finds nothing in the dialogs, and none is wider than its screen (${look.screen}, ${look.colors})`, async () => {
+    const nat = await guest(`Nat on a ${look.screen}`, look)
+    const { page } = nat
+    const drawer = page.getByRole('button', { name: /^Rooms and people/ })
+    const toSidebar = async () => {
+      if (look.screen === 'phone') await drawer.first().click()
+    }
+    const check = async (what: string) => {
+      await page.getByRole('dialog').waitFor()
+      assert.deepEqual(await barriers(page), [], what)
+      const isWide = await page.locator('.dialog-body').evaluate((body) => body.scrollWidth > body.clientWidth + 1)
+      assert.equal(isWide, false, what)
+      if (look.screen === 'phone') assert.deepEqual(await smallTargets(nat), [], what)
+    }
+    for (const name of ['Browse rooms', 'New room', 'New message', 'Go to a room or a person']) {
+      await toSidebar()
+      await page.getByRole('button', { name }).click()
+      await check(name)
+      await page.keyboard.press('Escape')
+    }
+    await page.getByRole('button', { name: 'Room menu' }).click()
+    await page.getByRole('menuitem', { name: 'About this room' }).click()
+    for (const tab of await page.getByRole('tab').all()) {
+      await tab.click()
+      await check(await tab.innerText())
+    }
+    await page.getByRole('tab', { name: 'Members' }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /Olivia/ })
+      .first()
+      .click()
+    await check('a person')
+    assert.deepEqual(calm(nat), [])
+  })
+}
+
+/** What a finger cannot hit: controls in the dialog that are lower than 44 px and not in a label that is not. */
+const smallTargets = ({ page }: Visitor) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('dialog :is(button, input, select, textarea, a)')].flatMap((control) => {
+      const { height } = (control.closest('label') ?? control).getBoundingClientRect()
+      return height > 0 && height < 43.5 && !control.matches('.unseen')
+        ? [`${control.outerHTML.slice(0, 120)} is ${height} px high`]
+        : []
+    }),
+  )
+
+test('at 200 % a dialog still shows all it has', async () => {
+  // As a browser does it: half the room, twice the size.
+  const member = await enter(server.url, { name: 'Olaf' })
+  const pia = await guest('Pia')
+  await pia.page.setViewportSize({ width: 640, height: 400 })
+  await pia.page.keyboard.press('Control+k')
+  await pia.page.getByRole('combobox').fill('Olaf')
+  await pia.page.getByRole('option', { name: /Olaf/ }).first().waitFor()
+  await pia.page.keyboard.press('Escape')
+  await pia.page.setViewportSize({ width: 320, height: 400 })
+  await pia.page.keyboard.press('Control+k')
+  await pia.page.getByRole('combobox').waitFor()
+  assert.equal(
+    await pia.page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth),
+    true,
+  )
+  assert.deepEqual(calm(pia), [])
+  member.leave()
+})

@@ -1,0 +1,173 @@
+import type { ComponentChildren, RefObject } from 'preact'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { writingWords } from '../words-writing.ts'
+import { type Word, wordAt } from './word-at.ts'
+import './completion.css'
+
+export type Choice = { key: string; insert: string; title: string; note?: string; sign?: ComponentChildren }
+
+/** One kind of word that can be completed. */
+export type Source = {
+  label: string
+  /** What ends at the caret: its first group is replaced, its second is what was typed of it. */
+  pattern: RegExp
+  /** Gives what fits, the best first; once more when more is known. */
+  find: (typed: string, give: (choices: readonly Choice[]) => void) => void
+}
+
+/** Answers whether the key was for the list. */
+export type HearKey = (event: KeyboardEvent) => boolean
+
+type Props = {
+  field: RefObject<HTMLTextAreaElement | HTMLInputElement | null>
+  /** The field asks it first. */
+  keys: { current: HearKey | undefined }
+  sources: readonly Source[]
+  isBelow?: boolean
+}
+
+type Open = Word<Source> & { choices: readonly Choice[] }
+
+const MOVES = /^(?:Arrow(?:Left|Right)|Home|End)$/
+
+/** Offers words for the one that is being typed. The focus stays in the field. */
+export function Completion({ field, keys, sources, isBelow = false }: Props) {
+  const [open, setOpen] = useState<Open | undefined>(undefined)
+  const [at, setAt] = useState(0)
+  const id = useId()
+  const list = useRef<HTMLUListElement>(null)
+  const turn = useRef(0)
+  /** The word that is not to be completed: it just was, or the list was closed. */
+  const refused = useRef('')
+  const latest = useRef(sources)
+  latest.current = sources
+
+  function look(): void {
+    const element = field.current
+    const word = element && document.activeElement === element ? wordAt(element, latest.current) : undefined
+    const mine = ++turn.current
+    if (!word || refused.current === nameOf(word)) {
+      setOpen(undefined)
+      if (!word) refused.current = ''
+      return
+    }
+    refused.current = ''
+    word.source.find(word.typed, (choices) => {
+      if (mine !== turn.current) return
+      setOpen(choices.length > 0 ? { ...word, choices } : undefined)
+      setAt(0)
+    })
+  }
+
+  function close(): void {
+    turn.current++
+    setOpen(undefined)
+  }
+
+  function take(choice: Choice | undefined): void {
+    const element = field.current
+    if (!element || !open || !choice) return
+    refused.current = nameOf(open)
+    element.setRangeText(choice.insert, open.start, open.end, 'end')
+    close()
+    element.dispatchEvent(new InputEvent('input', { bubbles: true }))
+  }
+
+  useEffect(() => {
+    const element = field.current
+    if (!element) return
+    // While an input method composes, nothing is a word yet.
+    const hearInput = (event: Event) => !(event instanceof InputEvent && event.isComposing) && look()
+    const hearMove = (event: Event) => event instanceof KeyboardEvent && MOVES.test(event.key) && look()
+    const events: [string, (event: Event) => unknown][] = [
+      ['input', hearInput],
+      ['compositionend', look],
+      ['keyup', hearMove],
+      ['click', look],
+      ['blur', close],
+    ]
+    for (const [name, hear] of events) element.addEventListener(name, hear)
+    look()
+    return () => {
+      for (const [name, hear] of events) element.removeEventListener(name, hear)
+    }
+  }, [])
+
+  useEffect(() => {
+    keys.current = (event) => {
+      if (!open) return false
+      const count = open.choices.length
+      if (event.key === 'ArrowDown') setAt((at + 1) % count)
+      else if (event.key === 'ArrowUp') setAt((at - 1 + count) % count)
+      else if ((event.key === 'Enter' && !event.shiftKey) || event.key === 'Tab') take(open.choices[at])
+      else if (event.key === 'Escape') {
+        refused.current = nameOf(open)
+        close()
+      } else return false
+      event.preventDefault()
+      return true
+    }
+    return () => {
+      keys.current = undefined
+    }
+  })
+
+  // The field is not drawn here: what a screen reader has to know of the list is said to it this way.
+  useEffect(() => {
+    const element = field.current
+    if (!element || !open) return
+    const said = {
+      'aria-autocomplete': 'list',
+      'aria-haspopup': 'listbox',
+      'aria-controls': `${id}-list`,
+      'aria-activedescendant': `${id}-${at}`,
+    }
+    for (const [name, value] of Object.entries(said)) element.setAttribute(name, value)
+    list.current?.children[at]?.scrollIntoView({ block: 'nearest' })
+    return () => {
+      for (const name of Object.keys(said)) element.removeAttribute(name)
+    }
+  }, [open, at])
+
+  return (
+    <>
+      <p class="unseen" role="status">
+        {open && writingWords.found(open.choices.length)}
+      </p>
+      {open && (
+        <ul
+          class="completion"
+          role="listbox"
+          id={`${id}-list`}
+          aria-label={open.source.label}
+          data-below={isBelow}
+          ref={list}
+        >
+          {open.choices.map((choice, index) => (
+            <li
+              key={choice.key}
+              id={`${id}-${index}`}
+              role="option"
+              aria-selected={index === at}
+              // The focus stays in the field.
+              onPointerDown={(event) => event.preventDefault()}
+              onPointerMove={() => setAt(index)}
+              onClick={() => take(choice)}
+            >
+              {choice.sign !== undefined && (
+                <span class="completion-sign" aria-hidden="true">
+                  {choice.sign}
+                </span>
+              )}
+              <bdi class="completion-title">{choice.title}</bdi>
+              {choice.note !== undefined && <span class="completion-note">{choice.note}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+/** Where it begins and of which kind it is: what is typed on to it is still the same word. */
+const nameOf = ({ source, start }: Word<Source>) => `${source.label} ${start}`

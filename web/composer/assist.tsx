@@ -1,0 +1,41 @@
+import type { RefObject } from 'preact'
+import { useEffect } from 'preact/hooks'
+import type { Client } from '../../client/client.ts'
+import type { Room } from '../../client/rooms.ts'
+import type { HearKey } from '../completion/completion.tsx'
+import { lazy } from '../ui/lazy.tsx'
+import { fenced, looksLikeCode } from './paste.ts'
+
+const Completing = lazy(async () => (await import('./completing.tsx')).Completing)
+
+/** Signs with which a word begins that can be completed. */
+const CALLS = /[@:#]|^\//
+
+export type AssistProps = {
+  client: Client
+  room: Room
+  field: RefObject<HTMLTextAreaElement | null>
+  /** The field asks it first. */
+  keys: { current: HearKey | undefined }
+  text: string
+}
+
+/** Helps with writing: completes words, and keeps pasted code as it is. */
+export function Assist(props: AssistProps) {
+  const { field, text } = props
+  useEffect(() => {
+    const element = field.current
+    element?.addEventListener('paste', hearPaste)
+    return () => element?.removeEventListener('paste', hearPaste)
+  }, [])
+  return CALLS.test(text) ? <Completing {...props} /> : null
+}
+
+function hearPaste(event: ClipboardEvent): void {
+  const { target } = event
+  const pasted = event.clipboardData?.getData('text/plain') ?? ''
+  if (!(target instanceof HTMLTextAreaElement) || !looksLikeCode(pasted)) return
+  const code = fenced(pasted, target.value.slice(0, target.selectionStart))
+  // The old command is the only one that leaves the browser's undo whole.
+  if (code !== undefined && document.execCommand('insertText', false, code)) event.preventDefault()
+}

@@ -1,0 +1,103 @@
+import { batch } from '@preact/signals'
+import type { Client } from '../../client/client.ts'
+import type { Room } from '../../client/rooms.ts'
+import type { InboxEntry } from '../../protocol/models.ts'
+import { Found } from '../panel/found.tsx'
+import { Listed, Nothing } from '../panel/listed.tsx'
+import { usePages } from '../panel/pages.ts'
+import { closePanel, isPanelAlone } from '../panel.ts'
+import { follow, goTo, pathTo } from '../place.ts'
+import { newsOf } from '../rooms/order.ts'
+import { findingWords } from '../words-finding.ts'
+
+const words = findingWords.inbox
+
+/** What I have missed, in one place: rooms with something new, and what was said to me. */
+export function Inbox({ client }: { client: Client }) {
+  const rooms = client.rooms.all.value.filter((room) => newsOf(room).count > 0)
+  // With each new mention the list is asked for again; a reply shows as something new in its room.
+  const news = client.rooms.all.value.map((room) => (room.mentions.value > 0 ? room.mentions.value : '')).join(' ')
+  const pages = usePages<InboxEntry>(
+    async (after) => {
+      const result = await client.run('inbox:list', after === undefined ? {} : { after })
+      return result.ok ? { ok: true, value: { items: result.value.entries, next: result.value.next } } : result
+    },
+    [news],
+  )
+  return (
+    <>
+      {rooms.length > 0 && (
+        <section>
+          <h3>
+            {words.unreadRooms}
+            <button type="button" class="text-button" data-first onClick={() => markAll(client)}>
+              {words.markAll}
+            </button>
+          </h3>
+          <ul>
+            {rooms.map((room) => (
+              <UnreadRoom key={room.id} room={room} />
+            ))}
+          </ul>
+        </section>
+      )}
+      <section>
+        <h3>{words.entries}</h3>
+        <Listed pages={pages} label={words.entries} none={<Nothing {...words.none} />}>
+          {({ kind, message, room, isUnread }) => (
+            <Found
+              key={`${room.id} ${message.seq}`}
+              client={client}
+              message={message}
+              room={room}
+              why={words.kinds[kind]}
+              isUnread={isUnread && !isRead(client, room.id, message.seq)}
+            />
+          )}
+        </Listed>
+      </section>
+    </>
+  )
+}
+
+/** Read since the list came. */
+function isRead({ rooms }: Client, roomId: string, seq: number): boolean {
+  const room = rooms.all.value.find(({ id }) => id === roomId)
+  return room !== undefined && seq <= room.readSeq.value
+}
+
+function markAll({ rooms }: Client): void {
+  batch(() => {
+    for (const room of rooms.all.peek()) room.markRead(room.view.peek().lastSeq)
+  })
+  // Else the button would take the focus along.
+  document.querySelector<HTMLElement>('.panel h2')?.focus()
+}
+
+function UnreadRoom({ room }: { room: Room }) {
+  const { count, mentions } = newsOf(room)
+  const slug = room.slug.value
+  return (
+    <li>
+      <a
+        class="side-link"
+        href={pathTo(slug)}
+        onClick={(event) =>
+          follow(event, () => {
+            if (isPanelAlone.peek()) closePanel()
+            goTo(slug)
+          })
+        }
+      >
+        <bdi class="side-name">{room.kind.value === 'direct' ? room.name : <>#{room.name}</>}</bdi>
+        <span class="found-why">{words.unread(count)}</span>
+        {mentions > 0 && (
+          <span class="badge" data-mention="true" title={words.mentions(mentions)}>
+            <span aria-hidden="true">@{mentions}</span>
+            <span class="unseen">{words.mentions(mentions)}</span>
+          </span>
+        )}
+      </a>
+    </li>
+  )
+}

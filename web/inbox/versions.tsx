@@ -1,0 +1,61 @@
+import type { Client } from '../../client/client.ts'
+import { Listed } from '../overlays/parts.tsx'
+import { useLoaded } from '../overlays/action.ts'
+import { sayMoment } from '../overlays/when.ts'
+import { exactTime } from '../ui/time.ts'
+import { findingWords } from '../words-finding.ts'
+import { type Change, changesBetween } from './changes-between.ts'
+import './versions.css'
+
+const words = findingWords.versions
+
+type Version = { body: string; at: string }
+
+/** What a message said before, the latest first, with what each edit has changed. */
+export function MessageVersions({ client, roomId, seq }: { client: Client; roomId: string; seq: number }) {
+  const loaded = useLoaded(async () => {
+    const [before, now] = await Promise.all([
+      client.run('message:versions', { roomId, seq }),
+      client.run('room:history', { roomId, around: seq, limit: 1 }),
+    ])
+    if (!before.ok) return before
+    if (!now.ok) return now
+    const message = now.value.messages.find((one) => one.seq === seq)
+    const latest = message?.editedAt === undefined ? [] : [{ body: message.body, at: message.editedAt }]
+    return { ok: true as const, value: [...before.value.versions, ...latest] }
+  }, [roomId, seq])
+  return (
+    <Listed loaded={loaded} isEmpty={(versions) => versions.length < 2} empty={words.none}>
+      {(versions) => (
+        <>
+          <p class="hint">{words.legend}</p>
+          <ol class="versions" reversed>
+            {versions
+              .map((version, index) => <Shown version={version} before={versions[index - 1]} />)
+              .toReversed()}
+          </ol>
+        </>
+      )}
+    </Listed>
+  )
+}
+
+function Shown({ version, before }: { version: Version; before: Version | undefined }) {
+  return (
+    <li>
+      <h2>
+        <time dateTime={version.at} title={exactTime(version.at)}>
+          {before ? words.at(sayMoment(version.at)) : `${words.first}, ${sayMoment(version.at)}`}
+        </time>
+      </h2>
+      <p class="version" dir="auto">
+        {before ? changesBetween(before.body, version.body).map(draw) : version.body}
+      </p>
+    </li>
+  )
+}
+
+function draw({ kind, text }: Change) {
+  if (kind === 'same') return text
+  return kind === 'added' ? <ins>{text}</ins> : <del>{text}</del>
+}

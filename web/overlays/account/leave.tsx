@@ -1,0 +1,44 @@
+import { useRef, useState } from 'preact/hooks'
+import type { Client } from '../../../client/client.ts'
+import { closeOverlay } from '../../overlay.ts'
+import { overlayWords } from '../../words-overlays.ts'
+import { useAction } from '../action.ts'
+import { Choices, Confirm } from '../parts.tsx'
+import { PasswordField } from './name-and-password.tsx'
+
+/** For good: the name, the seats and the sessions go; what was said stays or goes as I say. */
+export function LeaveForGood({ client, isGuest }: { client: Client; isGuest: boolean }) {
+  const says = overlayWords.account.leave
+  const [messages, setMessages] = useState<'keep' | 'delete'>('keep')
+  const frame = useRef<HTMLDivElement>(null)
+  const leave = useAction(() => {
+    const password = frame.current?.querySelector<HTMLInputElement>('[type=password]')?.value
+    return client.run('user:leave', { messages, ...(password && { password }) })
+  })
+  return (
+    <>
+      <p class="soft">{says.text}</p>
+      <div ref={frame}>
+        <Confirm
+          label={says.button}
+          doLabel={messages === 'keep' ? says.keepAndLeave : says.deleteAndLeave}
+          question={<p>{says.question}</p>}
+          action={leave}
+          onDone={closeOverlay}
+        >
+          <Choices
+            legend={says.legend}
+            name="messages"
+            value={messages}
+            onChoose={setMessages}
+            options={[
+              { value: 'keep', label: says.keep, hint: says.keepHint },
+              { value: 'delete', label: says.delete, hint: says.deleteHint },
+            ]}
+          />
+          {!isGuest && <PasswordField label={says.password} kind="current-password" name="password" />}
+        </Confirm>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,66 @@
+import { useRef, useState } from 'preact/hooks'
+import type { Client } from '../../../client/client.ts'
+import type { User } from '../../../protocol/models.ts'
+import { overlayWords } from '../../words-overlays.ts'
+import { useAction } from '../action.ts'
+import { ActionButton, Check, Confirm, Done, Field } from '../parts.tsx'
+
+/** 0 is for good. */
+const MINUTES = [60, 1_440, 10_080, 43_200, 0]
+
+/** Out of the chat: every device of theirs, at once. */
+export function Ban({ client, user }: { client: Client; user: User }) {
+  const says = overlayWords.person.ban
+  const isGuest = user.kind === 'guest'
+  const [minutes, setMinutes] = useState(1_440)
+  const [address, setAddress] = useState(true)
+  const reason = useRef<HTMLInputElement>(null)
+  const ban = useAction(() =>
+    client.run('user:ban', {
+      userId: user.id,
+      ...(minutes > 0 && { minutes }),
+      reason: reason.current?.value.trim() ?? '',
+      address: isGuest && address,
+    }),
+  )
+  const unban = useAction(() => client.run('user:unban', { userId: user.id }))
+
+  if (unban.acting.state === 'done') return <Done>{says.undone(user.name)}</Done>
+  if (ban.acting.state === 'done') {
+    return (
+      <div class="act">
+        <Done>{says.done(user.name)}</Done>
+        <ActionButton action={unban}>{says.undo}</ActionButton>
+      </div>
+    )
+  }
+  return (
+    <Confirm
+      label={says.button}
+      doLabel={says.doIt(user.name)}
+      question={<p>{says.question(user.name)}</p>}
+      action={ban}
+    >
+      <Field label={says.howLong}>
+        {(props) => (
+          <select
+            {...props}
+            class="field"
+            value={String(minutes)}
+            onChange={({ currentTarget }) => setMinutes(Number(currentTarget.value))}
+          >
+            {MINUTES.map((count) => (
+              <option key={count} value={String(count)}>
+                {count === 0 ? says.forGood : overlayWords.minutes(count)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field label={says.reason} hint={says.reasonHint}>
+        {(props) => <input {...props} ref={reason} class="field" dir="auto" maxLength={500} autocomplete="off" />}
+      </Field>
+      {isGuest && <Check label={says.address} hint={says.addressHint} checked={address} onChange={setAddress} />}
+    </Confirm>
+  )
+}

@@ -1,0 +1,193 @@
+import { useState } from 'preact/hooks'
+import type { Client } from '../../../client/client.ts'
+import type { ChatRole, Me, Member, RoomView, User } from '../../../protocol/models.ts'
+import { closeOverlay } from '../../overlay.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Name } from '../../ui/name.tsx'
+import { Problem } from '../../ui/problem.tsx'
+import { overlayWords } from '../../words-overlays.ts'
+import { useAction, useLoaded } from '../action.ts'
+import { isAbove, isModerator, isOwner, mayHost, roleIn } from '../may.ts'
+import { Choices, Done, Section } from '../parts.tsx'
+import { RoleBadge } from '../person-row.tsx'
+import { Ban } from './ban.tsx'
+import { mentionInComposer } from './mention.ts'
+import { Mute } from './mute.tsx'
+import { RemoveFromRoom, RemoveMessages } from './remove.tsx'
+
+type Props = { client: Client; me: Me; user: User; room: RoomView | undefined; goTo: (slug: string) => void }
+
+/** Somebody: what they are here, what I can say to them, and what I can do about them. */
+export function Person({ client, me, user, room, goTo }: Props) {
+  // Both lists are asked by name, since nobody is found by id.
+  const inChat = useLoaded(() => client.run('people:find', { query: user.name, limit: 200 }), [user.id])
+  const inRoom = useLoaded(
+    async () =>
+      room
+        ? client.run('room:members', { roomId: room.id, query: user.name, limit: 200 })
+        : { ok: true as const, value: { members: [] as Member[] } },
+    [user.id, room?.id],
+  )
+  const found = inChat.value?.people.find((person) => person.user.id === user.id)
+  const member = inRoom.value?.members.find((seat) => seat.user.id === user.id)
+  const now = found?.user ?? user
+  const role: ChatRole = found?.role ?? (now.kind === 'guest' ? 'guest' : 'member')
+  const isMe = user.id === me.user.id
+  const isKnown = inChat.loading.state === 'loaded' && inRoom.loading.state === 'loaded'
+
+  return (
+    <>
+      <div class="me">
+        <span class="person-picture" data-here={found?.isHere || undefined}>
+          <Avatar name={now.name} />
+        </span>
+        <p class="me-name">
+          <Name user={now} />
+          <RoleBadge role={member?.role ?? role} />
+          <span class="person-note">{overlayWords.person.kinds[now.kind]}</span>
+        </p>
+      </div>
+      {isMe ? (
+        <p class="soft">{overlayWords.person.me}</p>
+      ) : (
+        <>
+          <Talk client={client} me={me} user={now} room={room} goTo={goTo} />
+          {isKnown && <Moderate client={client} me={me} user={now} role={role} room={room} member={member} />}
+          {isKnown && isOwner(me) && now.kind === 'person' && <Appoint client={client} user={now} role={role} />}
+        </>
+      )}
+    </>
+  )
+}
+
+function Talk({ client, me, user, room, goTo }: Props) {
+  const says = overlayWords.person
+  const isBlocked = me.blocked.includes(user.id)
+  const open = useAction(() => client.run('room:create', { kind: 'direct', memberIds: [user.id] }))
+  const block = useAction(() => client.run('user:block', { userId: user.id, on: !isBlocked }))
+  const mayMention = room !== undefined && room.role !== 'visitor' && !room.isArchived
+
+  async function message() {
+    const result = await open.start()
+    if (!result?.ok) return
+    closeOverlay()
+    goTo(result.value.slug)
+  }
+
+  function mention() {
+    closeOverlay()
+    // As long as the dialog is there, nothing behind it takes the focus.
+    requestAnimationFrame(() => mentionInComposer(user.name))
+  }
+
+  return (
+    <div class="stack">
+      <div class="acts">
+        {me.onlyRoomId === undefined && (
+          <button
+            type="button"
+            class="button button-main"
+            aria-disabled={open.isRunning}
+            onClick={() => void message()}
+          >
+            {says.message}
+          </button>
+        )}
+        {mayMention && (
+          <button type="button" class="button" onClick={mention}>
+            {says.mention}
+          </button>
+        )}
+        <button type="button" class="button" aria-disabled={block.isRunning} onClick={() => void block.start()}>
+          {isBlocked ? says.unblock : says.block}
+        </button>
+      </div>
+      <p class="hint">{isBlocked ? says.isBlocked : says.blockHint}</p>
+      <Problem failure={open.failure ?? block.failure} />
+    </div>
+  )
+}
+
+type ModerateProps = {
+  client: Client
+  me: Me
+  user: User
+  role: ChatRole
+  room: RoomView | undefined
+  member: Member | undefined
+}
+
+function Moderate({ client, me, user, role, room, member }: ModerateProps) {
+  const mayHere = room !== undefined && mayHost(room, me) && isAbove(roleIn(room, me), member?.role ?? role)
+  const mayEverywhere = isModerator(me) && isAbove(me.role, role)
+  const mayAppoint = room !== undefined && mayHost(room, me) && member !== undefined && !isModerator({ role })
+  if (!mayHere && !mayEverywhere && !mayAppoint) return null
+  return (
+    <Section heading={overlayWords.person.moderate}>
+      {mayAppoint && <AppointHost client={client} room={room} member={member} />}
+      <Mute
+        client={client}
+        user={user}
+        room={mayHere ? room : undefined}
+        isEverywhere={mayEverywhere}
+        mutedUntil={member?.mutedUntil}
+      />
+      {mayHere && member && <RemoveFromRoom client={client} user={user} room={room} />}
+      {mayEverywhere && <RemoveMessages client={client} user={user} />}
+      {mayEverywhere && <Ban client={client} user={user} />}
+    </Section>
+  )
+}
+
+function AppointHost({ client, room, member }: { client: Client; room: RoomView; member: Member }) {
+  const says = overlayWords.person.host
+  const [isHost, setHost] = useState(member.role === 'host')
+  const appoint = useAction(() =>
+    client.run('room:appoint', { roomId: room.id, userId: member.user.id, role: isHost ? 'member' : 'host' }),
+  )
+  return (
+    <div class="act">
+      <button
+        type="button"
+        class="button"
+        aria-disabled={appoint.isRunning}
+        onClick={() => void appoint.start().then((result) => result?.ok && setHost(!isHost))}
+      >
+        {isHost ? says.unmake(room.name) : says.make(room.name)}
+      </button>
+      <Problem failure={appoint.failure} />
+      {appoint.acting.state === 'done' && (
+        <Done>{(isHost ? says.made : says.unmade)(member.user.name, room.name)}</Done>
+      )}
+    </div>
+  )
+}
+
+type ChosenRole = Extract<ChatRole, 'owner' | 'moderator' | 'member'>
+
+function Appoint({ client, user, role }: { client: Client; user: User; role: ChatRole }) {
+  const says = overlayWords.person.appoint
+  const appoint = useAction(async (wanted: ChosenRole) => {
+    const result = await client.run('user:appoint', { userId: user.id, role: wanted })
+    return result.ok ? { ok: true as const, value: wanted } : result
+  })
+  const now = appoint.acting.state === 'done' ? appoint.acting.value : role === 'guest' ? 'member' : role
+  return (
+    <Section heading={says.heading}>
+      <Choices<ChosenRole>
+        legend={says.legend}
+        isLegendSeen={false}
+        name="role"
+        value={now}
+        onChoose={(wanted) => appoint.start(wanted)}
+        options={[
+          { value: 'member', label: says.roles.member, hint: says.member },
+          { value: 'moderator', label: says.roles.moderator, hint: says.moderator },
+          { value: 'owner', label: says.roles.owner, hint: says.owner },
+        ]}
+      />
+      <Problem failure={appoint.failure} />
+      {appoint.acting.state === 'done' && <Done>{says.done(user.name, overlayWords.roles[now])}</Done>}
+    </Section>
+  )
+}

@@ -1,0 +1,105 @@
+import { useState } from 'preact/hooks'
+import type { Client } from '../../../client/client.ts'
+import type { BrowsedRoom } from '../../../protocol/models.ts'
+import { closeOverlay, openOverlay } from '../../overlay.ts'
+import { overlayWords } from '../../words-overlays.ts'
+import { useAction, useLoaded } from '../action.ts'
+import { Check, Listed, SearchField } from '../parts.tsx'
+import { Problem } from '../../ui/problem.tsx'
+import { mayMakeRooms } from '../may.ts'
+
+type Props = { client: Client; goTo: (slug: string) => void }
+
+/** All open rooms, and a seat in them. */
+export function Browse({ client, goTo }: Props) {
+  const says = overlayWords.browse
+  const [query, setQuery] = useState('')
+  const [isArchived, setArchived] = useState(false)
+  const asked = { query: query.trim(), isArchived }
+  const found = useLoaded(() => client.run('rooms:browse', asked), [asked.query, isArchived], 150)
+  const more = useAction(async (after: string) => client.run('rooms:browse', { ...asked, after }))
+  const me = client.me.value
+
+  async function loadMore(after: string) {
+    const page = await more.start(after)
+    if (page?.ok) found.change((before) => ({ rooms: [...before.rooms, ...page.value.rooms], next: page.value.next }))
+  }
+
+  return (
+    <div class="stack">
+      <SearchField label={says.search} value={query} onType={setQuery} isFirst />
+      <div class="acts acts-apart">
+        <Check label={says.archived} checked={isArchived} onChange={setArchived} />
+        {me && mayMakeRooms(me, client.settings.value) && (
+          <button type="button" class="button" onClick={() => openOverlay({ kind: 'new-room' })}>
+            {overlayWords.newRoom.heading}
+          </button>
+        )}
+      </div>
+      <Listed
+        loaded={found}
+        isEmpty={({ rooms }) => rooms.length === 0}
+        empty={query.trim() === '' && !isArchived ? says.none : says.nothing}
+      >
+        {({ rooms, next }) => (
+          <>
+            <ul class="lines">
+              {rooms.map((room) => (
+                <RoomLine key={room.id} client={client} room={room} goTo={goTo} />
+              ))}
+            </ul>
+            <Problem failure={more.failure} />
+            {next !== undefined && (
+              <button type="button" class="button" aria-disabled={more.isRunning} onClick={() => void loadMore(next)}>
+                {overlayWords.more}
+              </button>
+            )}
+          </>
+        )}
+      </Listed>
+    </div>
+  )
+}
+
+function RoomLine({ client, room, goTo }: { client: Client; room: BrowsedRoom; goTo: (slug: string) => void }) {
+  const says = overlayWords.browse
+  const join = useAction(() => client.run('room:join', { roomId: room.id }))
+
+  function visit() {
+    closeOverlay()
+    goTo(room.slug)
+  }
+
+  return (
+    <li class="line">
+      <button type="button" class="line-words line-link" onClick={visit}>
+        <bdi class="line-name">{room.name}</bdi>
+        <span class="line-note">
+          {says.members(room.memberCount)}
+          {room.topic !== '' && (
+            <>
+              {' · '}
+              <bdi>{room.topic}</bdi>
+            </>
+          )}
+        </span>
+        <Problem failure={join.failure} />
+      </button>
+      {room.isMember ? (
+        <span class="line-note">{says.isIn}</span>
+      ) : (
+        !room.isArchived && (
+          <button
+            type="button"
+            class="button"
+            aria-label={says.joinOne(room.name)}
+            aria-disabled={join.isRunning}
+            onClick={() => void join.start().then((result) => result?.ok && visit())}
+          >
+            {says.join}
+          </button>
+        )
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,61 @@
+import type { ComponentChildren } from 'preact'
+import { useRef } from 'preact/hooks'
+import { Problem } from '../ui/problem.tsx'
+import { findingWords as words } from '../words-finding.ts'
+import type { Pages } from './pages.ts'
+
+type Props<Item> = {
+  pages: Pages<Item>
+  label: string
+  none: ComponentChildren
+  children: (item: Item) => ComponentChildren
+}
+
+/** A list on its way, one that did not come, an empty one, or the thing itself with what follows it. */
+export function Listed<Item>({ pages, label, none, children }: Props<Item>) {
+  const { items, next, isKnown, isLoading, failure } = pages
+  const list = useRef<HTMLUListElement>(null)
+  return (
+    <>
+      {items.length > 0 && (
+        <ul class="found-list" aria-label={label} ref={list} onKeyDown={(event) => step(event, list.current)}>
+          {items.map(children)}
+        </ul>
+      )}
+      {isKnown && items.length === 0 && next === undefined && !failure && none}
+      {!isKnown && isLoading && <p class="panel-note late">{words.loading}</p>}
+      {failure && (
+        <div class="panel-note">
+          <Problem failure={failure} />
+          <button type="button" class="text-button" onClick={pages.again}>
+            {words.again}
+          </button>
+        </div>
+      )}
+      {next !== undefined && !failure && (
+        <button type="button" class="text-button panel-more" aria-disabled={isLoading} onClick={pages.more}>
+          {isLoading ? words.loading : words.more}
+        </button>
+      )}
+    </>
+  )
+}
+
+export const Nothing = ({ heading, text }: { heading: string; text: string }) => (
+  <div class="panel-empty" role="status">
+    <h3>{heading}</h3>
+    <p>{text}</p>
+  </div>
+)
+
+/** Up and down in the list; up from the first goes back to the field above it, if there is one. */
+function step(event: KeyboardEvent, list: HTMLElement | null): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+  const links = [...(list?.querySelectorAll<HTMLElement>('.found-link') ?? [])]
+  const at = links.findIndex((link) => link.closest('li')?.contains(document.activeElement))
+  if (at === -1) return
+  event.preventDefault()
+  const to = at + (event.key === 'ArrowDown' ? 1 : -1)
+  if (to < 0) document.querySelector<HTMLElement>('.panel [data-first]')?.focus()
+  else links[to]?.focus()
+}

@@ -1,0 +1,24 @@
+/** On a narrow screen the sidebar is a drawer that lies over the room. */
+import { effect, signal } from '@preact/signals'
+
+export const isDrawerOpen = signal(false)
+
+const wide = matchMedia('(width >= 48rem)')
+// A turned phone, a wider window: there it is no drawer any more.
+wide.addEventListener('change', () => (isDrawerOpen.value = false))
+
+/** What had the focus when it was opened. */
+let opener: HTMLElement | undefined
+
+effect(() => {
+  if (isDrawerOpen.value) {
+    opener = document.activeElement instanceof HTMLElement ? document.activeElement : undefined
+    // When it is drawn.
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('.sidebar a, .sidebar button')?.focus())
+  } else {
+    const before = opener
+    opener = undefined
+    // What lies behind can have the focus only when it is no longer inert.
+    requestAnimationFrame(() => before?.isConnected && before.focus())
+  }
+})

@@ -1,0 +1,175 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Client } from '../../client/client.ts'
+import { MAX_SEARCH_CHARACTERS } from '../../protocol/limits.ts'
+import type { Message, RoomRef } from '../../protocol/models.ts'
+import { Completion, type HearKey } from '../completion/completion.tsx'
+import { Found } from '../panel/found.tsx'
+import { Listed, Nothing } from '../panel/listed.tsx'
+import { usePages } from '../panel/pages.ts'
+import { findingWords } from '../words-finding.ts'
+import { forgetAll, recent, remember } from './recent.ts'
+import { searchSources } from './sources.tsx'
+
+/** Once the typing pauses, in milliseconds. */
+const PAUSE_MS = 250
+/** A page may be empty and yet not the last: so many are asked for without asking the reader. */
+const MOST_EMPTY = 5
+
+const BARE_FILTER = /(?:^|\s)(?:from|in|before|after|on|has|is):\s*$/i
+
+const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+const words = findingWords.search
+
+type Hit = { message: Message; room: RoomRef; terms: readonly string[] }
+
+/** Looks in all of my rooms. */
+export function Search({ client, wanted }: { client: Client; wanted: { query: string } }) {
+  const [typed, setTyped] = useState(wanted.query)
+  const [query, setQuery] = useState(wanted.query.trim())
+  const field = useRef<HTMLInputElement>(null)
+  const keys = useRef<HearKey | undefined>(undefined)
+  const sources = useRef(searchSources(client))
+
+  useEffect(() => {
+    // Its value is still to come.
+    if (BARE_FILTER.test(typed)) return
+    const timer = setTimeout(() => setQuery(typed.trim()), PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [typed])
+
+  function look(next: string) {
+    setTyped(next)
+    if (!BARE_FILTER.test(next)) setQuery(next.trim())
+    field.current?.focus()
+  }
+
+  function hear(event: KeyboardEvent) {
+    if (event.isComposing || event.keyCode === 229 || keys.current?.(event)) return
+    if (event.key === 'Enter') {
+      setQuery(typed.trim())
+      remember(typed)
+    } else if (event.key === 'ArrowDown') {
+      document.querySelector<HTMLElement>('.panel .found-link')?.focus()
+    } else if (event.key === 'Escape' && typed !== '') {
+      // First the field, then the panel.
+      look('')
+    } else return
+    event.preventDefault()
+  }
+
+  return (
+    <>
+      <form
+        class="panel-field"
+        role="search"
+        onSubmit={(event) => {
+          event.preventDefault()
+        }}
+      >
+        <input
+          ref={field}
+          type="search"
+          class="field"
+          aria-label={words.label}
+          placeholder={words.placeholder}
+          dir="auto"
+          autocomplete="off"
+          spellcheck={false}
+          enterkeyhint="search"
+          maxLength={MAX_SEARCH_CHARACTERS}
+          data-first
+          value={typed}
+          onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+          onKeyDown={hear}
+        />
+        <Completion field={field} keys={keys} sources={sources.current} isBelow />
+      </form>
+      {query === '' ? (
+        <Beginning onPick={look} typed={typed} />
+      ) : (
+        <Results key={query} client={client} query={query} onOpen={() => remember(query)} />
+      )}
+    </>
+  )
+}
+
+function Results({ client, query, onOpen }: { client: Client; query: string; onOpen: () => void }) {
+  const pages = usePages<Hit>(async (first) => {
+    let after = first
+    for (let empty = 0; ; empty++) {
+      const result = await client.run('search', { query, timeZone, ...(after !== undefined && { after }) })
+      if (!result.ok) return result
+      const { hits, terms, next } = result.value
+      if (hits.length > 0 || next === undefined || empty === MOST_EMPTY)
+        return { ok: true, value: { items: hits.map((hit) => ({ ...hit, terms })), next } }
+      after = next
+    }
+  }, [query])
+  const { items, next, isKnown, isLoading, failure } = pages
+  return (
+    <>
+      <p class="panel-note" role="status">
+        {isLoading && !isKnown
+          ? words.searching
+          : failure || (items.length === 0 && next === undefined)
+            ? ''
+            : items.length === 0
+              ? words.further
+              : words.found(items.length, next === undefined)}
+      </p>
+      <Listed pages={pages} label={words.heading} none={<Nothing {...words.none} />}>
+        {({ message, room, terms }) => (
+          <Found
+            key={`${room.id} ${message.seq}`}
+            client={client}
+            message={message}
+            room={room}
+            terms={terms}
+            onOpen={onOpen}
+          />
+        )}
+      </Listed>
+    </>
+  )
+}
+
+/** Before anything is looked for: what was, and what can be. */
+function Beginning({ typed, onPick }: { typed: string; onPick: (query: string) => void }) {
+  return (
+    <>
+      {recent.value.length > 0 && (
+        <section>
+          <h3>
+            {words.recent}
+            <button type="button" class="text-button" onClick={forgetAll}>
+              {words.forget}
+            </button>
+          </h3>
+          <ul class="filters">
+            {recent.value.map((query) => (
+              <li key={query}>
+                <button type="button" class="filter" dir="auto" onClick={() => onPick(query)}>
+                  {query}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section>
+        <h3>{words.filters}</h3>
+        <ul class="filters">
+          {words.filterList.map(({ filter, does }) => (
+            <li key={filter}>
+              <button type="button" class="filter" onClick={() => onPick(`${typed}${typed === '' ? '' : ' '}${filter}`)}>
+                <code dir="ltr">{filter}</code>
+                <span>{does}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+        <p class="panel-hint">{words.hint}</p>
+      </section>
+    </>
+  )
+}

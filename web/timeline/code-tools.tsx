@@ -1,0 +1,44 @@
+import type { ComponentChildren, RefObject } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { highlightWhenSeen } from '../highlight/when-seen.ts'
+import { words } from '../words.ts'
+
+const LABELS = { idle: 'copy', copied: 'copied', failed: 'copyFailed' } as const
+
+type Props = {
+  text: string
+  language: string
+  block: RefObject<HTMLElement | null>
+  onColoured: (coloured: ComponentChildren) => void
+}
+
+/** What code has beyond its text: colours, once it is seen, and a button that copies it. */
+export function CodeTools({ text, language, block, onColoured }: Props) {
+  const [copying, setCopying] = useState<keyof typeof LABELS>('idle')
+  useEffect(() => {
+    if (copying === 'idle') return
+    const timer = setTimeout(() => setCopying('idle'), 2_000)
+    return () => clearTimeout(timer)
+  }, [copying])
+
+  useEffect(() => {
+    onColoured(undefined)
+    return block.current ? highlightWhenSeen(block.current, text, language, onColoured) : undefined
+  }, [text, language])
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(text)
+      setCopying('copied')
+    } catch {
+      // No permission, or a page without https: the reader can still select the text.
+      setCopying('failed')
+    }
+  }
+
+  return (
+    <button type="button" class="text-button" onClick={() => void copy()}>
+      <span aria-live="polite">{words.timeline[LABELS[copying]]}</span>
+    </button>
+  )
+}

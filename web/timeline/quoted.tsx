@@ -1,0 +1,31 @@
+import type { Room } from '../../client/rooms.ts'
+import { follow, pathTo } from '../place.ts'
+import { words } from '../words.ts'
+
+/** Of a long message so much is looked at; css says how much of it is seen. */
+const LONGEST = 200
+
+/** The message that this one answers, in one line that leads to it. */
+export function Quoted({ room, seq, onVisit }: { room: Room; seq: number; onVisit: (seq: number) => void }) {
+  const quote = room.quotes.of(seq).value
+  const isHere = typeof quote === 'object'
+  const text = isHere ? (quote.deletedAt ? words.timeline.deleted : quote.body.slice(0, LONGEST)) : undefined
+  return (
+    <a
+      class="quoted"
+      href={pathTo(room.slug.peek(), seq)}
+      aria-label={isHere ? `${words.timeline.reply(quote.author.name)}: ${text}` : undefined}
+      onClick={(event) => follow(event, () => onVisit(seq))}
+    >
+      {isHere ? (
+        <>
+          <bdi class="quoted-name">{quote.author.name}</bdi> <bdi>{text}</bdi>
+        </>
+      ) : quote === 'loading' ? (
+        words.timeline.replyLoading
+      ) : (
+        words.timeline.replyMissing
+      )}
+    </a>
+  )
+}

@@ -1,0 +1,109 @@
+/** What stands around the room, in words. Who still has to join does not load it. */
+import type { Failure } from '../protocol/errors.ts'
+import { dictionary } from './language.ts'
+import { counted, number } from './words.ts'
+
+const english = {
+  room: {
+    menu: 'Room menu',
+    pinned: 'Pinned messages',
+    search: 'Search messages',
+    here: (count: number) => `${number.format(count)} here`,
+    members: (count: number) => counted(count, 'member', 'members'),
+    you: (name: string) => `You are ${name}`,
+    youAre: 'You are',
+    failed: 'This room could not be opened',
+    gone: {
+      left: (room: string) => ({ heading: `You left ${room}`, text: 'What you wrote there stays.' }),
+      removed: (room: string) => ({
+        heading: `You were removed from ${room}`,
+        text: 'A host or a moderator took your seat away. What you wrote there stays.',
+      }),
+      deleted: (room: string) => ({
+        heading: `${room} was deleted`,
+        text: 'The room and everything that was said in it are gone.',
+      }),
+    },
+  },
+
+  sidebar: {
+    label: 'Rooms and people',
+    open: 'Rooms and people',
+    openUnread: 'Rooms and people, something is new',
+    close: 'Close',
+    switch: 'Go to a room or a person',
+    inbox: 'Inbox',
+    inboxCount: (count: number) => `, ${counted(count, 'mention', 'mentions')}`,
+    saved: 'Saved',
+    rooms: 'Rooms',
+    directs: 'Direct messages',
+    archived: 'Archived',
+    here: 'Here now',
+    browse: 'Browse rooms',
+    newRoom: 'New room',
+    newDirect: 'New message',
+    more: (count: number) => `and ${number.format(count)} more`,
+    unread: (count: number) => `${number.format(count)} unread`,
+    mentions: (count: number) => counted(count, 'mention', 'mentions'),
+    moderation: 'Moderation',
+    reports: (count: number) => `, ${counted(count, 'open report', 'open reports')}`,
+  },
+
+  connection: {
+    reconnecting: 'Reconnecting…',
+    connecting: 'Connecting…',
+    offline: 'You are offline. What you write is sent when you are back.',
+    catchingUp: 'Catching up…',
+    rewound: 'The history of this chat was restored. What you see is what the server has.',
+    over: {
+      refused: 'You are not let in',
+      banned: { heading: 'You were banned from this chat.' },
+      reasons: {
+        signed_out: { heading: 'You were signed out.', text: 'You can come in again at any time.' },
+        ended_elsewhere: {
+          heading: 'You were signed out.',
+          text: 'This session was ended on another device of yours. If that was not you, sign in and change your password.',
+        },
+        password_changed: {
+          heading: 'Your password was changed.',
+          text: 'All other devices were signed out. Sign in with the new password.',
+        },
+        banned: {
+          heading: 'You were banned from this chat.',
+          text: 'A moderator decided this. If it has an end, you can come in again then.',
+        },
+        left: { heading: 'You have left this chat.', text: 'Your name is free again. You can join anew at any time.' },
+        ended: { heading: 'Your session has ended.', text: 'Come in again to go on.' },
+      },
+    },
+    joinAgain: 'Join again',
+    updated: 'Earshot was updated.',
+  },
+
+  draft: {
+    waiting: 'Waiting',
+    sending: 'Sending…',
+    sendsIn: (seconds: number) => `Sends in ${number.format(seconds)} s`,
+    failed: (failure: Failure) => `Not sent: ${failure.message}`,
+    retry: 'Retry',
+    sendNow: 'Send now',
+    delete: 'Delete',
+    notSaved: 'Not saved on this device: do not close this page before it is sent.',
+    waitingCount: (count: number) => `${number.format(count)} waiting`,
+  },
+
+  composer: {
+    replyTo: (name: string) => `Answering ${name}`,
+    cancelReply: 'Do not answer',
+    slow: (seconds: number) => `Slow room: the next message goes out in ${number.format(seconds)} s`,
+    visitor: (room: string) => `You are looking at ${room}.`,
+    join: (room: string) => `Join ${room}`,
+    archived: 'This room is archived. It can be read, and nobody writes in it any more.',
+    locked: 'This room is locked. Only its hosts and the moderators write in it.',
+    muted: (until: string) => `You cannot write here until ${until}.`,
+  },
+}
+
+export type AroundWords = typeof english
+
+export const aroundWords: AroundWords = dictionary?.around ?? english
