@@ -2,7 +2,7 @@
 import { type ReadonlySignal, type Signal, batch, computed, effect, signal } from '@preact/signals-core'
 import type { CommandName, Output, Payload } from '../protocol/commands.ts'
 import type { Result } from '../protocol/errors.ts'
-import type { Boot, Me, Settings, User, Welcome } from '../protocol/models.ts'
+import type { Boot, Me, SavedMark, Settings, User, Welcome } from '../protocol/models.ts'
 import type { Credentials } from '../protocol/socket.ts'
 import { type Clock, type Random, monotonicClock } from './clock.ts'
 import { Connection, type Transport } from './connection.ts'
@@ -10,7 +10,6 @@ import { memoryOutbox } from './outbox-memory.ts'
 import { Outbox, type OutboxPeers, type OutboxStorage } from './outbox.ts'
 import { People } from './people.ts'
 import { Rooms } from './rooms.ts'
-import { Saved } from './saved.ts'
 
 export type ClientOptions = {
   /** The server's origin; the page's own without it. */
@@ -34,8 +33,8 @@ export class Client {
   readonly rooms: Rooms
   readonly outbox: Outbox
   readonly people = new People()
-  /** Which messages I have saved for later. */
-  readonly saved: Saved
+  /** The latest that was heard of what I have saved; `saved.ts` keeps the whole. */
+  readonly savedMark: ReadonlySignal<SavedMark | undefined>
   /** Who I am; absent until I have joined. */
   readonly you: ReadonlySignal<User | undefined>
   /** What I am beyond my name. */
@@ -53,6 +52,7 @@ export class Client {
   readonly #me: Signal<Me | undefined>
   readonly #settings = signal<Settings | undefined>(undefined)
   readonly #openReports = signal(0)
+  readonly #savedMark = signal<SavedMark | undefined>(undefined)
   readonly #server: Signal<ServerInfo | undefined>
   readonly #token = signal<string | undefined>(undefined)
   #credentials: Credentials
@@ -67,6 +67,7 @@ export class Client {
     this.me = this.#me
     this.settings = this.#settings
     this.openReports = this.#openReports
+    this.savedMark = this.#savedMark
     this.server = this.#server
     this.token = this.#token
 
@@ -87,7 +88,7 @@ export class Client {
         'reports:changed': ({ open }) => (this.#openReports.value = open),
         presence: (presence) => this.rooms.hearPresence(presence),
         typing: (typing) => this.rooms.hearTyping(typing),
-        'saved:changed': (mark) => this.saved.hear(mark),
+        'saved:changed': (mark) => (this.#savedMark.value = mark),
       },
       clock,
       random,
@@ -103,7 +104,6 @@ export class Client {
       clock,
       random,
     })
-    this.saved = new Saved(run)
     this.rooms = new Rooms({
       run,
       outbox: this.outbox,
@@ -150,7 +150,6 @@ export class Client {
         this.#credentials = { token }
       }
       this.rooms.welcome(epoch, rooms)
-      this.saved.forget()
       void this.outbox.open(you.id)
     })
   }

@@ -272,6 +272,16 @@ describe('[M5] a room that is', () => {
     allAnswered(await sayEverywhere(bob, 'open again'), 'ok')
   })
 
+  test('archived answers a retry of what it took before with the message itself', async () => {
+    const room = await done(server, ann, 'room:create', { kind: 'open', name: 'Late room', memberIds: [bob.user.id] })
+    const kept = draft(room.id, 'in time')
+    const message = await done(server, bob, 'message:send', kept)
+    await done(server, ann, 'room:update', { roomId: room.id, isArchived: true, slowSeconds: 30 })
+    assert.deepEqual(await done(server, bob, 'message:send', kept), message)
+    const other = await overHttp(server, bob.token, 'message:send', { ...kept, body: 'other words' })
+    assert.equal(codeOf(other), 'conflict')
+  })
+
   test('archived can only be read, by hosts too, and comes back', async () => {
     const room = await done(server, ann, 'room:create', { kind: 'open', name: 'Old room', memberIds: [bob.user.id] })
     const { seq } = await done(server, ann, 'message:send', draft(room.id, 'kept'))

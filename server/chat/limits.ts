@@ -96,9 +96,9 @@ export class Limits {
     return rate.atOnce === undefined ? nothing : this.#takeFromUnanswered(rate.atOnce, rate.says, `${what} ${holder}`)
   }
 
-  /** Takes one where there is one in so many ms, for rooms that are slow. Throws `rate_limited`. */
-  takeOneIn(everyMs: number, holder: string, says: string): void {
-    this.#takeFromBurst({ burst: 1, everyMs, says }, `slow ${holder}`)
+  /** Takes one where there is one in so many ms, for rooms that are slow; or answers why there is none. */
+  takeOneIn(everyMs: number, holder: string, says: string): Refusal | undefined {
+    return this.#takeOrRefuse({ burst: 1, everyMs, says }, `slow ${holder}`)
   }
 
   #takeFromUnanswered(atOnce: number, says: string, key: string): () => void {
@@ -108,12 +108,18 @@ export class Limits {
   }
 
   #takeFromBurst(rate: Rate, key: string): void {
+    const refusal = this.#takeOrRefuse(rate, key)
+    if (refusal) throw refusal
+  }
+
+  #takeOrRefuse(rate: Rate, key: string): Refusal | undefined {
     const now = this.#now()
     const idleAt = Math.max(this.#idleAt.get(key) ?? 0, now)
     const tooEarlyMs = idleAt - (now + (rate.burst - 1) * rate.everyMs)
-    if (tooEarlyMs > 0) throw new Refusal('rate_limited', rate.says, Math.ceil(tooEarlyMs))
+    if (tooEarlyMs > 0) return new Refusal('rate_limited', rate.says, Math.ceil(tooEarlyMs))
     this.#idleAt.set(key, idleAt + rate.everyMs)
     if (this.#idleAt.size > this.#sweepAt) this.#forgetIdle(now)
+    return undefined
   }
 
   /**

@@ -278,6 +278,8 @@ export interface Store {
    * `isNew: false`; with another body or room it is a `conflict`.
    */
   append(who: Signed, draft: Draft): Promise<{ message: Message; isNew: boolean }>
+  /** Whether somebody's draft with this clientId was ever accepted. */
+  hasSaid(authorId: string, clientId: string): Promise<boolean>
   /** Changes the caller's own words. `not_found` when there is no such message or it is deleted, `forbidden` when it is another's. The same body again changes nothing. */
   edit(who: Signed, edit: Edit): Promise<{ message: Message; isNew: boolean }>
   /** Deletes a message for good; deleting it again changes nothing. With `asModerator` it may be another's, and is audited. */

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
+import { savedOf } from '../../client/saved.ts'
 import type { Saved } from '../../protocol/models.ts'
 import { Found } from '../panel/found.tsx'
 import { Listed, Nothing } from '../panel/listed.tsx'
@@ -10,7 +11,7 @@ const words = findingWords.saved
 
 /** What I want to find again. */
 export function SavedMessages({ client }: { client: Client }) {
-  const { saved } = client
+  const saved = savedOf(client)
   useEffect(() => void saved.load(), [saved])
   const pages = usePages<Saved>(
     async (after) => {

@@ -4,6 +4,7 @@ import { useSecondsUntil } from '../ui/seconds-until.ts'
 import { aroundWords } from '../words-around.ts'
 import { Body } from './body.tsx'
 import { RowFrame } from './row-frame.tsx'
+import './draft-row.css'
 
 type Deciding = { onRetry: (clientId: string) => void; onDiscard: (clientId: string) => void }
 

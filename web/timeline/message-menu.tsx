@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { RefObject } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { savedOf } from '../../client/saved.ts'
 import type { Failure, Result } from '../../protocol/errors.ts'
 import { openOverlay } from '../overlay.ts'
 import { pathTo } from '../place.ts'
@@ -25,11 +26,11 @@ export function MessageMenu({ message, client, room, reading, anchor, onClose }:
   const isPerson = me !== undefined && me.role !== 'guest'
   const isHost = room.kind.value !== 'direct' && room.view.value.role === 'host'
   const mayPin = canWrite && (isPerson || isHost)
-  const isSaved = client.saved.has(room.id, seq)
+  const isSaved = savedOf(client).has(room.id, seq)
   const isAsking = useSignal(false)
   const failure = useSignal<Failure | undefined>(undefined)
 
-  useEffect(() => void client.saved.load(), [])
+  useEffect(() => void savedOf(client).load(), [])
 
   /** What was refused is said in the menu, which stays open for it. */
   async function attempt(order: Promise<Result<unknown>>) {
@@ -84,7 +85,7 @@ export function MessageMenu({ message, client, room, reading, anchor, onClose }:
       </div>
       {isMember && <MenuItem onClick={() => reading.unreadFrom(seq)}>{words.message.unread}</MenuItem>}
       <div data-stays>
-        <MenuItem onClick={() => void attempt(client.saved.save(room.id, seq, !isSaved))}>
+        <MenuItem onClick={() => void attempt(savedOf(client).save(room.id, seq, !isSaved))}>
           {isSaved ? words.message.unsave : words.message.save}
         </MenuItem>
         {mayPin && (

@@ -9,11 +9,11 @@ import { clockTime, exactTime } from '../ui/time.ts'
 import { words } from '../words.ts'
 import { activeRow, editedSeq } from './active-row.ts'
 import { Body } from './body.tsx'
-import { Quoted } from './quoted.tsx'
 import type { Reading } from './reading.ts'
 import { RowFrame } from './row-frame.tsx'
 
 const MessageTools = lazy(async () => (await import('./message-tools.tsx')).MessageTools)
+const Quoted = lazy(async () => (await import('./quoted.tsx')).Quoted)
 const Reactions = lazy(async () => (await import('./reactions.tsx')).Reactions)
 const Folded = lazy(async () => (await import('./folded.tsx')).Folded)
 const EditField = lazy(async () => (await import('./edit-field.tsx')).EditField)

@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { DownIcon } from '../ui/icons.tsx'
 import { words } from '../words.ts'
+import './newest-button.css'
 
 type Props = {
   unseen: ReadonlySignal<number>

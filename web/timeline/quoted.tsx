@@ -1,6 +1,7 @@
 import type { Room } from '../../client/rooms.ts'
 import { follow, pathTo } from '../place.ts'
 import { words } from '../words.ts'
+import './quoted.css'
 
 /** Of a long message so much is looked at; css says how much of it is seen. */
 const LONGEST = 200

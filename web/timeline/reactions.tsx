@@ -2,6 +2,7 @@ import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import type { Message, Reaction } from '../../protocol/models.ts'
 import { words } from '../words.ts'
+import './reactions.css'
 
 /** So many are named, the rest are counted. */
 const NAMED = 10

@@ -6,7 +6,6 @@ import type { Place } from '../place.ts'
 import { useFramed } from '../ui/framed.ts'
 import { lazy } from '../ui/lazy.tsx'
 import { words } from '../words.ts'
-import { hearRows } from './active-row.ts'
 import { Edge, Empty } from './edges.tsx'
 import { PlaceKeeper } from './place-keeper.ts'
 import type { Reading } from './reading.ts'
@@ -16,6 +15,7 @@ import { recallSpot, rememberSpot } from './spots.ts'
 import './timeline.css'
 
 const NewestButton = lazy(async () => (await import('./newest-button.tsx')).NewestButton)
+const HearRows = lazy(async () => (await import('./hear-rows.tsx')).HearRows)
 const Announcer = lazy(async () => (await import('./announcer.tsx')).Announcer)
 
 /** Pages are fetched when the end of what we have is this near. */
@@ -170,7 +170,6 @@ export function Timeline({ client, room, reading, place, newest, onVisit, onLeav
           settle()
         }}
         onWheel={({ deltaY }) => deltaY < 0 && keeper.current?.leaveBottom()}
-        {...(isIn && hearRows)}
       >
         <div class="content" ref={content}>
           {rows.length > 0 && <Edge end="older" room={room} isIn={isIn} />}
@@ -190,6 +189,7 @@ export function Timeline({ client, room, reading, place, newest, onVisit, onLeav
         </div>
       </div>
       <NewestButton unseen={unseen} isAtBottom={isAtBottom} isFar={isFar} onClick={toNewest} />
+      {isIn && <HearRows list={scroller} />}
       {isIn && <Announcer timeline={timeline} client={client} />}
     </div>
   )

@@ -5,14 +5,15 @@ import { type Caller, signed } from '../caller.ts'
 import type { Tools } from '../tools.ts'
 import { changed } from './announcement.ts'
 import { readMentions } from './mentions.ts'
-import { requireSlowness, requireWanted, requireWritable } from './writable.ts'
+import { tooSoon, whyNotWritable, whyUnwanted } from './writable.ts'
 
 export async function sendMessage(tools: Tools, caller: Caller, draft: Input<'message:send'>): Promise<Message> {
   const { store, delivery, typing, limits } = tools
   const place = await allowInRoom(tools, caller, 'message:send', draft.roomId)
-  requireWritable(place)
-  await requireWanted({ store }, place, caller)
-  requireSlowness(limits, place, caller)
+  const refusal =
+    whyNotWritable(place) ?? (await whyUnwanted({ store }, place, caller)) ?? tooSoon(limits, place, caller)
+  // What was accepted once stays accepted: a retry is answered whatever has happened to the room or its author since.
+  if (refusal && !(await store.hasSaid(caller.user.id, draft.clientId))) throw refusal
   const { message, isNew } = await store.append(signed(caller), {
     ...draft,
     roomId: place.room.id,

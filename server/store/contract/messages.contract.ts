@@ -35,6 +35,13 @@ export function describeMessages(makeFolder: MakeFolder): void {
       assert.deepEqual(again.message, first.message)
     })
 
+    test('[S2] what was said once is known by its clientId', async () => {
+      await send(ann, 'once', 'said-1')
+      assert.equal(await stage.store.hasSaid(ann.userId, 'said-1'), true)
+      assert.equal(await stage.store.hasSaid(bob.userId, 'said-1'), false)
+      assert.equal(await stage.store.hasSaid(ann.userId, 'said-2'), false)
+    })
+
     test('[S2] the same clientId with another body is a conflict, and leaves no hole', async () => {
       const { message } = await send(ann, 'first words', 'retry-2')
       await assert.rejects(send(ann, 'other words', 'retry-2'), { code: 'conflict' })

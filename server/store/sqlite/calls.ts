@@ -7,7 +7,7 @@ import { changesSince, history } from './history.ts'
 import { inbox } from './inbox.ts'
 import { addInvite, invites, redeemInvite, revokeInvite } from './invites.ts'
 import { leave } from './leave.ts'
-import { append, deleteMessage, edit, react } from './messages.ts'
+import { append, deleteMessage, edit, hasSaid, react } from './messages.ts'
 import { mute, unmute } from './mutes.ts'
 import { appoint, moderatorIds, ownerState, redeemOwnerCode, setOwnerCode } from './owners.ts'
 import {
@@ -121,6 +121,7 @@ export const reads = {
   members,
   findMember,
   history,
+  hasSaid,
   pinned,
   saved,
   versions,

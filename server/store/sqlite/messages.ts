@@ -14,6 +14,11 @@ const MAX_REACTIONS = 20
 
 type Done = { message: Message; isNew: boolean }
 
+export function hasSaid(database: Database, authorId: string, clientId: string): boolean {
+  const said = database.get('select 1 from messages where author_id = ? and client_id = ?', authorId, clientId)
+  return said !== undefined
+}
+
 export function append(database: Database, who: Signed, draft: Draft): Done {
   const author = requireSession(database, who)
   const first = database.get<MessageRow>(
