@@ -5,8 +5,12 @@ import type { Tools } from '../tools.ts'
 type Needs = Pick<Tools, 'store' | 'delivery'>
 
 /** Somebody is called otherwise: told in every room where they are seen, and to all of their own devices. */
-export async function announceUser({ store, delivery }: Needs, user: User, roomIds: string[]): Promise<void> {
+export async function announceUser({ store, delivery }: Needs, user: User): Promise<void> {
   await announceMe({ store, delivery }, user.id)
+  announceIn(delivery, user, await store.roomIdsOf(user.id))
+}
+
+export function announceIn(delivery: Tools['delivery'], user: User, roomIds: string[]): void {
   for (const room of roomIds) delivery.publish({ audience: { room }, event: 'user:changed', payload: user })
 }
 

@@ -14,11 +14,6 @@ export async function claimName(
 ): Promise<User> {
   await allowInChat({ store }, caller, 'user:claim')
   const user = await store.claim(signed(caller), await hashPassword(password))
-  const rooms = await store.roomsOf(signed(caller))
-  await announceUser(
-    { store, delivery },
-    user,
-    rooms.map(({ id }) => id),
-  )
+  await announceUser({ store, delivery }, user)
   return user
 }

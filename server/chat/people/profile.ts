@@ -6,7 +6,7 @@ import { allowInChat } from '../access.ts'
 import { type Caller, signed } from '../caller.ts'
 import { announceChanges } from '../messages/announcement.ts'
 import type { Tools } from '../tools.ts'
-import { announceEnds, announceMe, announceUser } from './announcement.ts'
+import { announceEnds, announceIn, announceMe, announceUser } from './announcement.ts'
 import { requireUnheld } from './arrive.ts'
 import { prepareName, requireOneAlphabet, tidyName } from './names.ts'
 import { hashPassword, isPassword } from './passwords.ts'
@@ -24,12 +24,7 @@ export async function rename(
   if (name.key !== prepareName(standing.user.name).key && online.isNameHere(name.key))
     throw new Refusal('conflict', `Somebody here is called “${name.name}” already. How about “${name.name} 2”?`)
   const user = await store.rename(signed(caller), name)
-  const rooms = await store.roomsOf(signed(caller))
-  await announceUser(
-    { store, delivery },
-    user,
-    rooms.map(({ id }) => id),
-  )
+  await announceUser({ store, delivery }, user)
   return user
 }
 
@@ -55,7 +50,7 @@ export async function leaveForGood(
   if (role !== 'guest') await requirePassword(tools, caller, password ?? '')
   const { user, roomIds, changes } = await store.leave(signed(caller), messages)
   delivery.publish({ audience: { user: user.id }, event: 'session:ended', payload: { reason: 'left' } })
-  for (const room of roomIds) delivery.publish({ audience: { room }, event: 'user:changed', payload: user })
+  announceIn(delivery, user, roomIds)
   announceChanges(delivery, changes)
 }
 
