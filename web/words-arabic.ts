@@ -8,5 +8,6 @@ import { finding } from './arabic/finding.ts'
 import { overlays } from './arabic/overlays.ts'
 import { words } from './arabic/words.ts'
 import { writing } from './arabic/writing.ts'
+import './arabic/rtl.css'
 
 export const arabic = { words, around, actions, overlays, finding, writing }

@@ -1,9 +1,9 @@
 /**
  * Finding in 2,000,000 messages of 200 rooms. They are written into a server’s database before it starts, as it would have
  * written them; then it makes its index, and is asked over HTTP like by anybody.
- * `EARSHOT_BENCH_MESSAGES` is how many, for a shorter look.
+ * `EARSHOT_BENCH_MESSAGES` is how many, for a shorter look; `EARSHOT_BENCH_FOLDER` is where they are kept for the next time.
  */
-import { existsSync, mkdtempSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -13,6 +13,7 @@ import { type Figures, percentile, sleep } from '../support/figures.ts'
 import { type Running, startEarshot } from '../support/servers.ts'
 
 const MESSAGES = Number(process.env.EARSHOT_BENCH_MESSAGES ?? 2_000_000)
+const KEPT_FOLDER = process.env.EARSHOT_BENCH_FOLDER
 const ROOMS = 200
 const AUTHORS = 500
 const SMALL_ROOM = 'r_small'
@@ -24,16 +25,12 @@ type Reader = { token: string; id: string }
 type Page = { messages: unknown[] }
 
 export async function searchMany(): Promise<Record<string, Figures>[]> {
-  const first = await startEarshot('1')
-  const [reader, newcomer] = [await arrive(first, 'Reader'), await arrive(first, 'Newcomer')]
-  const folder = mkdtempSync(join(tmpdir(), 'earshot-bench-'))
-  const database = copyOf(first.folder, folder)
-  await first.stop()
+  const folder = KEPT_FOLDER ?? mkdtempSync(join(tmpdir(), 'earshot-bench-'))
+  const [reader, newcomer] = isFilled(folder) ? readersOf(folder) : await prepare(folder)
   const corpus = makeCorpus(1)
-  fill(database, corpus, reader, newcomer)
 
   const began = performance.now()
-  const server = await startEarshot('1', folder)
+  const server = await startEarshot('1', folder, { keep: KEPT_FOLDER !== undefined })
   const listeningMs = performance.now() - began
   const cpuBefore = server.cpuMicros()
   await indexed(folder)
@@ -42,7 +39,7 @@ export async function searchMany(): Promise<Record<string, Figures>[]> {
     'listening ms': Math.round(listeningMs),
     'index s': Math.round((performance.now() - began) / 1_000),
     'index µs/message': Math.round((server.cpuMicros() - cpuBefore) / MESSAGES),
-    'database MB': megabytes(database),
+    'database MB': megabytes(join(folder, 'earshot.db')),
     'index MB': megabytes(join(folder, 'search.db')),
     'resident MB': Math.round(server.residentKiB() / 1_024),
   }
@@ -60,6 +57,23 @@ export async function searchMany(): Promise<Record<string, Figures>[]> {
   })
   await server.stop()
   return [{ earshot: making }, table]
+}
+
+type Readers = [reader: Reader, newcomer: Reader]
+
+const isFilled = (folder: string): boolean => existsSync(join(folder, 'readers.json'))
+const readersOf = (folder: string): Readers =>
+  JSON.parse(readFileSync(join(folder, 'readers.json'), 'utf8')) as Readers
+
+async function prepare(folder: string): Promise<Readers> {
+  mkdirSync(folder, { recursive: true })
+  const first = await startEarshot('1')
+  const readers: Readers = [await arrive(first, 'Reader'), await arrive(first, 'Newcomer')]
+  const database = copyOf(first.folder, folder)
+  await first.stop()
+  fill(database, makeCorpus(1), ...readers)
+  writeFileSync(join(folder, 'readers.json'), JSON.stringify(readers))
+  return readers
 }
 
 /** Each question another one: an answer is never one that was given before. */

@@ -21,10 +21,11 @@ export type RunningEarshot = Running & {
 const ROOT = new URL('../../', import.meta.url)
 const TICK_MICROS = 10_000
 
-/** `stop` removes the data folder too. */
+/** `stop` removes the data folder too, unless it is to be kept. */
 export async function startEarshot(
   cpu: string,
   folder = mkdtempSync(join(tmpdir(), 'earshot-bench-')),
+  { keep = false } = {},
 ): Promise<RunningEarshot> {
   const args = [
     new URL('bin/earshot.js', ROOT).pathname,
@@ -43,11 +44,11 @@ export async function startEarshot(
     folder,
     restart: async () => {
       await server.stop()
-      return startEarshot(cpu, folder)
+      return startEarshot(cpu, folder, { keep })
     },
     stop: async () => {
       await server.stop()
-      rmSync(folder, { recursive: true })
+      if (!keep) rmSync(folder, { recursive: true })
     },
   }
 }

@@ -26,7 +26,7 @@ export const finding: FindingWords = {
     filterList: [
       { filter: 'from:', does: 'من شخص: اسمه، أو me لك أنت' },
       { filter: 'in:', does: 'في غرفة واحدة' },
-      { filter: 'before:', does: 'قبل يوم، مثل 2026-12-31' },
+      { filter: 'before:', does: 'قبل يوم، مثل \u20662026-12-31\u2069' },
       { filter: 'after:', does: 'بعد يوم' },
       { filter: 'has:link', does: 'فيها رابط' },
       { filter: 'has:code', does: 'فيها شيفرة برمجية' },

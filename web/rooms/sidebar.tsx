@@ -150,7 +150,10 @@ function Group({ name, count, action, startsClosed = false, children }: GroupPro
           type="button"
           class="side-fold"
           aria-expanded={isOpen.value}
-          onClick={() => keep(key, (isOpen.value = !isOpen.value) ? 'open' : 'closed')}
+          onClick={() => {
+            isOpen.value = !isOpen.value
+            keep(key, isOpen.value ? 'open' : 'closed')
+          }}
         >
           <svg class="icon side-arrow" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <path d="M9 6l6 6-6 6" />

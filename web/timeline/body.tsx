@@ -14,12 +14,13 @@ type Props = { text: string; author: string } & Partial<Named>
 /** A message's text, drawn once for each text. */
 export function Body({ text, author, mentions, isToRoom, youId }: Props) {
   const isAction = ACTION.test(text)
+  const isEmoji = EMOJI_ALONE.test(text)
   const drawn = useMemo(
     () => drawAll(markMentions(parseMarkdown(text.replace(ACTION, '')), { mentions, isToRoom, youId })),
     [text, mentions, isToRoom, youId],
   )
   return (
-    <div class="body" dir="auto" data-kind={isAction ? 'action' : EMOJI_ALONE.test(text) ? 'emoji' : undefined}>
+    <div class="body" dir={isEmoji ? undefined : 'auto'} data-kind={isAction ? 'action' : isEmoji ? 'emoji' : undefined}>
       {isAction && <bdi>{author} </bdi>}
       {drawn}
     </div>

@@ -57,13 +57,8 @@ export function HearRows({ list }: { list: RefObject<HTMLElement | null> }) {
   useEffect(() => {
     const stop = new AbortController()
     const { signal } = stop
-    list.current?.addEventListener('pointerover', listeners.pointerover, { signal })
-    list.current?.addEventListener('pointerleave', listeners.pointerleave, { signal })
-    list.current?.addEventListener('focusin', listeners.focusin, { signal })
-    list.current?.addEventListener('pointerdown', listeners.pointerdown, { signal })
-    list.current?.addEventListener('pointerup', listeners.pointerup, { signal })
-    list.current?.addEventListener('pointercancel', listeners.pointercancel, { signal })
-    list.current?.addEventListener('pointermove', listeners.pointermove, { signal })
+    for (const [event, listener] of Object.entries(listeners))
+      list.current?.addEventListener(event, listener as (event: Event) => void, { signal })
     return () => stop.abort()
   }, [])
   return null
