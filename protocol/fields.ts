@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import {
   MAX_BODY_BYTES,
   MAX_FOUND,
+  MAX_MINUTES,
   MAX_PAGE,
   MAX_PASSWORD_CHARACTERS,
   MAX_SEARCH_CHARACTERS,
@@ -178,8 +179,12 @@ export const Found = v.pipe(
 
 export const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
-/** Ten years: what is longer is for good. */
-export const Minutes = v.pipe(Count, v.minValue(1), v.maxValue(5_256_000), v.description('1 to 5,256,000 minutes'))
+export const Minutes = v.pipe(
+  Count,
+  v.minValue(1),
+  v.maxValue(MAX_MINUTES),
+  v.description('1 to 5,256,000 minutes, which is ten years'),
+)
 
 export const NotifyLevel = v.pipe(
   v.picklist(['everything', 'mentions', 'nothing']),

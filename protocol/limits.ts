@@ -30,6 +30,9 @@ export const MAX_INVITE_USES = 10_000
 /** Seconds between two messages of one person in a slow room, at most. */
 export const MAX_SLOW_SECONDS = 3_600
 
+/** Ten years, in minutes: what is to hold for longer holds for good. */
+export const MAX_MINUTES = 5_256_000
+
 /** How far back everything that somebody said can be removed at once, and for how long that can be undone, in hours. */
 export const MAX_REMOVAL_HOURS = 720
 export const UNDO_HOURS = 24

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Access, Tools } from './chat/tools.ts'
 import { Limits } from './chat/limits.ts'
 import { hashSecret, newCode } from './chat/people/secrets.ts'
+import { Uses } from './chat/people/uses.ts'
 import { Online } from './chat/presence/online.ts'
 import { TypingBoard } from './chat/presence/typing-board.ts'
 import { BadConfig, type Config, HELP, readConfig } from './config.ts'
@@ -145,6 +146,7 @@ async function createTools(store: Store, { access, limitsOn }: { access: Access;
     limits: new Limits({ isOn: limitsOn }),
     online,
     typing,
+    uses: new Uses(store, onBug),
     access,
     cleanUp: cleaning.soon,
     onBug,

@@ -34,6 +34,7 @@ export async function loadAround() {
     import('./timeline/hear-rows.tsx'),
     import('./timeline/newest-button.tsx'),
     import('./timeline/quoted.tsx'),
+    import('./timeline/mentions.ts'),
     import('./timeline/reactions.tsx'),
     import('./composer/notes.tsx'),
     import('./composer/assist.tsx'),

@@ -1,5 +1,6 @@
 /** Which language the page speaks: the one that was chosen here, or the first of the reader's own that it knows. */
 import { keep, recall } from './ui/kept.ts'
+import type { arabic } from './words-arabic.ts'
 import { say } from './words.ts'
 
 export const LANGUAGES = { en: 'English', ar: 'العربية' }
@@ -14,7 +15,7 @@ const wished = [chosen, ...navigator.languages.map((tag) => tag.split('-')[0])]
 export const language: Language = wished.find(isKnown) ?? 'en'
 
 /** The words of another language. English stands in the modules themselves, so that for most nothing has to be waited for. */
-export let dictionary: typeof import('./words-arabic.ts').arabic | undefined
+export let dictionary: typeof arabic | undefined
 
 /** Before anything is drawn, and before any other part is loaded: those take their words when they come. */
 export async function learn(): Promise<void> {

@@ -15,14 +15,28 @@ export default defineConfig({
     emptyOutDir: true,
     target: ['chrome123', 'firefox128', 'safari17.5'],
     // The content security policy allows neither inline scripts nor images out of nowhere.
-    modulePreload: { polyfill: false },
+    // Only styles have to be named to `wire/load.ts`: scripts load each other by themselves.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_, files, { hostType }) =>
+        hostType === 'html' ? files : files.filter((file) => file.endsWith('.css')),
+    },
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     // What of the Socket.IO client is not used does nothing by merely being there.
     rolldownOptions: {
       treeshake: { moduleSideEffects: (id) => !/\/(?:engine|socket)\.io-client\//.test(id) },
       // One file for what every part stands on: it packs better than three.
-      output: { codeSplitting: { groups: [{ name: 'base', test: /\/node_modules\/@?preact\/|\/protocol\/limits|\/web\/(?:words|language|overlay|panel)\.ts/ }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              name: 'base',
+              test: /\/node_modules\/@?preact\/|\/protocol\/limits|\/web\/(?:words|language|overlay|panel)\.ts/,
+            },
+          ],
+        },
+      },
     },
   },
 })
@@ -38,12 +52,16 @@ function fewTransports(): Plugin {
   return {
     name: 'few-transports',
     transform: {
-      filter: { id: /\/node_modules\/engine\.io-client\/build\/esm\/transports\/(?:index|polling-fetch)\.js$/ },
+      filter: {
+        id: /\/node_modules\/engine\.io-client\/build\/esm\/transports\/(?:index|polling-fetch|websocket)\.js$/,
+      },
       handler: (code) =>
         code
           .replace(/^import \{ WT \}.*$/m, '')
           .replace('webtransport: WT,', '')
           .replace(/^import \{ XHR \}.*$/m, "import { Fetch as XHR } from './polling-fetch.js'")
+          // What a socket is made with outside of a browser.
+          .replace(/pick\(this\.opts, "agent"[^)]*\)/, '{}')
           // Our own server knows us by the cookie.
           .replace('"omit"', '"same-origin"'),
     },
@@ -56,6 +74,7 @@ function textAlone(): Plugin {
     'socket.io-parser': 'socket-parser.ts',
     'engine.io-parser': 'engine-parser.ts',
     './contrib/parseuri.js': 'parse-uri.ts',
+    './contrib/backo2.js': 'no-backoff.ts',
   }
   return {
     name: 'text-alone',

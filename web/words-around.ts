@@ -33,7 +33,6 @@ const english = {
     close: 'Close',
     switch: 'Go to a room or a person',
     inbox: 'Inbox',
-    inboxCount: (count: number) => `, ${counted(count, 'mention', 'mentions')}`,
     saved: 'Saved',
     rooms: 'Rooms',
     directs: 'Direct messages',

@@ -15,13 +15,11 @@ const english = {
     heading: 'Search',
     label: 'Search messages',
     placeholder: 'Words, or parts of words',
-    clear: 'Clear the field',
     searching: 'Searching…',
     found: (count: number, isAll: boolean) =>
       isAll ? counted(count, 'message', 'messages') : `${counted(count, 'message', 'messages')}, and more`,
     none: { heading: 'Nothing found', text: 'Try fewer or shorter words, or leave a filter out.' },
     further: 'Nothing found among the newest messages yet.',
-    lookFurther: 'Look further back',
     recent: 'Recent searches',
     forget: 'Forget them',
     filters: 'Filters',
@@ -36,7 +34,6 @@ const english = {
     ],
     hint: 'All words must occur, also inside of words. "In quotes" they stand together, a - before a word leaves it out.',
     choices: 'Suggestions',
-    me: 'me',
   },
 
   inbox: {
@@ -66,13 +63,9 @@ const english = {
       heading: 'Nothing pinned',
       text: 'What everybody should find again can be pinned in the menu of a message.',
     },
-    remove: 'Unpin',
-    removeOne: (name: string) => `Unpin the message of ${name}`,
   },
 
   versions: {
-    heading: 'Earlier versions',
-    now: 'Now',
     first: 'As it was written',
     at: (time: string) => `Changed ${time}`,
     none: 'There is no earlier version.',

@@ -7,7 +7,6 @@ const english = {
   everybody: 'Everybody in this room',
   notHere: 'not in this room',
   help: {
-    heading: 'What can be written',
     commands: 'Commands',
     literally: 'To write such a line as it is, begin it with // or a space.',
     markdown: 'Markdown',
@@ -21,7 +20,6 @@ const english = {
       { write: '- item', gives: 'a list' },
       { write: '[words](https://…)', gives: 'a link' },
     ],
-    close: 'Close this help',
   },
   commands: {
     me: { args: 'waves', does: 'Say what you do' },

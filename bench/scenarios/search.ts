@@ -62,8 +62,7 @@ export async function searchMany(): Promise<Record<string, Figures>[]> {
 type Readers = [reader: Reader, newcomer: Reader]
 
 const isFilled = (folder: string): boolean => existsSync(join(folder, 'readers.json'))
-const readersOf = (folder: string): Readers =>
-  JSON.parse(readFileSync(join(folder, 'readers.json'), 'utf8')) as Readers
+const readersOf = (folder: string): Readers => JSON.parse(readFileSync(join(folder, 'readers.json'), 'utf8')) as Readers
 
 async function prepare(folder: string): Promise<Readers> {
   mkdirSync(folder, { recursive: true })

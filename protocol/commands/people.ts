@@ -1,6 +1,6 @@
 /** Orders about people: who I am, where I am signed in, whom I invite. */
 import * as v from 'valibot'
-import { Code, Count, Limit, Name, Password, Query, RoomId, SessionId, UserId } from '../fields.ts'
+import { Code, Count, Limit, Minutes, Name, Password, Query, RoomId, SessionId, UserId } from '../fields.ts'
 import { InvitesList, NewInvite, NewSession, PeopleList, RoomView, SessionsList, SignInLink, User } from '../models.ts'
 import { MAX_INVITE_USES } from '../limits.ts'
 import { command } from './command.ts'
@@ -73,7 +73,7 @@ export const peopleCommands = {
           v.description('how many may come by it; any number if absent'),
         ),
       ),
-      minutes: v.optional(v.pipe(Count, v.minValue(1), v.description('how long it holds; for ever if absent'))),
+      minutes: v.optional(v.pipe(Minutes, v.description('how long it holds; for ever if absent'))),
     },
     output: NewInvite,
   }),

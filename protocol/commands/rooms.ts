@@ -1,7 +1,7 @@
 /** Orders about rooms, and about my seat in them. */
 import * as v from 'valibot'
 import { Count, Limit, NotifyLevel, Query, RoomId, RoomName, Seq, Topic, UserId } from '../fields.ts'
-import { MAX_DIRECT, MAX_SLOW_SECONDS } from '../limits.ts'
+import { MAX_DIRECT, MAX_MINUTES, MAX_SLOW_SECONDS } from '../limits.ts'
 import { MembersPage, Presence, ReadMark, RoomsPage, RoomView } from '../models.ts'
 import { command } from './command.ts'
 
@@ -73,7 +73,10 @@ export const roomCommands = {
     input: {
       roomId: RoomId,
       userId: UserId,
-      minutes: v.optional(v.pipe(Count, v.description('how long they cannot come back by themselves')), 60),
+      minutes: v.optional(
+        v.pipe(Count, v.maxValue(MAX_MINUTES), v.description('how long they cannot come back by themselves')),
+        60,
+      ),
     },
     output: v.undefined(),
   }),

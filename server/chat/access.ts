@@ -1,12 +1,12 @@
 /** Who may do what, asked of the store for every command: what a connection once was allowed proves nothing. */
 import { Refusal } from '../../protocol/errors.ts'
-import type { ChatRole, Role, RoomView } from '../../protocol/models.ts'
-import type { Standing, Store } from '../store/store.ts'
+import type { ChatRole, Role } from '../../protocol/models.ts'
+import type { Footing, Standing, Store } from '../store/store.ts'
 import { type Caller, signed } from './caller.ts'
 import { type ChatAction, type ChatRule, IN_CHAT, IN_ROOM, type RoomAction, type RoomRule } from './permissions.ts'
 
 /** A room as the caller sees it, and what the caller is in it. */
-export type Place = { room: RoomView; role: Role; standing: Standing }
+export type Place = { room: Footing['room']; role: Role; standing: Standing }
 
 type Needs = { store: Store }
 
@@ -28,9 +28,9 @@ export async function allowInRoom(
   action: RoomAction,
   idOrSlug: string,
 ): Promise<Place> {
-  const seat = await store.findRoom(idOrSlug, signed(caller))
-  if (!seat) throw new Refusal('not_found', 'There is no such room.')
-  const { room, ...standing } = seat
+  const footing = await store.footingIn(idOrSlug, signed(caller))
+  if (!footing) throw new Refusal('not_found', 'There is no such room.')
+  const { room, ...standing } = footing
   const role = roleIn(room, standing.role)
   const rule: RoomRule = IN_ROOM[action]
   if (!rule.kinds.includes(room.kind)) throw new Refusal('forbidden', 'This cannot be done in a direct room.')
@@ -49,7 +49,7 @@ export const mayInChat = ({ role }: Standing, action: ChatAction): boolean =>
   (IN_CHAT[action].may as readonly ChatRole[]).includes(role)
 
 /** In a direct room all are equal. Elsewhere the greatest role counts. */
-function roleIn(room: RoomView, role: ChatRole): Role {
+function roleIn(room: Footing['room'], role: ChatRole): Role {
   if (room.kind === 'direct') return role === 'guest' ? 'guest' : 'member'
   if (role === 'owner' || role === 'moderator') return role
   return room.role === 'host' ? 'host' : role

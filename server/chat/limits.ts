@@ -18,12 +18,16 @@ const marking: Rate = { burst: 100, everyMs: 200, says: HURRYING }
 const acting: Rate = { burst: 60, everyMs: 1_000, says: HURRYING }
 const deciding: Rate = { burst: 10, everyMs: 6_000, says: HURRYING }
 
+/** What stands here has a rate of its own; everything else is `acting`. */
 const RATES: Partial<Record<Counted, Rate>> = {
+  'typing:start': { burst: 1_200, everyMs: 50, says: HURRYING },
+  'sessions:list': looking,
+  'invites:list': looking,
+  'bans:list': looking,
+  'reports:list': looking,
   'message:send': { burst: 20, everyMs: 1_000, says: 'You are writing faster than anybody can read.' },
   'message:edit': { burst: 20, everyMs: 1_000, says: HURRYING },
-  'message:delete': acting,
   'message:react': { burst: 40, everyMs: 500, says: HURRYING },
-  'message:pin': acting,
   'message:save': { burst: 100, everyMs: 500, says: HURRYING },
   'message:versions': looking,
   'messages:pinned': looking,
@@ -32,13 +36,10 @@ const RATES: Partial<Record<Counted, Rate>> = {
   // A page of it may look through ten thousand messages.
   search: { burst: 60, everyMs: 200, atOnce: 4, says: READING },
   'message:report': deciding,
+  // Counted below, by what kind of room it is.
+  'room:create': marking,
   'named room': { burst: 10, everyMs: 360_000, says: 'You have made ten rooms within the hour.' },
-  // Opening one that there is already counts too: only the store knows.
   'direct room': { burst: 60, everyMs: 30_000, says: HURRYING },
-  'room:update': acting,
-  'room:join': acting,
-  'room:leave': acting,
-  'room:invite': acting,
   'room:read': marking,
   'room:unread': marking,
   'room:members': looking,
@@ -90,10 +91,17 @@ export class Limits {
    * what was begun is answered.
    */
   take(what: Counted, holder: string): () => void {
-    const rate = RATES[what]
-    if (!rate || !this.#isOn) return nothing
+    if (!this.#isOn) return nothing
+    const rate = RATES[what] ?? acting
     this.#takeFromBurst(rate, `${what} ${holder}`)
     return rate.atOnce === undefined ? nothing : this.#takeFromUnanswered(rate.atOnce, rate.says, `${what} ${holder}`)
+  }
+
+  /** Gives back what was taken for something that came to nothing. */
+  giveBack(what: Counted, holder: string): void {
+    const { everyMs } = RATES[what] ?? acting
+    const idleAt = this.#idleAt.get(`${what} ${holder}`)
+    if (idleAt !== undefined) this.#idleAt.set(`${what} ${holder}`, idleAt - everyMs)
   }
 
   /** Takes one where there is one in so many ms, for rooms that are slow; or answers why there is none. */

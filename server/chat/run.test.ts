@@ -13,6 +13,7 @@ import type { Caller } from './caller.ts'
 import type { Tools } from './tools.ts'
 import { Limits } from './limits.ts'
 import { numberedName, recognize } from './people/arrive.ts'
+import { Uses } from './people/uses.ts'
 import { Online } from './presence/online.ts'
 import { TypingBoard } from './presence/typing-board.ts'
 import { run, runArrival } from './run.ts'
@@ -44,6 +45,7 @@ describe('the gate', () => {
       limits: new Limits({ isOn: true }),
       online: new Online(delivery),
       typing: new TypingBoard(delivery),
+      uses: new Uses(store, (error) => assert.fail(String(error))),
       access: 'open',
       cleanUp: () => assert.fail('nothing is deleted here'),
       onBug: (error, during) => bugs.push(`${during}: ${String(error)}`),

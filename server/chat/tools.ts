@@ -2,6 +2,7 @@
 import type { Delivery } from '../delivery/delivery.ts'
 import type { Store } from '../store/store.ts'
 import type { Limits } from './limits.ts'
+import type { Uses } from './people/uses.ts'
 import type { Online } from './presence/online.ts'
 import type { TypingBoard } from './presence/typing-board.ts'
 
@@ -14,6 +15,7 @@ export type Tools = {
   limits: Limits
   online: Online
   typing: TypingBoard
+  uses: Uses
   access: Access
   /** Asks for what is no longer wanted to be cleared away, some time soon. */
   cleanUp: () => void

@@ -67,8 +67,8 @@ export function createHttpDoor(tools: Tools, { page, origins, server, proxies, i
   app.route('/api', createApi({ tools, origins, events, proxies }))
   app.get('/', (c) => servePage(c, LOBBY))
   for (const path of ['/owner', '/invite', '/sign-in']) app.get(path, serveArrival)
-  app.get('/:slug{[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?}', (c) => servePage(c, c.req.param('slug')))
-  app.get('/:slug{[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?}/:seq{[1-9][0-9]{0,14}}', (c) =>
+  app.get('/:slug{[A-Za-z0-9][A-Za-z0-9_-]{0,63}}', (c) => servePage(c, c.req.param('slug')))
+  app.get('/:slug{[A-Za-z0-9][A-Za-z0-9_-]{0,63}}/:seq{[1-9][0-9]{0,14}}', (c) =>
     servePage(c, c.req.param('slug'), Number(c.req.param('seq'))),
   )
   app.get('*', (c) => serveAsset(c, page.assets.get(c.req.path.slice(1))))
@@ -96,8 +96,8 @@ export function createHttpDoor(tools: Tools, { page, origins, server, proxies, i
   async function servePage(c: Context<Env>, slug: string, around?: number) {
     const caller = await callerOfPage(c)
     const shown = caller ? await shownToMember(caller) : await previewRoom(tools, slug, around)
-    // A room that was renamed is found by its former address, which then is left behind.
-    if (shown && slug !== shown.room.slug && slug !== shown.room.id)
+    // A room is also found by its id, and by what it was called before: that address is left behind.
+    if (shown && slug !== shown.room.slug)
       return c.redirect(`/${shown.room.slug}${around === undefined ? '' : `/${around}`}`, 302)
     const boot: Boot = { ...bare(), ...(caller && (await about(caller))), ...(shown && { page: shown }) }
     return c.html(page.render(boot), shown || slug === LOBBY ? 200 : 404, { 'Cache-Control': 'no-store' })

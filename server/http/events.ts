@@ -3,7 +3,7 @@
  * that comes back with it as Last-Event-ID misses nothing.
  */
 import type { ServerResponse } from 'node:http'
-import { isRetryable, Refusal } from '../../protocol/errors.ts'
+import { Refusal } from '../../protocol/errors.ts'
 import type { Change, ChangesPage } from '../../protocol/models.ts'
 import type { Caller } from '../chat/caller.ts'
 import { run } from '../chat/run.ts'
@@ -30,6 +30,8 @@ type Stream = {
   rev: number
   head: number
   state: 'behind' | 'live'
+  /** Whether the room has changed since the store was asked last. */
+  isDoubted: boolean
 }
 
 export class EventStreams {
@@ -44,7 +46,7 @@ export class EventStreams {
       if (parcel.event === 'session:ended') this.#end(parcel.audience)
       if (parcel.event === 'room:gone') this.#end(parcel.audience, parcel.payload.roomId)
       // It may have been closed to those who only looked at it.
-      if (parcel.event === 'room:updated') void this.#askAgain(parcel.payload.roomId)
+      if (parcel.event === 'room:updated') this.#doubt(parcel.payload.roomId)
     })
     this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS).unref()
   }
@@ -60,7 +62,15 @@ export class EventStreams {
 
     response.writeHead(200, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' })
     response.write(`retry: 1000\nid: ${place.epoch}:${place.since}\n\n`)
-    const stream: Stream = { response, caller, roomId, rev: Number(place.since), head: rev, state: 'behind' }
+    const stream: Stream = {
+      response,
+      caller,
+      roomId,
+      rev: Number(place.since),
+      head: rev,
+      state: 'behind',
+      isDoubted: false,
+    }
     this.#add(stream)
     void this.#follow(stream, place.epoch!)
   }
@@ -84,9 +94,10 @@ export class EventStreams {
   /** Ends when there is nothing more to tell, and in the same turn the stream is live: so there is no seam. */
   async #catchUp(stream: Stream, epoch: string): Promise<void> {
     const { response, caller, roomId } = stream
-    for (let more = true; more || stream.rev < stream.head;) {
+    for (let more = true; more || stream.isDoubted || stream.rev < stream.head;) {
       await hasRead(response)
       if (response.destroyed) return
+      stream.isDoubted = false
       const page = await this.#changes(roomId, epoch, stream.rev, caller)
       if ('reset' in page) {
         stream.rev = stream.head
@@ -146,10 +157,13 @@ export class EventStreams {
       if (concerns(stream)) stream.response.destroy()
   }
 
-  async #askAgain(roomId: string): Promise<void> {
-    for (const { caller, response } of this.#rooms.get(roomId) ?? []) {
-      const result = await run(this.#tools, 'room:history', caller, { roomId, limit: 1 })
-      if (!result.ok && !isRetryable(result.error.code)) response.destroy()
+  /** Nothing more is told before the store has been asked: whoever may no longer look is sent away by its answer. */
+  #doubt(roomId: string): void {
+    for (const stream of this.#rooms.get(roomId) ?? []) {
+      stream.isDoubted = true
+      if (stream.state === 'behind') continue
+      stream.state = 'behind'
+      void this.#follow(stream, this.#tools.store.epoch)
     }
   }
 

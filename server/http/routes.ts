@@ -141,6 +141,7 @@ export function createApi({ tools, origins, events, proxies }: ApiOptions): Hono
         'unauthorized',
         'Send "Authorization: Bearer TOKEN". POST /api/session {"name": "Ann"} gives one.',
       )
+    tools.uses.note(caller, clientNetwork(c.env.incoming, proxies))
     return caller
   }
 

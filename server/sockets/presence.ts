@@ -1,5 +1,4 @@
 import type { Socket } from 'socket.io'
-import { Refusal } from '../../protocol/errors.ts'
 import type { RoomView } from '../../protocol/models.ts'
 import { type Caller, signed } from '../chat/caller.ts'
 import type { Tools } from '../chat/tools.ts'
@@ -12,11 +11,7 @@ import { socketRoomOf } from './subscriptions.ts'
  */
 export async function beginPresence(tools: Tools, socket: Socket, caller: Caller): Promise<RoomView[]> {
   socket.on('disconnect', tools.online.enter(caller))
-  const { network } = socket.request as unknown as SlimRequest
-  tools.store.noteUse(caller.sessionId, network).catch((error: unknown) => {
-    // When it was last used is worth no connection.
-    if (!(error instanceof Refusal)) tools.onBug(error, 'presence')
-  })
+  tools.uses.note(caller, (socket.request as unknown as SlimRequest).network)
   // Before the store is asked whether the session goes on: if it ends meanwhile, we hear of it here.
   void socket.join([socketRoomOf({ user: caller.user.id }), socketRoomOf({ session: caller.sessionId })])
   return tools.online.sit(caller, await tools.store.roomsOf(signed(caller)))

@@ -41,6 +41,13 @@ export type Signed = { userId: string; sessionId: string }
 /** What a command is decided by: who asks, as they are now, and the room in question as they see it. */
 export type Standing = { user: User; role: ChatRole; onlyRoomId?: string }
 export type Seat = Standing & { room: RoomView }
+/** The same without what is only shown: this is asked for every command. */
+export type Footing = Standing & {
+  room: Pick<
+    RoomView,
+    'id' | 'name' | 'kind' | 'role' | 'readSeq' | 'isArchived' | 'isLocked' | 'slowSeconds' | 'mutedUntil' | 'people'
+  >
+}
 
 /** A name prepared for comparing. `name` is what people see, `key` folds case, `look` folds what the eye cannot tell apart. */
 export type PreparedName = { name: string; key: string; look: string }
@@ -113,6 +120,9 @@ export type RoomPatch = {
 export type NamePage = { query: string; after?: string | undefined; limit: number }
 
 export type SeatRow = { user: User; role: Role; mutedUntil?: string }
+
+/** Who looks after a room from now on, since whoever did is gone. */
+export type NewHost = { roomId: string; userId: string }
 
 /** Messages that were changed in one act, room by room, ascending by rev and without a hole between them. */
 export type Changed = { roomId: string; from: number; to: number; messages: Message[] }
@@ -194,7 +204,10 @@ export interface Store {
    * Forgets somebody for good: name, password, sessions, seats and marks. What they said stays under the name “former
    * member”, or is deleted for good. `conflict` for the last owner. Answers with the rooms they had a seat in.
    */
-  leave(who: Signed, messages: 'keep' | 'delete'): Promise<{ user: User; roomIds: string[]; changes: Changed[] }>
+  leave(
+    who: Signed,
+    messages: 'keep' | 'delete',
+  ): Promise<{ user: User; roomIds: string[]; changes: Changed[]; newHosts: NewHost[] }>
   block(who: Signed, userId: string, on: boolean): Promise<void>
   /** Of these people the ones who block the user. */
   blockersOf(userId: string, among: string[]): Promise<string[]>
@@ -229,6 +242,8 @@ export interface Store {
    * Both take the same time. An open room is seen without a seat (`role: 'visitor'`), but not by a guest who sees one room only.
    */
   findRoom(idOrSlug: string, who: Signed): Promise<Seat | undefined>
+  /** Of the same room, when `findRoom` finds it, what decides about a command in it. */
+  footingIn(idOrSlug: string, who: Signed): Promise<Footing | undefined>
   /** A room by slug or former slug as somebody without a seat would see it. */
   peekRoom(slug: string): Promise<RoomView | undefined>
   /** A room as each of these users sees it, for those of them who have a seat. */
@@ -255,10 +270,13 @@ export interface Store {
    * room, which nobody could ever see again.
    */
   leaveRoom(who: Signed, roomId: string): Promise<{ newHostId?: string }>
-  /** Seats somebody else. `not_found` for nobody, `conflict` for a guest who sees another room only. */
-  seat(who: Signed, roomId: string, userId: string): Promise<void>
+  /**
+   * Seats somebody else. `not_found` for nobody, `conflict` for a guest who sees another room only; `forbidden` for who was
+   * removed a short while ago, unless the caller may forgive that.
+   */
+  seat(who: Signed, roomId: string, userId: string, mayForgive: boolean): Promise<void>
   /** Takes a seat away and keeps its holder out until then. `not_found` for who has none. Audited. */
-  unseat(who: Signed, roomId: string, userId: string, until: string): Promise<void>
+  unseat(who: Signed, roomId: string, userId: string, until: string): Promise<{ newHostId?: string }>
   /** `not_found` for who has no seat, `conflict` where no host would be left. Audited. */
   appointHost(who: Signed, roomId: string, userId: string, role: 'host' | 'member'): Promise<void>
   /** Who has a seat: owners, moderators and hosts first, then by name. */
@@ -325,7 +343,7 @@ export interface Store {
   ban(
     who: Signed,
     ban: { userId: string; until?: string | undefined; reason: string; address: boolean },
-  ): Promise<{ endedSessionIds: string[] }>
+  ): Promise<{ endedSessionIds: string[]; newHosts: NewHost[] }>
   unban(who: Signed, userId: string): Promise<void>
   bans(): Promise<Ban[]>
   /** In one room, or everywhere without a roomId; a second time replaces the first. */
@@ -335,6 +353,8 @@ export interface Store {
   removeMessages(who: Signed, userId: string, since: string): Promise<{ removal: Removal; changes: Changed[] }>
   /** `not_found` for a removal that is unknown, undone or too long ago. Each message is as it was, at a new rev. */
   undoRemoval(who: Signed, removalId: string): Promise<Changed[]>
+  /** Whose messages a removal took away; undefined when there is no such one. */
+  removalOf(removalId: string): Promise<string | undefined>
   /** The same person's second report of a message replaces the first. Not audited. */
   report(who: Signed, roomId: string, seq: number, reason: string): Promise<void>
   reports(): Promise<Report[]>

@@ -31,7 +31,6 @@ export const around: AroundWords = {
     close: 'إغلاق',
     switch: 'الذهاب إلى غرفة أو شخص',
     inbox: 'الوارد',
-    inboxCount: (count) => `، ${counted(count, MENTIONS)}`,
     saved: 'المحفوظات',
     rooms: 'الغرف',
     directs: 'الرسائل المباشرة',

@@ -14,12 +14,10 @@ export const finding: FindingWords = {
     heading: 'البحث',
     label: 'البحث في الرسائل',
     placeholder: 'كلمات أو أجزاء منها',
-    clear: 'أفرغ الحقل',
     searching: 'جارٍ البحث…',
     found: (count, isAll) => (isAll ? counted(count, MESSAGES) : `${counted(count, MESSAGES)} وأكثر`),
     none: { heading: 'لا نتائج', text: 'جرّب كلمات أقل أو أقصر، أو احذف مرشّحًا.' },
     further: 'لا نتائج بين أحدث الرسائل حتى الآن.',
-    lookFurther: 'ابحث في الأقدم',
     recent: 'عمليات البحث الأخيرة',
     forget: 'انسها',
     filters: 'المرشّحات',
@@ -34,7 +32,6 @@ export const finding: FindingWords = {
     ],
     hint: 'يجب أن ترد كل الكلمات، ولو داخل كلمات أخرى. بين علامتي "تنصيص" ترد متتالية، وعلامة - قبل كلمة تستبعدها.',
     choices: 'اقتراحات',
-    me: 'أنا',
   },
 
   inbox: {
@@ -61,13 +58,9 @@ export const finding: FindingWords = {
   pinned: {
     heading: (room) => `المثبّت في ${room}`,
     none: { heading: 'لا شيء مثبّت', text: 'ما ينبغي أن يجده الجميع يمكن تثبيته من قائمة الرسالة.' },
-    remove: 'إلغاء التثبيت',
-    removeOne: (name) => `إلغاء تثبيت رسالة ${name}`,
   },
 
   versions: {
-    heading: 'النسخ السابقة',
-    now: 'الآن',
     first: 'كما كُتبت أولًا',
     at: (time) => `عُدّلت ${time}`,
     none: 'لا توجد نسخة سابقة.',

@@ -38,8 +38,7 @@ export const words: Words = {
       return `${list.format(names)} ${names.length === 1 ? 'يكتب' : names.length === 2 ? 'يكتبان' : 'يكتبون'}…`
     },
     signOut: 'تسجيل الخروج',
-    signOutAnyway: (count) =>
-      `سجّل الخروج واحذف${count === 1 ? 'ها' : count === 2 ? 'هما' : ' كل ما لم يُرسل'}`,
+    signOutAnyway: (count) => `سجّل الخروج واحذف${count === 1 ? 'ها' : count === 2 ? 'هما' : ' كل ما لم يُرسل'}`,
     stay: 'ابقَ',
     unsent: (count) => counted(count, UNSENT),
     guest: 'ضيف',

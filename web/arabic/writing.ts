@@ -16,7 +16,6 @@ export const writing: WritingWords = {
   everybody: 'كل من في هذه الغرفة',
   notHere: 'ليس في هذه الغرفة',
   help: {
-    heading: 'ما يمكن كتابته',
     commands: 'الأوامر',
     literally: 'لكتابة سطر كهذا كما هو ابدأه بـ // أو بمسافة.',
     markdown: 'Markdown',
@@ -30,7 +29,6 @@ export const writing: WritingWords = {
       { write: '- item', gives: 'قائمة' },
       { write: '[words](https://…)', gives: 'رابط' },
     ],
-    close: 'إغلاق هذه المساعدة',
   },
   commands: {
     me: { args: 'يلوّح', does: 'قل ما تفعله' },

@@ -1,5 +1,5 @@
 import type { ComponentChildren, RefObject } from 'preact'
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { writingWords } from '../words-writing.ts'
 import { type Word, wordAt } from './word-at.ts'
 import './completion.css'
@@ -93,7 +93,7 @@ export function Completion({ field, keys, sources, isBelow = false }: Props) {
     }
   }, [])
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     keys.current = (event) => {
       if (!open) return false
       const count = open.choices.length
@@ -113,7 +113,7 @@ export function Completion({ field, keys, sources, isBelow = false }: Props) {
   })
 
   // The field is not drawn here: what a screen reader has to know of the list is said to it this way.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = field.current
     if (!element || !open) return
     const said = {

@@ -11,18 +11,48 @@ export function changesBetween(before: string, after: string): Change[] {
   while (start < old.length && start < now.length && old[start] === now[start]) start++
   let end = 0
   while (end < old.length - start && end < now.length - start && old.at(-1 - end) === now.at(-1 - end)) end++
-  const changes: Change[] = []
-  const add = (kind: Change['kind'], text: string) => {
-    const last = changes.at(-1)
-    if (text === '') return
-    if (last?.kind === kind) last.text += text
-    else changes.push({ kind, text })
+  return readable([
+    { kind: 'same', text: old.slice(0, start).join('') },
+    ...between(old.slice(start, old.length - end), now.slice(start, now.length - end)),
+    { kind: 'same', text: old.slice(old.length - end).join('') },
+  ])
+}
+
+/** What was taken away stands together, then what came in its place: a gap that both have does not part them. */
+function readable(changes: readonly Change[]): Change[] {
+  const shown: Change[] = []
+  let removed = ''
+  let added = ''
+  let gap = ''
+  function flush() {
+    if (removed !== '') shown.push({ kind: 'removed', text: removed })
+    if (added !== '') shown.push({ kind: 'added', text: added })
+    if (gap !== '') shown.push({ kind: 'same', text: gap })
+    removed = ''
+    added = ''
+    gap = ''
   }
-  add('same', old.slice(0, start).join(''))
-  for (const { kind, text } of between(old.slice(start, old.length - end), now.slice(start, now.length - end)))
-    add(kind, text)
-  add('same', old.slice(old.length - end).join(''))
-  return changes
+  for (const { kind, text } of changes) {
+    const isOpen = removed !== '' || added !== ''
+    if (kind === 'same' && isOpen && gap === '' && /^\s+$/.test(text)) gap = text
+    else if (kind === 'same') {
+      flush()
+      const last = shown.at(-1)
+      if (last?.kind === 'same') last.text += text
+      else if (text !== '') shown.push({ kind, text })
+    } else {
+      const isReplaced = (removed !== '' || kind === 'removed') && (added !== '' || kind === 'added')
+      if (gap !== '' && isReplaced) {
+        removed += gap
+        added += gap
+        gap = ''
+      } else if (gap !== '') flush()
+      if (kind === 'removed') removed += text
+      else added += text
+    }
+  }
+  flush()
+  return shown
 }
 
 /** Words, gaps and signs, each for itself. */

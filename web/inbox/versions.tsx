@@ -30,9 +30,7 @@ export function MessageVersions({ client, roomId, seq }: { client: Client; roomI
         <>
           <p class="hint">{words.legend}</p>
           <ol class="versions" reversed>
-            {versions
-              .map((version, index) => <Shown version={version} before={versions[index - 1]} />)
-              .toReversed()}
+            {versions.map((version, index) => <Shown version={version} before={versions[index - 1]} />).toReversed()}
           </ol>
         </>
       )}

@@ -2,10 +2,10 @@ import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import { Lock, Mark } from '../ui/icons.tsx'
 import { lazy } from '../ui/lazy.tsx'
-import { ThemeSwitch } from '../ui/theme-switch.tsx'
 import { words } from '../words.ts'
 import './header.css'
 
+const ThemeSwitch = lazy(async () => (await import('../ui/theme-switch.tsx')).ThemeSwitch)
 const RoomButtons = lazy(async () => (await import('./header-buttons.tsx')).RoomButtons)
 const DrawerButton = lazy(async () => (await import('./header-buttons.tsx')).DrawerButton)
 

@@ -179,7 +179,7 @@ function InboxButton({ client }: { client: Client }) {
       {count > 0 && (
         <span class="badge" data-mention="true">
           <span aria-hidden="true">{count > 99 ? '99+' : count}</span>
-          <span class="unseen">{aroundWords.sidebar.inboxCount(count)}</span>
+          <span class="unseen">{aroundWords.sidebar.mentions(count)}</span>
         </span>
       )}
     </button>

@@ -94,17 +94,20 @@ export function Search({ client, wanted }: { client: Client; wanted: { query: st
 }
 
 function Results({ client, query, onOpen }: { client: Client; query: string; onOpen: () => void }) {
-  const pages = usePages<Hit>(async (first) => {
-    let after = first
-    for (let empty = 0; ; empty++) {
-      const result = await client.run('search', { query, timeZone, ...(after !== undefined && { after }) })
-      if (!result.ok) return result
-      const { hits, terms, next } = result.value
-      if (hits.length > 0 || next === undefined || empty === MOST_EMPTY)
-        return { ok: true, value: { items: hits.map((hit) => ({ ...hit, terms })), next } }
-      after = next
-    }
-  }, [query])
+  const pages = usePages<Hit>(
+    async (first) => {
+      let after = first
+      for (let empty = 0; ; empty++) {
+        const result = await client.run('search', { query, timeZone, ...(after !== undefined && { after }) })
+        if (!result.ok) return result
+        const { hits, terms, next } = result.value
+        if (hits.length > 0 || next === undefined || empty === MOST_EMPTY)
+          return { ok: true, value: { items: hits.map((hit) => ({ ...hit, terms })), next } }
+        after = next
+      }
+    },
+    [query],
+  )
   const { items, next, isKnown, isLoading, failure } = pages
   return (
     <>
@@ -161,7 +164,11 @@ function Beginning({ typed, onPick }: { typed: string; onPick: (query: string) =
         <ul class="filters">
           {words.filterList.map(({ filter, does }) => (
             <li key={filter}>
-              <button type="button" class="filter" onClick={() => onPick(`${typed}${typed === '' ? '' : ' '}${filter}`)}>
+              <button
+                type="button"
+                class="filter"
+                onClick={() => onPick(`${typed}${typed === '' ? '' : ' '}${filter}`)}
+              >
                 <code dir="ltr">{filter}</code>
                 <span>{does}</span>
               </button>

@@ -1,13 +1,27 @@
+import { signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { CodeBlock } from './code-block.tsx'
 import { parseMarkdown } from './markdown.ts'
 import type { Mark } from './marks.ts'
-import { type Named, markMentions } from './mentions.ts'
+import type { Named, markMentions } from './mentions.ts'
 
 const EMOJI_ALONE = /^(?:(?:\p{RGI_Emoji}|\p{Extended_Pictographic})\s*){1,3}$/v
 /** What somebody does, not says: `/me waves`. */
 const ACTION = /^\/me\s+(?=\S)/
+
+const marker = signal<typeof markMentions | undefined>(undefined)
+let loading: Promise<void> | undefined
+
+/** Many messages name nobody. What marks names is loaded with the first that does. */
+async function loadMarker(): Promise<void> {
+  try {
+    marker.value = (await import('./mentions.ts')).markMentions
+  } catch {
+    // Without a network: the next one tries again, and until then names are text.
+    loading = undefined
+  }
+}
 
 type Props = { text: string; author: string } & Partial<Named>
 
@@ -15,12 +29,19 @@ type Props = { text: string; author: string } & Partial<Named>
 export function Body({ text, author, mentions, isToRoom, youId }: Props) {
   const isAction = ACTION.test(text)
   const isEmoji = EMOJI_ALONE.test(text)
-  const drawn = useMemo(
-    () => drawAll(markMentions(parseMarkdown(text.replace(ACTION, '')), { mentions, isToRoom, youId })),
-    [text, mentions, isToRoom, youId],
-  )
+  const isNaming = mentions !== undefined || isToRoom === true
+  const mark = isNaming ? marker.value : undefined
+  if (isNaming && !mark) loading ??= loadMarker()
+  const drawn = useMemo(() => {
+    const marks = parseMarkdown(text.replace(ACTION, ''))
+    return drawAll(mark ? mark(marks, { mentions, isToRoom, youId }) : marks)
+  }, [text, mentions, isToRoom, youId, mark])
   return (
-    <div class="body" dir={isEmoji ? undefined : 'auto'} data-kind={isAction ? 'action' : isEmoji ? 'emoji' : undefined}>
+    <div
+      class="body"
+      dir={isEmoji ? undefined : 'auto'}
+      data-kind={isAction ? 'action' : isEmoji ? 'emoji' : undefined}
+    >
       {isAction && <bdi>{author} </bdi>}
       {drawn}
     </div>

@@ -10,7 +10,7 @@ import { requireWritable } from './writable.ts'
 /** Only the author's own words, whoever else may do more. */
 export async function editMessage(tools: Tools, caller: Caller, edit: Input<'message:edit'>): Promise<Message> {
   const place = await allowInRoom(tools, caller, 'message:edit', edit.roomId)
-  requireWritable(place)
+  await requireWritable(tools, place, caller)
   const { message, isNew } = await tools.store.edit(signed(caller), {
     ...edit,
     roomId: place.room.id,

@@ -2,6 +2,7 @@ import type { Input } from '../../../protocol/commands.ts'
 import type { HistoryPage } from '../../../protocol/models.ts'
 import { allowInRoom } from '../access.ts'
 import type { Caller } from '../caller.ts'
+import { viewFor } from '../rooms/create.ts'
 import type { Tools } from '../tools.ts'
 
 /** Messages in the page that somebody is shown before joining. */
@@ -13,9 +14,12 @@ export async function readHistory(
   asked: Input<'room:history'>,
 ): Promise<HistoryPage> {
   const { room } = await allowInRoom({ store }, caller, 'room:history', asked.roomId)
-  const { messages, rev, lastSeq } = await store.history(room.id, asked)
+  const [view, { messages, rev, lastSeq }] = await Promise.all([
+    viewFor({ store }, caller, room.id),
+    store.history(room.id, asked),
+  ])
   // The page and these two were read at one instant; the rest of the view does not take part in catching up.
-  return { messages, room: { ...room, rev, lastSeq } }
+  return { messages, room: { ...view, rev, lastSeq } }
 }
 
 /** What is shown behind the question for a name: where everybody may come in, everybody may look. */

@@ -12,7 +12,7 @@ export async function pinMessage(
   { roomId, seq, on }: Input<'message:pin'>,
 ): Promise<Message> {
   const place = await allowInRoom({ store }, caller, 'message:pin', roomId)
-  requireWritable(place)
+  await requireWritable({ store }, place, caller)
   const { message, isNew } = await store.pin(signed(caller), place.room.id, seq, on)
   if (isNew) delivery.publish(changed(message))
   return message

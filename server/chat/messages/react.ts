@@ -12,7 +12,7 @@ export async function reactToMessage(
   { roomId, seq, emoji, on }: Input<'message:react'>,
 ): Promise<Message> {
   const place = await allowInRoom({ store }, caller, 'message:react', roomId)
-  requireWritable(place)
+  await requireWritable({ store }, place, caller)
   const { message, isNew } = await store.react(signed(caller), place.room.id, seq, emoji, on)
   if (isNew) delivery.publish(changed(message))
   return message

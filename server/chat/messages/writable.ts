@@ -1,5 +1,6 @@
 /** Whether words are taken in a room at this moment, from somebody who may write there otherwise. */
 import { Refusal } from '../../../protocol/errors.ts'
+import { readableTime } from '../../../protocol/times.ts'
 import { type Place, mayInRoom } from '../access.ts'
 import type { Caller } from '../caller.ts'
 import type { Limits } from '../limits.ts'
@@ -10,7 +11,7 @@ export function whyNotWritable(place: Place): Refusal | undefined {
   const { room } = place
   if (room.isArchived) return new Refusal('forbidden', 'This room is archived: it can only be read.')
   if (room.mutedUntil !== undefined) {
-    const until = readable(room.mutedUntil)
+    const until = readableTime(room.mutedUntil)
     return new Refusal('forbidden', `You cannot write here until ${until}: a moderator muted you.`)
   }
   if (room.isLocked && !mayInRoom(place, 'message:sendFreely'))
@@ -19,13 +20,10 @@ export function whyNotWritable(place: Place): Refusal | undefined {
 }
 
 /** Throws what stands in the way of words at this moment. */
-export function requireWritable(place: Place): void {
-  const refusal = whyNotWritable(place)
+export async function requireWritable({ store }: Pick<Tools, 'store'>, place: Place, caller: Caller): Promise<void> {
+  const refusal = whyNotWritable(place) ?? (await whyUnwanted({ store }, place, caller))
   if (refusal) throw refusal
 }
-
-/** `2026-03-05 14:00 UTC`, as it is said of bans. */
-const readable = (time: string): string => `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`
 
 /** `rate_limited` for who wrote a short while ago in a slow room; otherwise this is the message of that while. */
 export function tooSoon(limits: Limits, place: Place, { user }: Caller): Refusal | undefined {

@@ -1,6 +1,6 @@
 import type { Input } from '../../../protocol/commands.ts'
 import type { AuditPage } from '../../../protocol/models.ts'
-import { allowInChat } from '../access.ts'
+import { allowInChat, allowInRoom } from '../access.ts'
 import { type Caller, signed } from '../caller.ts'
 import type { Tools } from '../tools.ts'
 
@@ -9,5 +9,7 @@ export async function readAudit({ store }: Tools, caller: Caller, asked: Input<'
   const { role } = await store.standingOf(signed(caller))
   const { auditFor } = await store.settings()
   if (auditFor !== 'members' || role !== 'member') await allowInChat({ store }, caller, 'audit:list')
-  return store.audit(asked, signed(caller))
+  if (asked.roomId === undefined) return store.audit(asked, signed(caller))
+  const { room } = await allowInRoom({ store }, caller, 'room:history', asked.roomId)
+  return store.audit({ ...asked, roomId: room.id }, signed(caller))
 }

@@ -1,7 +1,9 @@
 import type { Input, Output } from '../../../protocol/commands.ts'
 import { allowInChat, requireLesser } from '../access.ts'
 import { type Caller, signed } from '../caller.ts'
+import { announceNewHosts } from '../rooms/announcement.ts'
 import type { Tools } from '../tools.ts'
+import { inMinutes } from '../until.ts'
 
 /** From the answer on nothing is taken from them, and their connections close, which say why. */
 export async function banUser(
@@ -11,17 +13,19 @@ export async function banUser(
 ): Promise<undefined> {
   const { role } = await allowInChat({ store }, caller, 'user:ban')
   await requireLesser({ store }, caller, role, userId)
-  await store.ban(signed(caller), {
+  const { newHosts } = await store.ban(signed(caller), {
     userId,
     until: minutes === undefined ? undefined : inMinutes(minutes),
     reason,
     address,
   })
   delivery.publish({ audience: { user: userId }, event: 'session:ended', payload: { reason: 'banned' } })
+  announceNewHosts(delivery, newHosts)
 }
 
 export async function unbanUser({ store }: Tools, caller: Caller, { userId }: Input<'user:unban'>): Promise<undefined> {
-  await allowInChat({ store }, caller, 'user:unban')
+  const { role } = await allowInChat({ store }, caller, 'user:unban')
+  await requireLesser({ store }, caller, role, userId)
   await store.unban(signed(caller), userId)
 }
 
@@ -29,6 +33,3 @@ export async function listBans({ store }: Tools, caller: Caller): Promise<Output
   await allowInChat({ store }, caller, 'bans:list')
   return { bans: await store.bans() }
 }
-
-/** The moment in so many minutes, as the store keeps it. */
-export const inMinutes = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString()

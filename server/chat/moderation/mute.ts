@@ -4,7 +4,7 @@ import { type Caller, signed } from '../caller.ts'
 import { roomUpdatedFor } from '../rooms/announcement.ts'
 import { requireLesserMember } from '../rooms/members.ts'
 import type { Tools } from '../tools.ts'
-import { inMinutes } from './ban.ts'
+import { inMinutes } from '../until.ts'
 
 /** In a room its host may, everywhere only a moderator. */
 export async function muteUser(
@@ -29,7 +29,12 @@ export async function unmuteUser(
   { userId, roomId }: Input<'user:unmute'>,
 ): Promise<undefined> {
   const place = roomId === undefined ? undefined : await allowInRoom({ store }, caller, 'user:unmuteHere', roomId)
-  if (!place) await allowInChat({ store }, caller, 'user:unmute')
+  if (place) {
+    await requireLesserMember({ store }, caller, place, userId)
+  } else {
+    const { role } = await allowInChat({ store }, caller, 'user:unmute')
+    await requireLesser({ store }, caller, role, userId)
+  }
   await store.unmute(signed(caller), userId, place?.room.id)
   await announce({ store, delivery }, userId, place?.room.id)
 }

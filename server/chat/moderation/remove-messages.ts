@@ -23,6 +23,10 @@ export async function undoRemoval(
   caller: Caller,
   { removalId }: Input<'removal:undo'>,
 ): Promise<undefined> {
-  await allowInChat({ store }, caller, 'removal:undo')
+  const { role } = await allowInChat({ store }, caller, 'removal:undo')
+  const userId = await store.removalOf(removalId)
+  // Whoever has left meanwhile has no role any more.
+  const author = userId === undefined ? undefined : await store.findUser(userId)
+  if (author) await requireLesser({ store }, caller, role, author.user.id)
   announceChanges(delivery, await store.undoRemoval(signed(caller), removalId))
 }

@@ -4,7 +4,8 @@ import { Refusal } from '../../../protocol/errors.ts'
 import type { NewDevice, PreparedName } from '../../store/store.ts'
 import type { Caller } from '../caller.ts'
 import type { Tools } from '../tools.ts'
-import { nameKey, prepareName, requireOneAlphabet, tidyName } from './names.ts'
+import { announceEnds } from './announcement.ts'
+import { nameKey, numbered, prepareName, requirePersonal, tidyName } from './names.ts'
 import { hashPassword, isPassword } from './passwords.ts'
 import { hashSecret, newToken } from './secrets.ts'
 
@@ -51,14 +52,15 @@ async function arriveAsGuest(tools: Tools, origin: Origin, name: string, invite:
 
 /** Where it is closed, an invitation lets somebody in who chooses a password at once. */
 async function arriveAsPerson(
-  { limits, store }: Tools,
+  tools: Tools,
   origin: Origin,
   { name, password, invite }: { name: string; password: string; invite: string },
 ): Promise<Arrived> {
+  const { limits, store } = tools
   limits.take('sign-in', origin.network)
   const prepared = prepareName(tidyName(name))
-  requireOneAlphabet(prepared.name)
-  await requireUnheld(store, prepared)
+  requirePersonal(prepared.name)
+  await requireUnheld(tools, prepared)
   const { token, device } = newDevice(origin)
   const passwordHash = await hashPassword(password)
   const caller = await store.addUser({ name: prepared, device, inviteHash: hashSecret(invite), passwordHash })
@@ -91,7 +93,7 @@ export async function arriveAsOwner(
 ): Promise<Arrived> {
   limits.take('owner:start', origin.network)
   const prepared = prepareName(tidyName(name))
-  requireOneAlphabet(prepared.name)
+  requirePersonal(prepared.name)
   const { token, device } = newDevice(origin)
   const passwordHash = await hashPassword(password)
   const { endedSessionIds, ...caller } = await store.redeemOwnerCode(hashSecret(code), {
@@ -99,8 +101,7 @@ export async function arriveAsOwner(
     passwordHash,
     device,
   })
-  for (const session of endedSessionIds)
-    delivery.publish({ audience: { session }, event: 'session:ended', payload: { reason: 'password_changed' } })
+  announceEnds(delivery, endedSessionIds, 'password_changed')
   return { token, caller }
 }
 
@@ -114,23 +115,36 @@ function newDevice({ network, device }: Origin): { token: string; device: NewDev
  * script that reconnects never fails on its own shadow; who comes with another name of the same looks is refused, since
  * nobody does that by accident. A person's name is that person's, here or not.
  */
-async function freeName({ store, online }: Tools, wanted: string): Promise<PreparedName> {
-  await requireUnheld(store, prepareName(wanted))
-  requireOneAlphabet(wanted)
-  for (let number = 1; ; number++) {
-    const name = prepareName(number === 1 ? wanted : tidyName(`${wanted} ${number}`))
-    if (!online.isNameHere(name.key)) return name
+async function freeName(tools: Tools, wanted: string): Promise<PreparedName> {
+  const name = prepareName(wanted)
+  await requireUnheld(tools, name)
+  requirePersonal(wanted)
+  return tools.online.isNameHere(name.key) ? freeVariant(tools, wanted) : name
+}
+
+/** `Ann 2`, or with the next number that nobody has. */
+export async function freeVariant(
+  { store, online }: Pick<Tools, 'store' | 'online'>,
+  name: string,
+): Promise<PreparedName> {
+  for (let number = 2; ; number++) {
+    const variant = prepareName(numbered(name, number))
+    if (!online.isNameHere(variant.key) && !(await store.findNameHolder(variant))) return variant
   }
 }
 
-/** Throws `conflict`, with another name to take, when somebody stands in the way of this one. */
-export async function requireUnheld(store: Tools['store'], name: PreparedName, self?: string): Promise<void> {
-  const holder = await store.findNameHolder(name)
+/** Throws `conflict`, with another name to take, when somebody else than `self` stands in the way of this one. */
+export async function requireUnheld(
+  tools: Pick<Tools, 'store' | 'online'>,
+  name: PreparedName,
+  self?: string,
+): Promise<void> {
+  const holder = await tools.store.findNameHolder(name)
   if (!holder || holder.id === self) return
-  const other = `${holder.name} 2`
-  const inTheWay =
+  const { name: free } = await freeVariant(tools, holder.name)
+  const says =
     nameKey(holder.name) === name.key
       ? `“${holder.name}” is somebody’s name already. If it is yours, sign in.`
       : `“${name.name}” could be mistaken for “${holder.name}”.`
-  throw new Refusal('conflict', `${inTheWay} How about “${other}”?`, undefined, other)
+  throw new Refusal('conflict', `${says} How about “${free}”?`, undefined, free)
 }

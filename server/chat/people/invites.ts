@@ -1,12 +1,13 @@
 /** Invitations: links by which somebody new comes in, or somebody known into a room. */
 import type { Input, Output } from '../../../protocol/commands.ts'
-import { Refusal } from '../../../protocol/errors.ts'
 import type { NewInvite, RoomView } from '../../../protocol/models.ts'
 import { allowInChat, allowInRoom, mayInChat } from '../access.ts'
 import { type Caller, signed } from '../caller.ts'
 import { seatTaken } from '../rooms/announcement.ts'
 import { viewFor } from '../rooms/create.ts'
 import type { Tools } from '../tools.ts'
+import { inMinutes } from '../until.ts'
+import { announceMe } from './announcement.ts'
 import { hashSecret, newCode } from './secrets.ts'
 
 export async function createInvite(
@@ -21,7 +22,7 @@ export async function createInvite(
     codeHash: hashSecret(code),
     ...(place && { roomId: place.room.id }),
     uses,
-    expiresAt: minutes === undefined ? undefined : new Date(Date.now() + minutes * 60_000).toISOString(),
+    expiresAt: minutes === undefined ? undefined : inMinutes(minutes),
   })
   return { ...invite, code, path: `/invite#${code}` }
 }
@@ -47,8 +48,9 @@ export async function redeemInvite(
   { invite }: Input<'invite:redeem'>,
 ): Promise<RoomView> {
   const { onlyRoomId } = await allowInChat({ store }, caller, 'invite:redeem')
-  if (onlyRoomId !== undefined) throw new Refusal('forbidden', 'You were invited to one room only.')
   const { roomId } = await store.redeemInvite(signed(caller), hashSecret(invite))
   delivery.publish(seatTaken(caller.user.id, roomId))
+  // An invitation to the whole chat opens it to who was invited to one room.
+  if (onlyRoomId !== undefined) await announceMe({ store, delivery }, caller.user.id)
   return viewFor({ store }, caller, roomId)
 }

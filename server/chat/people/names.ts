@@ -42,6 +42,27 @@ export function requireOneAlphabet(name: string): void {
   throw new Refusal('bad_request', 'A name keeps to one alphabet.')
 }
 
+/** What speaks to a whole room, and what those are called who have left. */
+const NOBODY = new Set(['room', 'former member'])
+
+/** Throws `bad_request` for what is no name of somebody. */
+export function requirePersonal(name: string): void {
+  requireOneAlphabet(name)
+  if (NOBODY.has(nameKey(name))) throw new Refusal('bad_request', `Nobody is called “${name}” here. Take another name.`)
+}
+
+/** `Ann 2`, shortened if need be. */
+export function numbered(name: string, number: number): string {
+  const suffix = ` ${number}`
+  const kept = [...graphemes.segment(name)].slice(0, MAX_NAME_GRAPHEMES - suffix.length)
+  return (
+    kept
+      .map(({ segment }) => segment)
+      .join('')
+      .trimEnd() + suffix
+  )
+}
+
 /** The form in which names are compared: letter case folded. */
 export const nameKey = (name: string): string => name.normalize('NFKC').toLowerCase()
 

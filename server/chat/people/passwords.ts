@@ -2,6 +2,8 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { Refusal } from '../../../protocol/errors.ts'
+import { type Caller, signed } from '../caller.ts'
+import type { Tools } from '../tools.ts'
 
 const COST = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 }
 /** Each takes 19 MiB and a core for some 30 ms: more at once would only be slower, and a way to exhaust us. */
@@ -26,6 +28,13 @@ export async function isPassword(password: string, phc: string | undefined): Pro
   const cost = { memory, passes, parallelism, tagLength: hash.length }
   const found = await inTurn(() => derive('argon2id', { ...cost, message: password, nonce: salt }))
   return timingSafeEqual(found, hash) && phc !== undefined
+}
+
+/** Throws `forbidden` when this is not the caller's own password. */
+export async function requirePassword({ store, limits }: Tools, caller: Caller, password: string): Promise<void> {
+  limits.take('account', caller.user.id)
+  const hash = await store.passwordHashOf(signed(caller))
+  if (!(await isPassword(password, hash))) throw new Refusal('forbidden', 'That is not your password.')
 }
 
 const toText = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64').replaceAll('=', '')

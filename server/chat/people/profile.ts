@@ -1,15 +1,14 @@
-/** What I change about myself: my name, my password, whom I block; and leaving for good. */
+/** What I change about myself: my name, my password, whom I block. */
 import type { Input } from '../../../protocol/commands.ts'
 import { Refusal } from '../../../protocol/errors.ts'
 import type { User } from '../../../protocol/models.ts'
 import { allowInChat } from '../access.ts'
 import { type Caller, signed } from '../caller.ts'
-import { announceChanges } from '../messages/announcement.ts'
 import type { Tools } from '../tools.ts'
-import { announceEnds, announceIn, announceMe, announceUser } from './announcement.ts'
+import { announceEnds, announceMe, announceUser } from './announcement.ts'
 import { requireUnheld } from './arrive.ts'
-import { prepareName, requireOneAlphabet, tidyName } from './names.ts'
-import { hashPassword, isPassword } from './passwords.ts'
+import { prepareName, requirePersonal, tidyName } from './names.ts'
+import { hashPassword, requirePassword } from './passwords.ts'
 
 export async function rename(
   { store, delivery, online }: Tools,
@@ -19,8 +18,8 @@ export async function rename(
   const standing = await allowInChat({ store }, caller, 'user:rename')
   const name = prepareName(tidyName(wanted))
   if (name.name === standing.user.name) return standing.user
-  requireOneAlphabet(name.name)
-  await requireUnheld(store, name, caller.user.id)
+  requirePersonal(name.name)
+  await requireUnheld({ store, online }, name, caller.user.id)
   if (name.key !== prepareName(standing.user.name).key && online.isNameHere(name.key))
     throw new Refusal('conflict', `Somebody here is called “${name.name}” already. How about “${name.name} 2”?`)
   const user = await store.rename(signed(caller), name)
@@ -40,20 +39,6 @@ export async function changePassword(
   announceEnds(delivery, ended, 'password_changed')
 }
 
-export async function leaveForGood(
-  tools: Tools,
-  caller: Caller,
-  { messages, password }: Input<'user:leave'>,
-): Promise<undefined> {
-  const { store, delivery } = tools
-  const { role } = await allowInChat({ store }, caller, 'user:leave')
-  if (role !== 'guest') await requirePassword(tools, caller, password ?? '')
-  const { user, roomIds, changes } = await store.leave(signed(caller), messages)
-  delivery.publish({ audience: { user: user.id }, event: 'session:ended', payload: { reason: 'left' } })
-  announceIn(delivery, user, roomIds)
-  announceChanges(delivery, changes)
-}
-
 export async function blockUser(
   { store, delivery }: Tools,
   caller: Caller,
@@ -65,10 +50,4 @@ export async function blockUser(
   if (on && !(await store.findUser(userId))) throw new Refusal('not_found', 'There is nobody of that id.')
   await store.block(signed(caller), userId, on)
   await announceMe({ store, delivery }, caller.user.id)
-}
-
-async function requirePassword({ store, limits }: Tools, caller: Caller, password: string): Promise<void> {
-  limits.take('account', caller.user.id)
-  const hash = await store.passwordHashOf(signed(caller))
-  if (!(await isPassword(password, hash))) throw new Refusal('forbidden', 'That is not your password.')
 }

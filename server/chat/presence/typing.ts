@@ -11,6 +11,6 @@ export async function startTyping(
 ): Promise<undefined> {
   const place = await allowInRoom({ store }, caller, 'typing:start', roomId)
   // Who cannot be heard is not announced either.
-  requireWritable(place)
+  await requireWritable({ store }, place, caller)
   typing.start(place.room.id, caller.user)
 }

@@ -1,6 +1,7 @@
 /** What those concerned are told about a room. A nudge is enough: each connection's door asks for the room as its user sees it. */
 import type { RoomGone } from '../../../protocol/models.ts'
-import type { Parcel } from '../../delivery/delivery.ts'
+import type { Delivery, Parcel } from '../../delivery/delivery.ts'
+import type { NewHost } from '../../store/store.ts'
 
 export const roomUpdated = (roomId: string): Parcel => ({
   audience: { room: roomId },
@@ -14,6 +15,11 @@ export const roomUpdatedFor = (userId: string, roomId: string): Parcel => ({
   event: 'room:updated',
   payload: { roomId },
 })
+
+/** Somebody looks after a room from now on. */
+export function announceNewHosts(delivery: Delivery, newHosts: NewHost[]): void {
+  for (const { roomId, userId } of newHosts) delivery.publish(roomUpdatedFor(userId, roomId))
+}
 
 /** From now on this user hears the room. */
 export const seatTaken = (userId: string, roomId: string): Parcel => ({

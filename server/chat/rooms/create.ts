@@ -19,11 +19,19 @@ export async function createRoom(
   const others = [...new Set(memberIds)].filter((id) => id !== caller.user.id)
   const wanted = kind === 'direct' ? direct(others) : named(kind, name, others)
   if (kind !== 'direct') requireMaker(await store.settings(), standing)
-  limits.take(kind === 'direct' ? 'direct room' : 'named room', caller.user.id)
   if ((await store.blockersOf(caller.user.id, others)).length > 0)
     throw new Refusal('forbidden', 'Somebody among them does not want that.')
 
-  const { roomId, isNew, memberIds: seated } = await store.createRoom(signed(caller), wanted)
+  const counted = kind === 'direct' ? 'direct room' : 'named room'
+  limits.take(counted, caller.user.id)
+  let made: Awaited<ReturnType<typeof store.createRoom>> | undefined
+  try {
+    made = await store.createRoom(signed(caller), wanted)
+  } finally {
+    // A name that is taken is no room, and neither is one that was there already.
+    if (!made?.isNew) limits.giveBack(counted, caller.user.id)
+  }
+  const { roomId, isNew, memberIds: seated } = made
   if (isNew) for (const id of seated) delivery.publish(seatTaken(id, roomId))
   return viewFor({ store }, caller, roomId)
 }

@@ -14,7 +14,7 @@ export async function joinRoom(
   { roomId }: Input<'room:join'>,
 ): Promise<RoomView> {
   const { room } = await allowInRoom({ store }, caller, 'room:join', roomId)
-  if (room.role !== 'visitor') return room
+  if (room.role !== 'visitor') return viewFor({ store }, caller, room.id)
   if (room.isArchived) throw new Refusal('forbidden', 'This room is archived: it can only be read.')
   await store.join(signed(caller), room.id)
   delivery.publish(seatTaken(caller.user.id, room.id))

@@ -3,9 +3,10 @@ import type { Input } from '../../../protocol/commands.ts'
 import { Refusal } from '../../../protocol/errors.ts'
 import { LOBBY } from '../../../protocol/limits.ts'
 import type { MembersPage } from '../../../protocol/models.ts'
-import { allowInRoom, type Place, requireGreater } from '../access.ts'
+import { allowInRoom, mayInRoom, type Place, requireGreater } from '../access.ts'
 import { type Caller, signed } from '../caller.ts'
 import type { Tools } from '../tools.ts'
+import { inMinutes } from '../until.ts'
 import { roomUpdatedFor, seatGone, seatTaken } from './announcement.ts'
 
 export async function listMembers(
@@ -26,11 +27,12 @@ export async function inviteToRoom(
   caller: Caller,
   { roomId, userId }: Input<'room:invite'>,
 ): Promise<undefined> {
-  const { room } = await allowInRoom({ store }, caller, 'room:invite', roomId)
+  const place = await allowInRoom({ store }, caller, 'room:invite', roomId)
+  const { room } = place
   if (room.isArchived) throw new Refusal('forbidden', 'This room is archived: it can only be read.')
   if ((await store.blockersOf(caller.user.id, [userId])).length > 0)
     throw new Refusal('forbidden', 'They do not want that.')
-  await store.seat(signed(caller), room.id, userId)
+  await store.seat(signed(caller), room.id, userId, mayInRoom(place, 'room:remove'))
   delivery.publish(seatTaken(userId, room.id))
 }
 
@@ -44,8 +46,9 @@ export async function removeFromRoom(
   if (room.id === LOBBY)
     throw new Refusal('forbidden', 'Nobody is removed from the lobby. Mute them, or ban them from the chat.')
   await requireLesserMember({ store }, caller, place, userId)
-  await store.unseat(signed(caller), room.id, userId, new Date(Date.now() + minutes * 60_000).toISOString())
+  const { newHostId } = await store.unseat(signed(caller), room.id, userId, inMinutes(minutes))
   delivery.publish(seatGone(userId, room.id, 'removed'))
+  if (newHostId !== undefined) delivery.publish(roomUpdatedFor(newHostId, room.id))
 }
 
 export async function appointHost(
@@ -53,7 +56,10 @@ export async function appointHost(
   caller: Caller,
   { roomId, userId, role }: Input<'room:appoint'>,
 ): Promise<undefined> {
-  const { room } = await allowInRoom({ store }, caller, 'room:appoint', roomId)
+  const place = await allowInRoom({ store }, caller, 'room:appoint', roomId)
+  const { room } = place
+  // A host steps down by themselves, or is asked to by somebody above.
+  if (role === 'member' && userId !== caller.user.id) await requireLesserMember({ store }, caller, place, userId)
   await store.appointHost(signed(caller), room.id, userId, role)
   delivery.publish(roomUpdatedFor(userId, room.id))
 }

@@ -17,6 +17,8 @@ export async function updateRoom(
   const { room } = await allowInRoom({ store }, caller, 'room:update', roomId)
   if (room.id === LOBBY && (rest.kind === 'closed' || rest.isArchived))
     throw new Refusal('forbidden', 'The lobby stays open for everybody.')
+  if (room.role === 'visitor' && rest.kind === 'closed')
+    throw new Refusal('forbidden', 'Join this room first: once it is closed, you could not see it any more.')
   // A new name makes a new address, but the lobby is what every client knows by its slug.
   const { slug, ...named } = name === undefined ? {} : prepareRoomName(name)
   await store.updateRoom(signed(caller), room.id, { ...rest, ...named, ...(room.id !== LOBBY && { slug }) })

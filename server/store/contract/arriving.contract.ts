@@ -77,8 +77,8 @@ export function describeArriving(makeFolder: MakeFolder): void {
       )
 
       const person = await come('Grown up', codeHash, 'hash of a password')
-      assert.deepEqual((await stage.store.standingOf(person)).onlyRoomId, undefined)
-      assert.deepEqual((await stage.store.roomIdsOf(person.userId)).toSorted(), [LOBBY, closedRoom].toSorted())
+      assert.equal((await stage.store.standingOf(person)).onlyRoomId, closedRoom)
+      assert.deepEqual(await stage.store.roomIdsOf(person.userId), [closedRoom])
     })
 
     test('[S23] a guest of one room sees no other', async () => {
@@ -88,7 +88,7 @@ export function describeArriving(makeFolder: MakeFolder): void {
       assert.equal(await stage.store.findRoom(open, narrow), undefined)
       assert.equal((await stage.view(narrow, closedRoom))?.role, 'member')
       assert.deepEqual(await stage.store.browse(narrow, { query: '', isArchived: false, limit: 10 }), { rooms: [] })
-      await assert.rejects(stage.store.seat(ann, open, narrow.userId), { code: 'conflict' })
+      await assert.rejects(stage.store.seat(ann, open, narrow.userId, true), { code: 'conflict' })
       await assert.rejects(stage.room('direct', '', [ann, narrow]), { code: 'conflict' })
       await stage.store.claim(narrow, 'hash of a password')
       assert.equal((await stage.store.standingOf(narrow)).onlyRoomId, closedRoom)
@@ -97,6 +97,30 @@ export function describeArriving(makeFolder: MakeFolder): void {
       })
       assert.deepEqual(await stage.store.redeemInvite(narrow, (await invite()).codeHash), { roomId: LOBBY })
       assert.equal((await stage.view(narrow, open))?.role, 'visitor')
+    })
+
+    test('[S53] an invitation to a room ends with its maker’s seat or role in it', async () => {
+      const [host, other] = [await stage.guest('Hosting'), await stage.guest('Hosting too')]
+      const roomId = await stage.room('closed', 'Short lease', [ann, host, other])
+      const made: Uint8Array[] = []
+      for (const maker of [host, other]) {
+        await stage.store.appointHost(ann, roomId, maker.userId, 'host')
+        const codeHash = hash(`lease of ${maker.userId}`)
+        await stage.store.addInvite(maker, { codeHash, roomId })
+        made.push(codeHash)
+      }
+      await stage.store.unseat(ann, roomId, host.userId, inHours(0))
+      await stage.store.appointHost(ann, roomId, other.userId, 'member')
+      for (const codeHash of made) await assert.rejects(come('Tenant', codeHash), { code: 'forbidden' })
+    })
+
+    test('[S53] a sign-in link ends with the session that made it', async () => {
+      const here = await stage.person('Two devices')
+      const there = await stage.store.signIn(here.userId, aDevice())
+      const codeHash = hash('a link of the other device')
+      await stage.store.addSignInCode({ userId: here.userId, sessionId: there.sessionId }, codeHash, inHours(1))
+      await stage.store.endSession(here, there.sessionId)
+      await assert.rejects(stage.store.redeemSignInCode(codeHash, aDevice()), { code: 'forbidden' })
     })
 
     test('[S24] an invitation that is unknown, expired, used or taken back says which', async () => {

@@ -124,7 +124,7 @@ export function describeFinding(makeFolder: MakeFolder): void {
       assert.equal(await isThere(), true)
       await stage.store.leaveRoom(bob, roomId)
       assert.equal(await isThere(), false)
-      await stage.store.seat(ann, roomId, bob.userId)
+      await stage.store.seat(ann, roomId, bob.userId, true)
       assert.equal(await isThere(), true)
       await stage.store.deleteRoom(ann, roomId)
       assert.equal(await isThere(), false)
@@ -239,7 +239,7 @@ export function describeFinding(makeFolder: MakeFolder): void {
       const cid = await stage.person('Cid')
       const isFound = async () => (await bodies(cid, 'secret of')).length > 0
       assert.equal(await isFound(), false)
-      await stage.store.seat(ann, den, cid.userId)
+      await stage.store.seat(ann, den, cid.userId, true)
       assert.equal(await isFound(), true)
       await stage.store.unseat(ann, den, cid.userId, inHours(1))
       assert.equal(await isFound(), false)

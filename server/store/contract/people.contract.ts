@@ -19,6 +19,7 @@ export function describePeople(makeFolder: MakeFolder): void {
       const { userId: olgaId } = olga
       const asSomebody: ((store: Store, who: Signed) => Promise<unknown>)[] = [
         (store, who) => store.findRoom(LOBBY, who),
+        (store, who) => store.footingIn(LOBBY, who),
         (store, who) => store.roomsOf(who),
         (store, who) => store.standingOf(who),
         (store, who) => store.sessionsOf(who),
@@ -43,7 +44,7 @@ export function describePeople(makeFolder: MakeFolder): void {
         (store, who) => store.deleteRoom(who, LOBBY),
         (store, who) => store.join(who, LOBBY),
         (store, who) => store.leaveRoom(who, LOBBY),
-        (store, who) => store.seat(who, LOBBY, olgaId),
+        (store, who) => store.seat(who, LOBBY, olgaId, true),
         (store, who) => store.unseat(who, LOBBY, olgaId, inHours(1)),
         (store, who) => store.appointHost(who, LOBBY, olgaId, 'host'),
         (store, who) => store.markRead(who, LOBBY, 1),

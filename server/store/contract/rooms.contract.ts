@@ -28,6 +28,7 @@ export function describeRooms(makeFolder: MakeFolder): void {
       assert.equal((await stage.view(ann, open))?.role, 'host')
       for (const hidden of [closed, direct]) {
         assert.equal(await stage.store.findRoom(hidden, bob), undefined)
+        assert.equal(await stage.store.footingIn(hidden, bob), undefined)
         assert.equal(await stage.store.findRoom(await slugOf(hidden), bob), undefined)
         assert.equal(await stage.store.peekRoom(await slugOf(hidden)), undefined)
       }
@@ -43,17 +44,69 @@ export function describeRooms(makeFolder: MakeFolder): void {
       await assert.rejects(stage.store.appointHost(ann, roomId, ann.userId, 'member'), { code: 'conflict' })
       // Who came in the same millisecond came at the same time.
       await sleep(2)
-      await stage.store.seat(ann, roomId, cid.userId)
+      await stage.store.seat(ann, roomId, cid.userId, true)
       assert.deepEqual(await stage.store.leaveRoom(ann, roomId), { newHostId: bob.userId })
       assert.equal((await stage.view(bob, roomId))?.role, 'host')
       assert.deepEqual(await stage.store.leaveRoom(cid, roomId), {})
       await assert.rejects(stage.store.leaveRoom(bob, roomId), { code: 'conflict' })
       assert.equal((await stage.view(bob, roomId))?.memberCount, 1)
       const dan = await stage.guest('Dan')
-      await stage.store.seat(bob, roomId, dan.userId)
+      await stage.store.seat(bob, roomId, dan.userId, true)
       await stage.store.leave(bob, 'keep')
       assert.equal((await stage.view(dan, roomId))?.role, 'host')
       bob = await stage.guest('Bob')
+    })
+
+    test('[S51] a host who is removed or banned for good is followed by another, but not by one who is banned', async () => {
+      const owner = await stage.owner('Olga of the cellar')
+      const [fay, gil, hal] = [await stage.guest('Fay'), await stage.guest('Gil'), await stage.guest('Hal')]
+      const roomId = await stage.room('open', 'Cellar stairs', [fay])
+      for (const guest of [gil, hal]) {
+        await sleep(2)
+        await stage.store.join(guest, roomId)
+      }
+      await stage.store.ban(owner, { userId: gil.userId, reason: '', address: false })
+      assert.deepEqual(await stage.store.unseat(owner, roomId, fay.userId, inHours(1)), { newHostId: hal.userId })
+      const { newHosts } = await stage.store.ban(owner, { userId: hal.userId, reason: '', address: false })
+      assert.deepEqual(newHosts, [])
+    })
+
+    test('[S52] what was under way when the room was locked, archived or left is not taken', async () => {
+      const owner = await stage.owner('Olga of the lock')
+      const roomId = await stage.room('open', 'Locked in time', [ann, bob])
+      const { seq } = await stage.say(bob, 'before', { roomId })
+      const refused = async () => {
+        for (const late of [
+          stage.store.append(bob, { roomId, clientId: 'late', body: 'late' }),
+          stage.store.edit(bob, { roomId, seq, body: 'late' }),
+          stage.store.react(bob, roomId, seq, '👍', true),
+        ])
+          await assert.rejects(late, { code: 'forbidden' })
+      }
+      await stage.store.updateRoom(ann, roomId, { isLocked: true })
+      await refused()
+      await stage.say(ann, 'a host may', { roomId })
+      await stage.store.updateRoom(ann, roomId, { isLocked: false, isArchived: true })
+      await refused()
+      await assert.rejects(stage.say(ann, 'a host too', { roomId }), { code: 'forbidden' })
+      await stage.store.updateRoom(ann, roomId, { isArchived: false })
+      await stage.store.mute(owner, { userId: bob.userId, until: inHours(1), reason: '' })
+      await refused()
+      await stage.store.unmute(owner, bob.userId)
+      await stage.say(bob, 'in between', { roomId })
+      await stage.store.unseat(owner, roomId, bob.userId, inHours(1))
+      await refused()
+      await assert.rejects(stage.store.seat(ann, roomId, bob.userId, false), { code: 'forbidden' })
+      await stage.store.seat(ann, roomId, bob.userId, true)
+      await stage.say(bob, 'back', { roomId })
+    })
+
+    test('[S54] a room that is closed leaves its addresses behind', async () => {
+      const roomId = await stage.room('open', 'Layoffs', [ann])
+      await stage.store.updateRoom(ann, roomId, { kind: 'closed' })
+      assert.match(await slugOf(roomId), /^layoffs-[a-z0-9]{6}$/)
+      assert.equal(await stage.view(ann, 'layoffs'), undefined)
+      assert.equal(await slugOf(await stage.room('open', 'Layoffs', [ann])), 'layoffs')
     })
 
     test('[S34] an open room has the slug that was wished for, or the next free one with a number', async () => {
@@ -178,10 +231,10 @@ export function describeRooms(makeFolder: MakeFolder): void {
     test('[S38] a closed room is not joined, but a seat may be given', async () => {
       const roomId = await stage.room('closed', 'Attic', [ann])
       await assert.rejects(stage.store.join(bob, roomId), { code: 'not_found' })
-      await stage.store.seat(ann, roomId, bob.userId)
-      await stage.store.seat(ann, roomId, bob.userId)
+      await stage.store.seat(ann, roomId, bob.userId, true)
+      await stage.store.seat(ann, roomId, bob.userId, true)
       assert.equal((await stage.view(bob, roomId))?.memberCount, 2)
-      await assert.rejects(stage.store.seat(ann, roomId, 'u_nobody'), { code: 'not_found' })
+      await assert.rejects(stage.store.seat(ann, roomId, 'u_nobody', true), { code: 'not_found' })
     })
 
     test('[S38] who was removed cannot come back by themselves for a while, and can when given a seat', async () => {
@@ -192,7 +245,7 @@ export function describeRooms(makeFolder: MakeFolder): void {
       await assert.rejects(stage.store.join(bob, roomId), { code: 'forbidden', message: /after \d{4}-/ })
       await assert.rejects(stage.store.redeemInvite(bob, codeHash), { code: 'forbidden', message: /after \d{4}-/ })
       await assert.rejects(stage.store.unseat(ann, roomId, bob.userId, inHours(1)), { code: 'not_found' })
-      await stage.store.seat(ann, roomId, bob.userId)
+      await stage.store.seat(ann, roomId, bob.userId, true)
       await stage.store.leaveRoom(bob, roomId)
       await stage.store.join(bob, roomId)
       await stage.store.unseat(ann, roomId, cid.userId, inHours(-1))

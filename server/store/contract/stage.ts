@@ -1,4 +1,5 @@
 /** A store of its own for each part of the suite, and the people in it. */
+import assert from 'node:assert/strict'
 import { createHash, randomUUID } from 'node:crypto'
 import { after, before } from 'node:test'
 import { LOBBY } from '../../../protocol/limits.ts'
@@ -70,9 +71,13 @@ export class Stage {
     return (await this.store.append(author, { roomId, body, clientId: randomUUID(), ...rest })).message
   }
 
-  /** A room as somebody sees it. */
+  /** A room as somebody sees it; what commands are decided by is the same. */
   async view(who: Signed, idOrSlug: string): Promise<RoomView | undefined> {
-    return (await this.store.findRoom(idOrSlug, who))?.room
+    const seat = await this.store.findRoom(idOrSlug, who)
+    const footing = await this.store.footingIn(idOrSlug, who)
+    assert.equal(footing === undefined, seat === undefined)
+    assert.deepEqual({ ...seat, ...footing, room: { ...seat?.room, ...footing?.room } }, { room: {}, ...seat })
+    return seat?.room
   }
 
   async wholeHistory(roomId: string = LOBBY): Promise<Message[]> {

@@ -42,7 +42,7 @@ type AuditRow = {
 const PERSON = (alias: string) =>
   `case when ${alias}.id is not null then json_object('id', ${alias}.id, 'name', ${alias}.name, 'kind', ${alias}.kind) end`
 
-/** What happened in a room while it was not open is for those who have a seat in it. */
+/** What happened in a room while it was not open is for those who have a seat in it, and for who did it. */
 export function audit(
   database: Database,
   { before, roomId, limit }: { before?: number | undefined; roomId?: string | undefined; limit: number },
@@ -53,7 +53,7 @@ export function audit(
     `select a.id, a.at, a.act, a.room_id, a.room_name, a.seq, a.details, ${PERSON('b')} as by, ${PERSON('u')} as user
      from audit a left join users b on b.id = a.by_id left join users u on u.id = a.user_id
      where a.id < ?1 and ${roomId === undefined ? '?2 is null' : 'a.room_id = ?2'}
-       and (a.room_id is null or a.was_open = 1
+       and (a.room_id is null or a.was_open = 1 or a.by_id = ?3
          or exists (select 1 from memberships m where m.room_id = a.room_id and m.user_id = ?3))
      order by a.id desc limit ?4`,
     before ?? Number.MAX_SAFE_INTEGER,

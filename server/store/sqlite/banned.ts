@@ -1,5 +1,6 @@
 /** Whether somebody is banned, as everybody who lets people in has to ask. */
 import { Refusal } from '../../../protocol/errors.ts'
+import { readableTime } from '../../../protocol/times.ts'
 import type { Database } from './database.ts'
 
 /** Of a ban `b`, with the present as its one parameter. */
@@ -30,9 +31,6 @@ function whenAndWhy({ reason, until }: { reason: string; until: string | null })
   const when = until === null ? '' : ` until ${readableTime(until)}`
   return reason === '' ? `${when}.` : `${when}: ${reason.replace(/(?<![.!?…])$/u, '.')}`
 }
-
-/** For a sentence: `2026-03-05 14:00 UTC`. */
-export const readableTime = (time: string): string => `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`
 
 /** Answers with whether there was one. */
 export function liftBan(database: Database, userId: string): boolean {

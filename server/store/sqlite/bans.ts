@@ -1,9 +1,10 @@
 import type { Ban, User } from '../../../protocol/models.ts'
-import type { Signed } from '../store.ts'
+import type { NewHost, Signed } from '../store.ts'
 import { noteAct } from './audit.ts'
 import { HOLDS, liftBan } from './banned.ts'
 import type { Database } from './database.ts'
 import { requireAnotherOwner } from './owners.ts'
+import { handOverSeats } from './seats.ts'
 import { endAllSessions, requireSession } from './sessions.ts'
 import { requireUser } from './users.ts'
 
@@ -14,7 +15,7 @@ export function ban(
   database: Database,
   who: Signed,
   { userId, until, reason, address }: { userId: string; until?: string | undefined; reason: string; address: boolean },
-): { endedSessionIds: string[] } {
+): { endedSessionIds: string[]; newHosts: NewHost[] } {
   requireSession(database, who)
   const banned = requireUser(database, userId)
   requireAnotherOwner(database, banned)
@@ -38,7 +39,8 @@ export function ban(
   }
   const details = { reason, ...(until !== undefined && { until }), ...(isAddressBanned && { address: true }) }
   noteAct(database, who, 'user:ban', { userId, details })
-  return { endedSessionIds: endAllSessions(database, userId) }
+  const newHosts = until === undefined ? handOverSeats(database, userId) : []
+  return { endedSessionIds: endAllSessions(database, userId), newHosts }
 }
 
 export function unban(database: Database, who: Signed, userId: string): void {
@@ -51,7 +53,7 @@ export function bans(database: Database): Ban[] {
     `select json_object('id', u.id, 'name', u.name, 'kind', u.kind) as user,
             json_object('id', m.id, 'name', m.name, 'kind', m.kind) as by, b.reason, b.at, b.until
      from bans b cross join users u on u.id = b.user_id cross join users m on m.id = b.by_id
-     where ${HOLDS} order by b.at desc, b.user_id`,
+     where ${HOLDS} order by b.at desc, b.user_id limit 500`,
     new Date().toISOString(),
   )
   return rows.map(({ user, by, reason, at, until }) => ({

@@ -29,10 +29,10 @@ import {
 import { pin, pinned } from './pins.ts'
 import { purge } from './purge.ts'
 import { markRead, markUnread, setLevel } from './read-marks.ts'
-import { removeMessages, undoRemoval } from './removals.ts'
+import { removalOf, removeMessages, undoRemoval } from './removals.ts'
 import { report, reports, resolveReport } from './reports.ts'
 import { createRoom, deleteRoom, updateRoom } from './room-making.ts'
-import { browse, findRoom, peekRoom, revs, roomIdsOf, roomsOf, viewsOf } from './rooms.ts'
+import { browse, findRoom, footingIn, peekRoom, revs, roomIdsOf, roomsOf, viewsOf } from './rooms.ts'
 import { save, saved } from './saved.ts'
 import { appointHost, findMember, join, leaveRoom, members, seat, unseat } from './seats.ts'
 import {
@@ -114,6 +114,7 @@ export const reads = {
   roomsOf,
   roomIdsOf,
   findRoom,
+  footingIn,
   peekRoom,
   viewsOf,
   revs,
@@ -128,6 +129,7 @@ export const reads = {
   inbox,
   changesSince,
   bans,
+  removalOf,
   reports,
   moderatorIds,
   audit,

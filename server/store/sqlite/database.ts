@@ -7,6 +7,11 @@ const MIGRATIONS = new URL('./migrations/', import.meta.url)
 /** What marks a database as ours: "Ears" in ASCII. */
 const APPLICATION_ID = 0x45_61_72_73
 const OLDEST_SQLITE = [3, 51, 3]
+/**
+ * Pages (16 MB) that the log holds before they are brought into the database. What is written often, as the ends of the
+ * indexes are, is brought there once for all that: a post costs a sixth less than with SQLite’s 1,000 (`npm run bench -- durable`).
+ */
+const LOG_PAGES = 4_000
 const QUICK_CHECK_UP_TO_BYTES = 32 * 1024 * 1024
 
 export type Row = Record<string, SQLInputValue>
@@ -65,6 +70,7 @@ export class Database {
 export function openForWriting(path: string): Database {
   return open(path, (database) => {
     database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
+    database.exec(`pragma wal_autocheckpoint = ${LOG_PAGES}`)
     expectPragma(database, 'journal_mode', 'wal')
     expectPragma(database, 'synchronous', 2)
     if (statSync(path).size <= QUICK_CHECK_UP_TO_BYTES) expectPragma(database, 'quick_check(1)', 'ok')

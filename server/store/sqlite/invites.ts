@@ -2,6 +2,7 @@ import { Refusal } from '../../../protocol/errors.ts'
 import { LOBBY } from '../../../protocol/limits.ts'
 import type { Invite, User } from '../../../protocol/models.ts'
 import type { Signed } from '../store.ts'
+import { noteAct } from './audit.ts'
 import type { Database } from './database.ts'
 import { randomId } from './ids.ts'
 import { hasSeat, requireNotKeptOut, takeSeat } from './seats.ts'
@@ -61,7 +62,7 @@ export function invites(database: Database, who: Signed, whose: 'mine' | 'all'):
   requireSession(database, who)
   const now = new Date().toISOString()
   const rows = database.all<InviteRow>(
-    `${INVITES} where i.over_at is null ${whose === 'mine' ? 'and i.by_id = ?2' : ''} order by i.created_at desc, i.id`,
+    `${INVITES} where i.over_at is null ${whose === 'mine' ? 'and i.by_id = ?2' : ''} order by i.created_at desc, i.id limit 500`,
     now,
     ...(whose === 'mine' ? [who.userId] : []),
   )
@@ -70,14 +71,16 @@ export function invites(database: Database, who: Signed, whose: 'mine' | 'all'):
 
 export function revokeInvite(database: Database, who: Signed, inviteId: string, whose: 'mine' | 'all'): void {
   requireSession(database, who)
-  const revoked = database.get(
-    `update invites set over_at = ? where id = ? and over_at is null and (by_id = ? or ? = 'all') returning 1 as revoked`,
+  const revoked = database.get<{ by_id: string; room_id: string | null }>(
+    `update invites set over_at = ? where id = ? and over_at is null and (by_id = ? or ? = 'all') returning by_id, room_id`,
     new Date().toISOString(),
     inviteId,
     who.userId,
     whose,
   )
   if (!revoked) throw new Refusal('not_found', 'There is no such invitation.')
+  const { by_id: userId, room_id: roomId } = revoked
+  if (userId !== who.userId) noteAct(database, who, 'invite:revoke', { userId, ...(roomId !== null && { roomId }) })
 }
 
 export function redeemInvite(database: Database, who: Signed, inviteHash: Uint8Array): { roomId: string } {

@@ -1,5 +1,5 @@
 import type { User } from '../../../protocol/models.ts'
-import type { Changed, Signed } from '../store.ts'
+import type { Changed, NewHost, Signed } from '../store.ts'
 import { liftBan } from './banned.ts'
 import type { Database } from './database.ts'
 import { requireAnotherOwner } from './owners.ts'
@@ -14,11 +14,11 @@ export function leave(
   database: Database,
   who: Signed,
   messages: 'keep' | 'delete',
-): { user: User; roomIds: string[]; changes: Changed[] } {
+): { user: User; roomIds: string[]; changes: Changed[]; newHosts: NewHost[] } {
   const { id, kind, role } = requireSession(database, who)
   requireAnotherOwner(database, { id, role })
   const changes = messages === 'delete' ? eraseWords(database, id) : []
-  const roomIds = giveUpSeats(database, id)
+  const { roomIds, newHosts } = giveUpSeats(database, id)
 
   endAllSessions(database, id)
   liftBan(database, id)
@@ -34,7 +34,7 @@ export function leave(
     new Date().toISOString(),
     id,
   )
-  return { user: { id, name: FORMER, kind }, roomIds, changes }
+  return { user: { id, name: FORMER, kind }, roomIds, changes, newHosts }
 }
 
 /** Also where they were put aside, or copied for the moderators. */
@@ -44,7 +44,7 @@ function eraseWords(database: Database, userId: string): Changed[] {
   return eraseMessages(database, userId, '')
 }
 
-function giveUpSeats(database: Database, userId: string): string[] {
+function giveUpSeats(database: Database, userId: string): { roomIds: string[]; newHosts: NewHost[] } {
   const rooms = database.all<{ id: string }>(
     `update rooms set member_count = member_count - 1
      where id in (select room_id from memberships where user_id = ?) and deleted_at is null returning id`,
@@ -52,6 +52,5 @@ function giveUpSeats(database: Database, userId: string): string[] {
   )
   database.run('delete from memberships where user_id = ?', userId)
   const roomIds = rooms.map(({ id }) => id)
-  handOverAll(database, roomIds)
-  return roomIds
+  return { roomIds, newHosts: handOverAll(database, roomIds) }
 }

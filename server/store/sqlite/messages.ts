@@ -7,6 +7,7 @@ import { noteReply } from './inbox.ts'
 import { forgetMentions, noteMentions, renewMentions, resolveMentions } from './mentions.ts'
 import { type MessageRow, noSuchMessage, parseList, requireMessage, SELECT_MESSAGE, toMessage } from './message-rows.ts'
 import { requireSession } from './sessions.ts'
+import { requireStillWritable } from './still-writable.ts'
 import { forgetVersions, noteVersion } from './versions.ts'
 
 /** Kinds of reactions on one message, at most. */
@@ -28,12 +29,11 @@ export function append(database: Database, who: Signed, draft: Draft): Done {
   )
   if (first) return { message: repeated(database, first, draft), isNew: false }
 
+  requireStillWritable(database, draft.roomId, author)
   const room = database.get<{ last_seq: number; rev: number }>(
-    `update rooms set last_seq = last_seq + 1, rev = rev + 1 where id = ? and deleted_at is null
-     returning last_seq, rev`,
+    'update rooms set last_seq = last_seq + 1, rev = rev + 1 where id = ? returning last_seq, rev',
     draft.roomId,
-  )
-  if (!room) throw noSuchRoom()
+  )!
   if (draft.replyTo !== undefined && draft.replyTo >= room.last_seq) {
     throw new Refusal('bad_request', `There is no message ${draft.replyTo} to reply to.`)
   }
@@ -86,6 +86,7 @@ function repeated(database: Database, first: MessageRow, draft: Draft): Message 
 
 export function edit(database: Database, who: Signed, change: Edit): Done {
   const author = requireSession(database, who)
+  requireStillWritable(database, change.roomId, author)
   const row = requireMessage(database, change.roomId, change.seq)
   if (row.deleted_at !== null) throw noSuchMessage()
   if (row.author_id !== author.id) throw new Refusal('forbidden', 'These are somebody else’s words.')
@@ -151,7 +152,7 @@ export function deleteMessage(
 }
 
 export function react(database: Database, who: Signed, roomId: string, seq: number, emoji: string, on: boolean): Done {
-  requireSession(database, who)
+  requireStillWritable(database, roomId, requireSession(database, who))
   const row = requireMessage(database, roomId, seq)
   if (row.deleted_at !== null) throw noSuchMessage()
   const reactions = withReaction(parseList<Reaction>(row.reactions), who.userId, emoji, on)

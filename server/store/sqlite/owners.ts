@@ -82,7 +82,7 @@ export function requireAnotherOwner(database: Database, { id, role }: Pick<UserR
     id,
     new Date().toISOString(),
   )
-  if (!another) throw new Refusal('conflict', 'The last owner stays.')
+  if (!another) throw new Refusal('conflict', 'The last owner stays. Make somebody else an owner first.')
 }
 
 export function moderatorIds(database: Database): string[] {

@@ -29,12 +29,8 @@ export function addUser(database: Database, { name, device, inviteHash, password
 
   const user = insertUser(database, name, passwordHash === undefined ? 'guest' : 'person')
   const roomId = invite?.room_id ?? LOBBY
-  if (passwordHash !== undefined) {
-    database.run('update users set password_hash = ? where id = ?', passwordHash, user.id)
-    takeSeat(database, LOBBY, user.id)
-  } else if (roomId !== LOBBY) {
-    database.run('update users set only_room_id = ? where id = ?', roomId, user.id)
-  }
+  if (passwordHash !== undefined) database.run('update users set password_hash = ? where id = ?', passwordHash, user.id)
+  if (roomId !== LOBBY) database.run('update users set only_room_id = ? where id = ?', roomId, user.id)
   takeSeat(database, roomId, user.id)
   return { user: toUser(user), sessionId: startSession(database, user.id, device) }
 }

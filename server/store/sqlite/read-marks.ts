@@ -14,8 +14,8 @@ export function markRead(database: Database, who: Signed, roomId: string, seq: n
 
 export function markUnread(database: Database, who: Signed, roomId: string, seq: number): ReadMark {
   requireSession(database, who)
-  const { read_seq, last_seq } = requireMark(database, roomId, who.userId)
-  return putMark(database, who, roomId, read_seq, Math.min(seq - 1, last_seq))
+  const { read_seq } = requireMark(database, roomId, who.userId)
+  return putMark(database, who, roomId, read_seq, Math.min(seq - 1, read_seq))
 }
 
 export function setLevel(database: Database, who: Signed, roomId: string, level: RoomView['level']): void {

@@ -97,6 +97,11 @@ export function undoRemoval(database: Database, who: Signed, removalId: string):
   return changes
 }
 
+/** Whose messages a removal took away; undefined when there is no such one. */
+export function removalOf(database: Database, removalId: string): string | undefined {
+  return database.get<{ user_id: string }>('select user_id from removals where id = ?', removalId)?.user_id
+}
+
 // Of the removal ?1; what was changed since is no longer the tombstone that it left.
 const REMOVED = `from removed_messages x
   cross join messages m on m.room_id = x.room_id and m.seq = x.seq and m.rev = x.rev

@@ -87,7 +87,15 @@ export function updateRoom(database: Database, who: Signed, roomId: string, patc
     after.slowSeconds,
     roomId,
   )
-  if (patch.slug !== undefined && !answersWish(before.slug, patch.slug, after.kind)) {
+  if (before.kind === 'open' && after.kind === 'closed') {
+    // From its addresses nobody is to learn that it goes on behind its door.
+    database.run(
+      'update rooms set slug = ? where id = ?',
+      freeSlug(database, patch.slug ?? before.slug, after.kind),
+      roomId,
+    )
+    database.run('delete from former_slugs where room_id = ?', roomId)
+  } else if (patch.slug !== undefined && !answersWish(before.slug, patch.slug, after.kind)) {
     moveSlug(database, roomId, before.slug, freeSlug(database, patch.slug, after.kind, roomId))
   }
 }

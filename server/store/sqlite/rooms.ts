@@ -1,6 +1,6 @@
 /** Rooms as somebody sees them. */
 import type { RoomsPage, RoomView, User } from '../../../protocol/models.ts'
-import type { NamePage, Seat, Signed } from '../store.ts'
+import type { Footing, NamePage, Seat, Signed } from '../store.ts'
 import type { Database } from './database.ts'
 import { countOf } from './mentions.ts'
 import { requireSession } from './sessions.ts'
@@ -29,11 +29,28 @@ type RoomRow = {
 const ROOM_COLUMNS = `r.id, r.slug, r.name, r.topic, r.kind, r.last_seq, r.rev, r.member_count,
   r.is_archived, r.is_locked, r.slow_seconds`
 
-/** A room `r` with the seat `m` of somebody, given by id; ?1 is the present. */
+/** Until when somebody may not write in the room `r`; ?1 is the present. */
+const mutedUntil = (userId: string) =>
+  `(select max(until) from mutes where user_id = ${userId} and room_id in (r.id, '') and until > ?1) as muted_until`
+
+/** A room `r` with the seat `m` of somebody, given by id. */
 const seenBy = (userId: string) => `
   select ${ROOM_COLUMNS}, m.role, m.read_seq, m.level,
          case when m.read_seq < r.last_seq then ${countOf('m.user_id', 'r.id', 'm.read_seq')} else 0 end as mentions,
-         (select max(until) from mutes where user_id = ${userId} and room_id in (r.id, '') and until > ?1) as muted_until`
+         ${mutedUntil(userId)}`
+
+/**
+ * The room of an id or slug, ?3, that the user ?2 sees, who may be limited to the room ?4. The same path for a room that is
+ * hidden and one that does not exist: nothing is counted before it is known to be seen.
+ */
+const FROM_ROOM_SEEN = `
+  from rooms r left join memberships m on m.room_id = r.id and m.user_id = ?2
+  where r.id = coalesce(
+    (select id from rooms where id = ?3),
+    (select id from rooms where slug = ?3),
+    (select room_id from former_slugs where slug = ?3)
+  ) and r.deleted_at is null
+    and (m.user_id is not null or r.kind = 'open') and (?4 is null or r.id = ?4)`
 
 export function roomsOf(database: Database, who: Signed): RoomView[] {
   const { only_room_id } = requireSession(database, who)
@@ -50,16 +67,8 @@ export function roomsOf(database: Database, who: Signed): RoomView[] {
 
 export function findRoom(database: Database, idOrSlug: string, who: Signed): Seat | undefined {
   const user = requireSession(database, who)
-  // The same path for a room that is hidden and one that does not exist: nothing is counted before it is known to be seen.
   const row = database.get<RoomRow>(
-    `${seenBy('?2')}
-     from rooms r left join memberships m on m.room_id = r.id and m.user_id = ?2
-     where r.id = coalesce(
-       (select id from rooms where id = ?3),
-       (select id from rooms where slug = ?3),
-       (select room_id from former_slugs where slug = ?3)
-     ) and r.deleted_at is null
-       and (m.user_id is not null or r.kind = 'open') and (?4 is null or r.id = ?4)`,
+    `${seenBy('?2')} ${FROM_ROOM_SEEN}`,
     new Date().toISOString(),
     who.userId,
     idOrSlug,
@@ -67,6 +76,35 @@ export function findRoom(database: Database, idOrSlug: string, who: Signed): Sea
   )
   if (!row) return undefined
   return { ...toStanding(user), room: toRoomView(row, peopleOf(database, [row]).get(row.id)) }
+}
+
+export function footingIn(database: Database, idOrSlug: string, who: Signed): Footing | undefined {
+  const user = requireSession(database, who)
+  const row = database.get<Omit<RoomRow, 'slug' | 'topic' | 'rev' | 'member_count' | 'level' | 'mentions'>>(
+    `select r.id, r.name, r.kind, r.last_seq, r.is_archived, r.is_locked, r.slow_seconds, m.role, m.read_seq,
+            ${mutedUntil('?2')} ${FROM_ROOM_SEEN}`,
+    new Date().toISOString(),
+    who.userId,
+    idOrSlug,
+    user.only_room_id,
+  )
+  if (!row) return undefined
+  const people = peopleOf(database, [row]).get(row.id)
+  return {
+    ...toStanding(user),
+    room: {
+      id: row.id,
+      name: row.name,
+      kind: row.kind,
+      role: row.role ?? 'visitor',
+      readSeq: row.read_seq ?? row.last_seq,
+      isArchived: row.is_archived === 1,
+      isLocked: row.is_locked === 1,
+      slowSeconds: row.slow_seconds,
+      ...(row.muted_until !== null && { mutedUntil: row.muted_until }),
+      ...(people && { people }),
+    },
+  }
 }
 
 export function peekRoom(database: Database, slug: string): RoomView | undefined {

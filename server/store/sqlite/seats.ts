@@ -1,9 +1,9 @@
 import { Refusal } from '../../../protocol/errors.ts'
 import { LOBBY } from '../../../protocol/limits.ts'
 import type { Role, RoomView, User } from '../../../protocol/models.ts'
-import type { NamePage, SeatRow, Signed } from '../store.ts'
+import { readableTime } from '../../../protocol/times.ts'
+import type { NamePage, NewHost, SeatRow, Signed } from '../store.ts'
 import { noteAct } from './audit.ts'
-import { readableTime } from './banned.ts'
 import type { Database } from './database.ts'
 import { requireSession } from './sessions.ts'
 import { foldName, requireUser, type UserRow } from './users.ts'
@@ -30,11 +30,23 @@ export function giveUpSeat(database: Database, roomId: string, userId: string): 
     userId,
   )
   if (left) database.run('update rooms set member_count = member_count - 1 where id = ?', roomId)
+  endInvites(database, roomId, userId)
   return left !== undefined
 }
 
 export function hasSeat(database: Database, roomId: string, userId: string): boolean {
   return database.get('select 1 from memberships where room_id = ? and user_id = ?', roomId, userId) !== undefined
+}
+
+/** Whoever looks after a room no longer lets nobody in. */
+function endInvites(database: Database, roomId: string, userId: string): void {
+  const now = new Date().toISOString()
+  database.run(
+    'update invites set over_at = ? where by_id = ? and room_id = ? and over_at is null',
+    now,
+    userId,
+    roomId,
+  )
 }
 
 /** What a seat is needed for has to find it there. */
@@ -97,6 +109,7 @@ function handOver(database: Database, roomId: string): { newHostId?: string } {
     `update memberships set role = 'host'
      where room_id = ?1 and ?1 <> ? and not exists (select 1 from memberships where room_id = ?1 and role = 'host')
        and user_id = (select m.user_id from memberships m join users u on u.id = m.user_id where m.room_id = ?1
+                        and not exists (select 1 from bans b where b.user_id = u.id)
                       order by u.kind = 'guest', m.joined_at, m.user_id limit 1)
      returning user_id`,
     roomId,
@@ -106,14 +119,38 @@ function handOver(database: Database, roomId: string): { newHostId?: string } {
 }
 
 /** The same for the rooms that somebody looked after who is gone. */
-export function handOverAll(database: Database, roomIds: string[]): void {
-  for (const id of roomIds) if (requireRoom(database, id).kind !== 'direct') handOver(database, id)
+export function handOverAll(database: Database, roomIds: string[]): NewHost[] {
+  return roomIds.flatMap((roomId) => {
+    const { newHostId } = requireRoom(database, roomId).kind === 'direct' ? {} : handOver(database, roomId)
+    return newHostId === undefined ? [] : [{ roomId, userId: newHostId }]
+  })
 }
 
-export function seat(database: Database, who: Signed, roomId: string, userId: string): void {
+/** Who is banned for good looks after nothing any more, but keeps the seats, should the ban be lifted. */
+export function handOverSeats(database: Database, userId: string): NewHost[] {
+  const rooms = database.all<{ room_id: string }>(
+    `update memberships set role = 'member' where user_id = ? and role = 'host'
+       and room_id in (select id from rooms where deleted_at is null) returning room_id`,
+    userId,
+  )
+  return handOverAll(
+    database,
+    rooms.map(({ room_id }) => room_id),
+  )
+}
+
+export function seat(database: Database, who: Signed, roomId: string, userId: string, mayForgive: boolean): void {
   requireSession(database, who)
   requireRoom(database, roomId)
   requireSeatable(requireUser(database, userId), roomId)
+  const isKeptOut = database.get(
+    'select 1 from kept_out where room_id = ? and user_id = ? and until > ?',
+    roomId,
+    userId,
+    new Date().toISOString(),
+  )
+  if (isKeptOut && !mayForgive)
+    throw new Refusal('forbidden', 'They were removed from this room a short while ago. Ask a host of it.')
   database.run('delete from kept_out where room_id = ? and user_id = ?', roomId, userId)
   takeSeat(database, roomId, userId)
 }
@@ -124,12 +161,19 @@ export function requireSeatable({ name, only_room_id }: UserRow, roomId?: string
   throw new Refusal('conflict', `${name} was invited to one room only.`)
 }
 
-export function unseat(database: Database, who: Signed, roomId: string, userId: string, until: string): void {
+export function unseat(
+  database: Database,
+  who: Signed,
+  roomId: string,
+  userId: string,
+  until: string,
+): { newHostId?: string } {
   requireSession(database, who)
   requireRoom(database, roomId)
   if (!giveUpSeat(database, roomId, userId)) throw hasNoSeat()
   database.run('insert or replace into kept_out (room_id, user_id, until) values (?, ?, ?)', roomId, userId, until)
   noteAct(database, who, 'room:remove', { userId, roomId, details: { until } })
+  return handOver(database, roomId)
 }
 
 export function appointHost(
@@ -156,6 +200,7 @@ export function appointHost(
   if (role === 'member' && isLast && roomId !== LOBBY)
     throw new Refusal('conflict', 'A room needs a host. Make somebody else one first.')
   database.run('update memberships set role = ? where room_id = ? and user_id = ?', role, roomId, userId)
+  if (role === 'member') endInvites(database, roomId, userId)
   noteAct(database, who, 'room:appoint', { userId, roomId, details: { to: role } })
 }
 

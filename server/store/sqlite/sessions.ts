@@ -71,7 +71,7 @@ export function signIn(database: Database, userId: string, device: NewDevice): S
 export function sessionsOf(database: Database, who: Signed): SessionView[] {
   requireSession(database, who)
   const rows = database.all<{ id: string; device: string; created_at: string; used_at: string }>(
-    `select id, device, created_at, used_at from sessions where user_id = ? and used_at > ? order by used_at desc, id`,
+    `select id, device, created_at, used_at from sessions where user_id = ? and used_at > ? order by used_at desc, id limit 200`,
     who.userId,
     oldestUse(),
   )
@@ -92,6 +92,7 @@ export function endSession(database: Database, who: Signed, sessionId: string = 
     who.userId,
   )
   if (!ended) throw new Refusal('not_found', 'You have no such session.')
+  database.run('delete from sign_in_codes where session_id = ?', sessionId)
 }
 
 export function endSessions(database: Database, who: Signed, others: boolean): string[] {
@@ -110,9 +111,10 @@ export function endAllSessions(database: Database, userId: string, except = ''):
 export function addSignInCode(database: Database, who: Signed, codeHash: Uint8Array, expiresAt: string): void {
   requireSession(database, who)
   database.run(
-    'insert into sign_in_codes (code_hash, user_id, expires_at) values (?, ?, ?)',
+    'insert into sign_in_codes (code_hash, user_id, session_id, expires_at) values (?, ?, ?, ?)',
     codeHash,
     who.userId,
+    who.sessionId,
     expiresAt,
   )
 }

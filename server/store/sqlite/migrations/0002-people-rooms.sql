@@ -21,6 +21,8 @@ create index sessions_by_use on sessions (used_at);
 create table sign_in_codes (
   code_hash  blob primary key,
   user_id    text not null references users (id),
+  -- By which it was made, and with which it ends.
+  session_id text not null,
   expires_at text not null
 ) strict, without rowid;
 create index sign_in_codes_by_user on sign_in_codes (user_id);

@@ -23,9 +23,6 @@ const PLAIN = Array.from({ length: 0x7f - 0x20 }, (_, code) => String.fromCharCo
 const isPlain = (character: string): boolean => character >= ' ' && character <= '~'
 const ONLY_PLAIN = /^[\x20-\x7e]*$/
 
-/** Runs of one text that are looked for, at most: more narrow it down no further. */
-const MAX_RUNS = 12
-
 /** A body or what is looked for in it, as both are compared. */
 export const searchable = (text: string): string => fold(text).replaceAll(OURS, '\u{FFFD}')
 
@@ -64,20 +61,22 @@ function pairsOf(text: string): string {
   return PAD + characters.filter((_, place) => near.has(place)).join(PAD) + PAD
 }
 
-/** What SQLite is to look for where this text occurs; undefined when it may be in any message. */
-export function matchText(text: string): string | undefined {
+/** Something that a message has in the index where `gram` occurs in it. */
+export type Term = { gram: string; match: string; isManyLists: boolean }
+
+/** What a message has in the index where this text occurs: all of these. Nothing when it may be in any message. */
+export function termsOf(text: string): Term[] {
   const characters = Array.from(text)
-  if (characters.length === 1) return isPlain(text) ? undefined : quoted(PAD + text + PAD)
+  if (characters.length === 1)
+    return isPlain(text) ? [] : [{ gram: text, match: quoted(PAD + text + PAD), isManyLists: false }]
   if (characters.length === 2) {
     const apart = quoted(characters.join(PAD))
-    return characters.every(isPlain) ? either([...[...PLAIN, PAD].map((next) => quoted(text + next)), apart]) : apart
+    const isManyLists = characters.every(isPlain)
+    const match = isManyLists ? either([...[...PLAIN, PAD].map((next) => quoted(text + next)), apart]) : apart
+    return [{ gram: text, match, isManyLists }]
   }
-  const runs = characters.slice(2).map((_, place) => characters.slice(place, place + 3).join(''))
-  const step = Math.max(1, runs.length / MAX_RUNS)
-  const some = new Set(
-    Array.from({ length: Math.min(MAX_RUNS, runs.length) }, (_, nth) => runs[Math.floor(nth * step)]!),
-  )
-  return [...some].map(quoted).join(' AND ')
+  const runs = new Set(characters.slice(2).map((_, place) => characters.slice(place, place + 3).join('')))
+  return Array.from(runs, (gram) => ({ gram, match: quoted(gram), isManyLists: false }))
 }
 
 export const matchFlag = (what: 'link' | 'code'): string => quoted(FLAGS[what])

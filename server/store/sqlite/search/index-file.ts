@@ -1,6 +1,7 @@
 /** `search.db`, beside the database and made from it: it may be deleted at any time, and is then made anew. */
 import { rmSync } from 'node:fs'
 import { type Database, openDerived } from '../database.ts'
+import { noSample, type Sample } from './sample.ts'
 
 /** Another number makes every index anew: for another way of folding or of cutting texts into runs. */
 const FORMAT = 1
@@ -28,6 +29,7 @@ export type SearchIndex = {
   floor: number
   /** The greatest row that was ever put into it. */
   top: number
+  sample: Sample
 }
 
 /** Opens the index of these messages. One that belongs to another history, or is damaged, is made anew. */
@@ -98,5 +100,6 @@ function load(database: Database): SearchIndex {
     authors: new Map(authors.map(({ id, number }) => [id, number])),
     floor: Number(metaOf(database, 'floor')),
     top: top ?? 0,
+    sample: noSample(),
   }
 }

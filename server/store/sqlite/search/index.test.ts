@@ -7,7 +7,7 @@ import { after, before, describe, test } from 'node:test'
 import fc from 'fast-check'
 import { type Database, openForWriting } from '../database.ts'
 import { follow } from './follow.ts'
-import { matchText, searchable } from './grams.ts'
+import { searchable, termsOf } from './grams.ts'
 import { openIndex, type SearchIndex } from './index-file.ts'
 
 describe('the search index', () => {
@@ -44,10 +44,13 @@ describe('the search index', () => {
     while (follow(messages, index));
   }
   const rowsOf = (text: string) => {
-    const match = matchText(searchable(text))
-    if (match === undefined) return undefined
+    const terms = termsOf(searchable(text))
+    if (terms.length === 0) return undefined
     return index.database
-      .all<{ rowid: number }>('select rowid from grams where grams match ?', match)
+      .all<{ rowid: number }>(
+        'select rowid from grams where grams match ?',
+        terms.map(({ match }) => match).join(' AND '),
+      )
       .map(({ rowid }) => rowid)
   }
 

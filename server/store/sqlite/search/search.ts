@@ -9,8 +9,9 @@ import { type MessageRow, SELECT_MESSAGE, toMessage } from '../message-rows.ts'
 import { type OwnRoom, ownRooms, toRoomRef } from '../own-rooms.ts'
 import { requireSession } from '../sessions.ts'
 import { foldName } from '../users.ts'
-import { hasOf, matchAuthors, matchFlag, matchRooms, matchText, searchable } from './grams.ts'
+import { hasOf, matchAuthors, matchFlag, matchRooms, searchable, termsOf } from './grams.ts'
 import type { SearchIndex } from './index-file.ts'
+import { shareOf } from './sample.ts'
 
 /** Messages that one page looks at, at most. */
 const MAX_LOOKED_AT = 5_000
@@ -21,6 +22,14 @@ const MAX_AUTHORS = 50
 /** Rooms that are named to the index, at most, and how much of all messages they may hold for it to be worth while. */
 const MAX_ROOMS = 250
 const SMALL_SHARE = 0.5
+/** Lists that are walked for the texts, at most. */
+const MAX_TERMS = 12
+/** What is in a greater share of the messages is soon found without the index. */
+const COMMON = 0.03
+/** Where a smaller share is left, nothing is worth the walk along many lists. */
+const FEW = 0.000_5
+/** How many messages may be left by chance, if none of the terms had to do with another. They have, so it is not 1. */
+const LEFT = 0.01
 
 type Wanted = {
   texts: string[]
@@ -163,22 +172,40 @@ const NOTHING = Symbol('nothing in the index can be meant')
 
 /** What the index is asked for. Undefined: it cannot narrow this down. */
 function matchOf(messages: Database, index: SearchIndex, wanted: Wanted): string | typeof NOTHING | undefined {
-  const parts = wanted.texts.flatMap((text) => matchText(text) ?? [])
+  const parts = wanted.has.map(matchFlag)
+  // In which share of the messages all of it may be, if none had to do with the other.
+  let share = 1
   if (wanted.authors) {
     const numbers = [...wanted.authors].flatMap((id) => index.authors.get(id) ?? [])
     if (numbers.length === 0) return NOTHING
     parts.push(matchAuthors(numbers))
+    share *= numbers.length / index.authors.size
   }
-  parts.push(...wanted.has.map(matchFlag))
   const rooms = [...wanted.rooms.values()]
-  const { all } = messages.get<{ all: number | null }>('select max(rowid) as "all" from messages')!
+  const all = messages.get<{ all: number | null }>('select max(rowid) as "all" from messages')!.all ?? 0
   const held = rooms.reduce((sum, { lastSeq }) => sum + lastSeq, 0)
-  if (rooms.length <= MAX_ROOMS && held < (all ?? 0) * SMALL_SHARE) {
+  if (rooms.length <= MAX_ROOMS && held < all * SMALL_SHARE) {
     const numbers = rooms.flatMap(({ id }) => index.rooms.get(id)?.number ?? [])
     if (numbers.length === 0) return NOTHING
     parts.push(matchRooms(numbers))
+    share *= held / all
   }
+  parts.push(...matchTexts(index, wanted.texts, share, all))
   return parts.length > 0 ? parts.join(' AND ') : undefined
+}
+
+/** The rarest of what the texts have in the index, and no more than narrow it down: what is found is compared anyway. */
+function matchTexts({ sample }: SearchIndex, texts: string[], share: number, all: number): string[] {
+  const terms = texts.flatMap(termsOf).map((term) => ({ ...term, share: shareOf(sample, term.gram) }))
+  const matches = new Set<string>()
+  let left = share
+  for (const { match, isManyLists, share } of terms.sort((one, other) => one.share - other.share)) {
+    if (left * all < LEFT || matches.size === MAX_TERMS) break
+    if (isManyLists && (share > COMMON || left < FEW)) continue
+    matches.add(match)
+    left *= share
+  }
+  return left > COMMON ? [] : [...matches]
 }
 
 /** Between which rows everything lies that was said in this time. */

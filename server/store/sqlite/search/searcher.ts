@@ -5,6 +5,7 @@ import { type Search, type Signed, UnusableStore } from '../../store.ts'
 import type { Database } from '../database.ts'
 import { follow } from './follow.ts'
 import { openIndex, type SearchIndex } from './index-file.ts'
+import { takeSample } from './sample.ts'
 import { search } from './search.ts'
 
 /** How often it looks whether there is something new, in ms. */
@@ -33,6 +34,7 @@ export function startSearching(messages: Database, path: string): Searcher {
   function takeUp(): 'more' | 'done' | 'failed' {
     try {
       index ??= openIndex(indexPath, messages)
+      takeSample(messages, index.sample)
       const { data_version } = messages.get<{ data_version: number }>('pragma data_version')!
       if (data_version === seenVersion) return 'done'
       if (follow(messages, index)) return 'more'

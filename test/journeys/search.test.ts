@@ -1,0 +1,149 @@
+/** Finding what was said. */
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { type Look, type Visitor, openBrowser, visitor } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
+import { enterAsOwner } from '../support/owner.ts'
+import { assertGood } from '../support/screens.ts'
+import { startServer } from '../support/server.ts'
+import { XSS } from '../support/xss.ts'
+
+const server = await startServer({ args: ['--limits', 'off'] })
+const olivia = await enterAsOwner(server, 'Olivia Owner')
+const browser = await openBrowser()
+after(async () => {
+  await browser.close()
+  await server.stop()
+})
+
+async function member(name: string, look?: Look): Promise<Visitor> {
+  const who = await visitor(browser, server.url, look)
+  await who.join(name)
+  await who.page.locator('main[data-connection=online]').waitFor()
+  return who
+}
+
+const panelOf = ({ page }: Visitor) => page.getByRole('complementary', { name: 'Search' })
+const fieldOf = (who: Visitor) => panelOf(who).getByRole('searchbox', { name: 'Search messages' })
+const resultsOf = (who: Visitor) => panelOf(who).getByRole('list', { name: 'Search' }).getByRole('listitem')
+const marksOf = (who: Visitor) => panelOf(who).locator('mark')
+
+await olivia.say('The projector of the library is broken')
+const chinese = await olivia.say('今天我们在图书馆见面，别忘了带电脑')
+for (let line = 1; line <= 120; line++) await olivia.say(`note ${line} of a long morning`)
+await olivia.say('Über die Straße, naïve café')
+
+test('[W7, W14] a search finds inside words and in Chinese, and opens what it found in context', async () => {
+  const ann = await member('Ann')
+  await ann.page.keyboard.press('Control+Shift+F')
+  await fieldOf(ann).waitFor()
+  await assertGood(ann, 'an empty search')
+  await ann.page.keyboard.type('rojecto')
+  await resultsOf(ann).filter({ hasText: 'The projector of the library' }).waitFor()
+  assert.deepEqual(await marksOf(ann).allTextContents(), ['rojecto'])
+  await fieldOf(ann).fill('cafe strasse')
+  await eventually(async () => assert.equal(await panelOf(ann).getByText('Nothing found').count(), 0))
+  await fieldOf(ann).fill('NAIVE cafe')
+  await eventually(async () => assert.deepEqual((await marksOf(ann).allTextContents()).toSorted(), ['café', 'naïve']))
+
+  await fieldOf(ann).fill('图书馆')
+  const found = resultsOf(ann).filter({ hasText: '图书馆见面' })
+  await found.waitFor()
+  assert.deepEqual(await marksOf(ann).allTextContents(), ['图书馆'])
+  await assertGood(ann, 'results')
+  // By the keyboard: into the list, and there.
+  await fieldOf(ann).press('ArrowDown')
+  await ann.page.keyboard.press('Enter')
+  await ann.log.locator(`article[data-seq="${chinese.seq}"][data-target=true]`).waitFor()
+  assert.equal(new URL(ann.page.url()).pathname, `/lobby/${chinese.seq}`)
+  await eventually(async () => {
+    const box = await ann.log.locator(`article[data-seq="${chinese.seq}"]`).boundingBox()
+    assert.ok(box && box.y > 50 && box.y < 850, 'it is on the screen')
+  })
+  assert.equal(await panelOf(ann).count(), 1, 'beside the room the search stays open')
+  assert.deepEqual(ann.problems, [])
+})
+
+test('[W7] filters are completed; a wrong one is explained; more comes page by page', async () => {
+  const ann = await member('Berta')
+  await ann.page.getByRole('button', { name: 'Search messages' }).click()
+  await fieldOf(ann).pressSequentially('morning from:ol')
+  const option = ann.page.getByRole('option', { name: 'Olivia Owner' })
+  await option.waitFor()
+  await fieldOf(ann).press('Enter')
+  assert.equal(await fieldOf(ann).inputValue(), 'morning from:"Olivia Owner" ')
+  await eventually(async () => assert.equal(await resultsOf(ann).count(), 20))
+  await panelOf(ann).getByRole('button', { name: 'Show more' }).click()
+  await eventually(async () => assert.equal(await resultsOf(ann).count(), 40))
+  const texts = await resultsOf(ann).locator('.found-body').allTextContents()
+  assert.equal(texts[0], 'note 120 of a long morning')
+  assert.equal(texts[39], 'note 81 of a long morning')
+
+  await fieldOf(ann).fill('')
+  await fieldOf(ann).pressSequentially('broken in:lob')
+  await ann.page.getByRole('option', { name: 'Lobby' }).waitFor()
+  await fieldOf(ann).press('Tab')
+  assert.equal(await fieldOf(ann).inputValue(), 'broken in:lobby ')
+  await resultsOf(ann).filter({ hasText: 'projector' }).waitFor()
+  await fieldOf(ann).fill('before:tomorrow')
+  await panelOf(ann).getByRole('alert').filter({ hasText: 'comes a day as 2026-12-31' }).waitFor()
+  await fieldOf(ann).fill('zebra crossing')
+  await panelOf(ann).getByRole('heading', { name: 'Nothing found' }).waitFor()
+  await assertGood(ann, 'nothing found')
+})
+
+test('[W7] what was looked for stays in this browser, until it is to be forgotten', async () => {
+  const ann = await member('Clara')
+  await ann.log.focus()
+  await ann.page.keyboard.press('/')
+  await fieldOf(ann).pressSequentially('library')
+  await ann.page.keyboard.press('Enter')
+  await resultsOf(ann).first().waitFor()
+  await ann.page.keyboard.press('Escape')
+  await ann.page.keyboard.press('Escape')
+  await panelOf(ann).waitFor({ state: 'hidden' })
+  await ann.page.reload()
+  await ann.composer.waitFor()
+  await ann.page.getByRole('button', { name: 'Search messages' }).click()
+  await panelOf(ann).getByRole('button', { name: 'library' }).click()
+  await resultsOf(ann).first().waitFor()
+  await fieldOf(ann).press('Escape')
+  await panelOf(ann).getByRole('button', { name: 'Forget them' }).click()
+  await eventually(async () => assert.equal(await panelOf(ann).getByRole('button', { name: 'library' }).count(), 0))
+  assert.deepEqual(ann.problems, [])
+})
+
+test('[W7, W14] on a phone the search is a page of its own, and gives way to what it opens', async () => {
+  const ann = await member('Petra', { screen: 'phone', colors: 'dark' })
+  await ann.page.getByRole('button', { name: 'Search messages' }).click()
+  await fieldOf(ann).pressSequentially('图书')
+  await resultsOf(ann).first().waitFor()
+  await assertGood(ann, 'search on a phone')
+  await resultsOf(ann).first().getByRole('link').tap()
+  await panelOf(ann).waitFor({ state: 'hidden' })
+  await ann.log.locator(`article[data-seq="${chinese.seq}"]`).waitFor()
+  assert.deepEqual(ann.problems, [])
+})
+
+test('[W8] a script stays text where it is found', async () => {
+  for (const body of XSS) await olivia.say(`${body} findme`)
+  const ann = await member('<u onclick=x>Ann</u>')
+  await ann.page.keyboard.press('Control+Shift+F')
+  await fieldOf(ann).pressSequentially('findme')
+  await resultsOf(ann).first().waitFor()
+  const more = panelOf(ann).getByRole('button', { name: 'Show more' })
+  while ((await resultsOf(ann).count()) < XSS.length) {
+    await more.click()
+    await ann.page.waitForTimeout(200)
+  }
+  assert.equal(await panelOf(ann).locator('script, img, iframe, u, object, embed, style, form form').count(), 0)
+  const handlers = await panelOf(ann).evaluate((panel) =>
+    [...panel.querySelectorAll('*')].flatMap((one) =>
+      [...one.attributes].map(({ name }) => name).filter((name) => name.startsWith('on')),
+    ),
+  )
+  assert.deepEqual(handlers, [])
+  await fieldOf(ann).fill('<script>alert(1)</script>')
+  await ann.page.waitForTimeout(600)
+  await assertGood(ann, 'scripts among the results')
+})

@@ -1,0 +1,18 @@
+/** What every screen of the page must be, besides right. */
+import assert from 'node:assert/strict'
+import { barriers } from './axe.ts'
+import { NETWORK_IS_AWAY, type Visitor } from './browser.ts'
+
+/** axe finds nothing, nothing runs over the edge, and nothing went wrong so far. */
+export async function assertGood({ page, problems }: Visitor, what: string): Promise<void> {
+  const isTooWide = await page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  )
+  assert.equal(isTooWide, false, `${what} runs over the edge`)
+  assert.deepEqual(await barriers(page), [], what)
+  assert.deepEqual(
+    problems.filter((problem) => !NETWORK_IS_AWAY.test(problem)),
+    [],
+    what,
+  )
+}
