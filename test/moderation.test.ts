@@ -499,7 +499,7 @@ test('[M11] every act of moderation is in the log: who, what, whom, where', asyn
   // A host does nothing against another host.
   const bobInRoom = { roomId: room.id, userId: bob.user.id }
   assert.equal(codeOf(await overHttp(server, ann.token, 'room:remove', bobInRoom)), 'forbidden')
-  await done(server, ann, 'room:appoint', { ...bobInRoom, role: 'member' })
+  await done(server, mod, 'room:appoint', { ...bobInRoom, role: 'member' })
   await done(server, ann, 'room:remove', bobInRoom)
   await done(server, ann, 'room:delete', { roomId: room.id, name: 'Audited' })
   await done(server, olga, 'settings:update', { auditFor: 'members' })
@@ -519,7 +519,7 @@ test('[M11] every act of moderation is in the log: who, what, whom, where', asyn
     ['user:appoint', olga, { userId: bob.user.id }],
     ['room:appoint', ann, { userId: bob.user.id, ...inRoom }],
     ['room:update', ann, inRoom],
-    ['room:appoint', ann, { userId: bob.user.id, ...inRoom }],
+    ['room:appoint', mod, { userId: bob.user.id, ...inRoom }],
     ['room:remove', ann, { userId: bob.user.id, ...inRoom }],
     ['room:delete', ann, inRoom],
     ['settings:update', olga, {}],
@@ -594,4 +594,43 @@ test('[M12] who is blocked cannot write directly, invite or be counted, and does
     ['hello', 'again'],
   )
   member.leave()
+})
+
+describe('[M13] what was done against somebody', () => {
+  test('is not undone by themselves, nor by somebody who is not above them', async () => {
+    const second = await moderator(server, olga, 'Second moderator')
+    await done(server, olga, 'user:mute', { userId: second.user.id, minutes: 5 })
+    assert.equal(codeOf(await overHttp(server, second.token, 'user:unmute', { userId: second.user.id })), 'bad_request')
+    assert.equal(codeOf(await overHttp(server, mod.token, 'user:unmute', { userId: second.user.id })), 'forbidden')
+    await done(server, olga, 'user:unmute', { userId: second.user.id })
+
+    await done(server, second, 'message:send', draft('lobby', 'not what a moderator says'))
+    const { removalId } = await done(server, olga, 'user:removeMessages', { userId: second.user.id, hours: 1 })
+    assert.equal(codeOf(await overHttp(server, second.token, 'removal:undo', { removalId })), 'bad_request')
+    assert.equal(codeOf(await overHttp(server, mod.token, 'removal:undo', { removalId })), 'forbidden')
+    await done(server, olga, 'removal:undo', { removalId })
+  })
+
+  test('is not prepared by making a host a member first', async () => {
+    const memberIds = [bob.user.id]
+    const room = await done(server, ann, 'room:create', { kind: 'open', name: 'Two hosts', memberIds })
+    await done(server, ann, 'room:appoint', { roomId: room.id, userId: bob.user.id, role: 'host' })
+    const demotion = { roomId: room.id, userId: ann.user.id, role: 'member' } as const
+    assert.equal(codeOf(await overHttp(server, bob.token, 'room:appoint', demotion)), 'forbidden')
+    await done(server, bob, 'room:appoint', { ...demotion, userId: bob.user.id })
+  })
+
+  test('holds also for what was written before: who is blocked changes, marks and types nothing there', async () => {
+    const [wary, pest] = await Promise.all([person(server, 'Wary'), person(server, 'Pest')])
+    const direct = await done(server, pest, 'room:create', { kind: 'direct', memberIds: [wary.user.id] })
+    const { seq } = await done(server, pest, 'message:send', draft(direct.id, 'hello'))
+    await done(server, wary, 'user:block', { userId: pest.user.id, on: true })
+    const { id: roomId } = direct
+    const tries = await Promise.all([
+      overHttp(server, pest.token, 'message:edit', { roomId, seq, body: 'HELLO' }),
+      overHttp(server, pest.token, 'message:react', { roomId, seq, emoji: '👍', on: true }),
+      overHttp(server, pest.token, 'typing:start', { roomId }),
+    ])
+    assert.deepEqual(tries.map(codeOf), ['forbidden', 'forbidden', 'forbidden'])
+  })
 })

@@ -430,7 +430,6 @@ const IN_THE_CHAT: ChatCase[] = [
     command: 'invite:redeem',
     payload: async () => ({ invite: (await done(server, maker, 'invite:create', { roomId: den.id })).code }),
     spends: true,
-    unless: isLimited,
   }),
   inChat({
     action: 'user:appoint',

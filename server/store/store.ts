@@ -244,7 +244,7 @@ export interface Store {
   findRoom(idOrSlug: string, who: Signed): Promise<Seat | undefined>
   /** Of the same room, when `findRoom` finds it, what decides about a command in it. */
   footingIn(idOrSlug: string, who: Signed): Promise<Footing | undefined>
-  /** A room by slug or former slug as somebody without a seat would see it. */
+  /** A room by id, slug or former slug as somebody without a seat would see it. */
   peekRoom(slug: string): Promise<RoomView | undefined>
   /** A room as each of these users sees it, for those of them who have a seat. */
   viewsOf(roomId: string, userIds: string[]): Promise<{ userId: string; room: RoomView }[]>

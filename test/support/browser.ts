@@ -11,7 +11,7 @@ const PACKAGE = join(ROOT, 'node_modules/@sparticuz/chromium')
 
 const SCREENS = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } }
 
-export type Look = { screen?: keyof typeof SCREENS; colors?: 'light' | 'dark' }
+export type Look = { screen?: keyof typeof SCREENS; colors?: 'light' | 'dark'; locale?: string }
 
 export type Visitor = {
   context: BrowserContext
@@ -89,12 +89,13 @@ export async function openBrowser({ fonts }: { fonts?: 'own' | 'system' } = {}):
 export async function visitor(
   browser: Browser,
   url: string,
-  { screen = 'desktop', colors = 'light' }: Look = {},
+  { screen = 'desktop', colors = 'light', locale = 'en-GB' }: Look = {},
 ): Promise<Visitor> {
   const context = await browser.newContext({
     viewport: SCREENS[screen],
     colorScheme: colors,
     hasTouch: screen === 'phone',
+    locale,
   })
   const problems: string[] = []
   await context.exposeBinding('noteViolation', (_source, violation: string) => problems.push(`csp: ${violation}`))

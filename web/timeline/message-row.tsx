@@ -92,6 +92,8 @@ function Said(props: Props) {
           {words.timeline.edited}
         </small>
       )}
+      {/* Apart also when it is read aloud. */}
+      {message.editedAt && message.pinnedAt && ' '}
       {message.pinnedAt && <small class="trace">{words.timeline.pinned}</small>}
       {message.reactions.length > 0 && <Reactions message={message} client={client} room={room} />}
     </>

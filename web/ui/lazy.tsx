@@ -2,6 +2,8 @@ import { signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { Unloaded } from './unloaded.tsx'
 
+const TRY_AGAIN_MS = 5_000
+
 /** A component that is loaded when it is first shown. `isLoud`: if it cannot be had, the reader is told. */
 export function lazy<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
@@ -15,10 +17,10 @@ export function lazy<Props extends object>(
     try {
       loaded.value = await load()
     } catch (error) {
-      // No network, or the server has another page by now. It is tried again when it is shown again.
+      // No network, or the server has another page by now.
       console.warn(error)
-      loading = undefined
       hasFailed.value = true
+      setTimeout(() => (loading = begin()), TRY_AGAIN_MS)
     }
   }
 

@@ -112,6 +112,7 @@ export function peekRoom(database: Database, slug: string): RoomView | undefined
     `select ${ROOM_COLUMNS}, null as role, null as read_seq, null as level, null as mentions, null as muted_until
      from rooms r
      where r.id = coalesce(
+       (select id from rooms where id = ?1),
        (select id from rooms where slug = ?1),
        (select room_id from former_slugs where slug = ?1)
      ) and r.deleted_at is null and r.kind = 'open'`,
