@@ -44,7 +44,7 @@ export async function main(args: string[], env: NodeJS.ProcessEnv): Promise<void
       const { dataFolder, port } = config.makeOwnerLink
       const code = newCode()
       putOwnerCode(dataFolder, hashSecret(code))
-      process.stdout.write(showOwnerLink(port, code))
+      process.stdout.write(showOwnerLink(port, code) + '  If it listens elsewhere, put that address before /owner.\n')
       return
     }
     const log = await createLog(config.logLevel)

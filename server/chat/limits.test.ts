@@ -65,13 +65,22 @@ describe('limits', () => {
     assert.equal(accepted(limits, 'busy', 1), 1)
   })
 
+  test('[L7] a person has a hundred connections at most, wherever they come from', () => {
+    const { limits } = limitsAt()
+    const leave = Array.from({ length: 100 }, () => limits.enterAsPerson('u_ann'))
+    assert.throws(() => limits.enterAsPerson('u_ann'), { code: 'rate_limited' })
+    limits.enterAsPerson('u_bob')
+    leave[0]?.()
+    limits.enterAsPerson('u_ann')
+  })
+
   test('[L7] of one network at most twenty are connected at once, and a place that is left is free', () => {
     const { limits } = limitsAt()
-    const leave = Array.from({ length: 20 }, () => limits.enter('192.0.2.1'))
-    assert.throws(() => limits.enter('192.0.2.1'), { code: 'rate_limited' })
-    limits.enter('192.0.2.2')
+    const leave = Array.from({ length: 20 }, () => limits.enterAsGuest('192.0.2.1'))
+    assert.throws(() => limits.enterAsGuest('192.0.2.1'), { code: 'rate_limited' })
+    limits.enterAsGuest('192.0.2.2')
     leave[0]?.()
-    limits.enter('192.0.2.1')
-    assert.throws(() => limits.enter('192.0.2.1'), { code: 'rate_limited' })
+    limits.enterAsGuest('192.0.2.1')
+    assert.throws(() => limits.enterAsGuest('192.0.2.1'), { code: 'rate_limited' })
   })
 })

@@ -63,8 +63,9 @@ const RATES: Partial<Record<Counted, Rate>> = {
   handshake: { burst: 200, everyMs: 50, says: 'Too many connections are opened from your network.' },
 }
 
-/** Guests of one network who may be connected at once. */
-const MOST_CONNECTIONS = 20
+/** Connections at once: of all guests of one network, and of one person. */
+const MOST_OF_A_NETWORK = 20
+const MOST_OF_A_PERSON = 100
 const CROWDED_RETRY_MS = 10_000
 const BUSY_RETRY_MS = 250
 
@@ -130,20 +131,22 @@ export class Limits {
     return undefined
   }
 
-  /**
-   * Counts a guest's connection from a network; the answer takes it back. Throws `rate_limited` when as many are
-   * connected from there as may be.
-   */
-  enter(network: string): () => void {
-    if (this.#isOn && (this.#connected.get(network) ?? 0) >= MOST_CONNECTIONS) {
-      throw new Refusal(
-        'rate_limited',
-        `${MOST_CONNECTIONS} guests are connected from your network already.`,
-        CROWDED_RETRY_MS,
-      )
-    }
-    count(this.#connected, network, 1)
-    return () => count(this.#connected, network, -1)
+  /** Counts a guest's connection from a network. The answer takes it back. Throws `rate_limited` when there are too many. */
+  enterAsGuest(network: string): () => void {
+    const says = `${MOST_OF_A_NETWORK} guests are connected from your network already.`
+    return this.#enter(network, MOST_OF_A_NETWORK, says)
+  }
+
+  /** The same for a person, wherever they come from. */
+  enterAsPerson(userId: string): () => void {
+    return this.#enter(userId, MOST_OF_A_PERSON, `You have ${MOST_OF_A_PERSON} connections already.`)
+  }
+
+  #enter(holder: string, most: number, says: string): () => void {
+    if (this.#isOn && (this.#connected.get(holder) ?? 0) >= most)
+      throw new Refusal('rate_limited', says, CROWDED_RETRY_MS)
+    count(this.#connected, holder, 1)
+    return () => count(this.#connected, holder, -1)
   }
 
   #forgetIdle(now: number): void {

@@ -94,10 +94,12 @@ export function createApi({ tools, origins, events, proxies }: ApiOptions): Hono
     const now = await run(tools, 'room:history', caller, { roomId: c.req.param('roomId'), limit: 1 })
     if (!now.ok) return fail(c, now.error)
     const { id, rev } = now.value.room
-    if (caller.user.kind === 'guest') {
-      const leave = tools.limits.enter(clientNetwork(c.env.incoming, proxies))
-      c.env.outgoing.on('close', leave)
-    }
+    const { limits } = tools
+    const leave =
+      caller.user.kind === 'guest'
+        ? limits.enterAsGuest(clientNetwork(c.env.incoming, proxies))
+        : limits.enterAsPerson(caller.user.id)
+    c.env.outgoing.on('close', leave)
     if (c.req.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' })
     // The stream is written past the library that sets them elsewhere.
     c.env.outgoing.setHeaders(new Map(Object.entries(headersFor(c.env.incoming.headers.origin))))

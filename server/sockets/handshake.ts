@@ -56,18 +56,19 @@ export function admit<S extends Socket>(
   enter: (socket: S, shown: Shown) => Promise<Caller | undefined>,
 ) {
   const counted = new WeakSet<object>()
-  /** Guests of one network have so many places. A connection takes one, through however many doors it comes. */
-  const takePlace = ({ conn }: S, { origin }: Shown) => {
+  /** Guests of one network have so many places, and so has a person. A connection takes one, through however many doors. */
+  const takePlace = ({ conn }: S, take: () => () => void) => {
     if (counted.has(conn)) return
-    conn.once('close', limits.enter(origin.network))
+    conn.once('close', take())
     counted.add(conn)
   }
   const check = async (socket: S) => {
     const shown = readShown(socket, origins)
+    const asGuest = () => limits.enterAsGuest(shown.origin.network)
     // Before a guest is made for nothing.
-    if (shown.token === undefined) takePlace(socket, shown)
+    if (shown.token === undefined) takePlace(socket, asGuest)
     const caller = await enter(socket, shown)
-    if (caller?.user.kind === 'guest') takePlace(socket, shown)
+    if (caller) takePlace(socket, caller.user.kind === 'guest' ? asGuest : () => limits.enterAsPerson(caller.user.id))
   }
   return (socket: S, next: (error?: Error) => void): void => {
     check(socket).then(
