@@ -8,8 +8,8 @@ const MIGRATIONS = new URL('./migrations/', import.meta.url)
 const APPLICATION_ID = 0x45_61_72_73
 const OLDEST_SQLITE = [3, 51, 3]
 /**
- * Pages (16 MB) that the log holds before they are brought into the database. What is written often, as the ends of the
- * indexes are, is brought there once for all that: a post costs a sixth less than with SQLite’s 1,000 (`npm run bench -- durable`).
+ * Pages (16 MB) that the log holds before they are brought into the database. What is written again and again, as the ends of
+ * the indexes are, is brought there once for all that, and fewer commits wait for it than with SQLite’s 1,000.
  */
 const LOG_PAGES = 4_000
 const QUICK_CHECK_UP_TO_BYTES = 32 * 1024 * 1024

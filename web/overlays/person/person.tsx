@@ -120,11 +120,15 @@ type ModerateProps = {
 function Moderate({ client, me, user, role, room, member }: ModerateProps) {
   const mayHere = room !== undefined && mayHost(room, me) && isAbove(roleIn(room, me), member?.role ?? role)
   const mayEverywhere = isModerator(me) && isAbove(me.role, role)
-  const mayAppoint = room !== undefined && mayHost(room, me) && member !== undefined && !isModerator({ role })
+  const mayChange =
+    member !== undefined && (member.role !== 'host' || (room !== undefined && isAbove(roleIn(room, me), 'host')))
+  const mayAppoint = room !== undefined && mayHost(room, me) && mayChange && !isModerator({ role })
   if (!mayHere && !mayEverywhere && !mayAppoint) return null
   return (
     <Section heading={overlayWords.person.moderate}>
-      {mayAppoint && <AppointHost client={client} room={room} member={member} />}
+      {mayAppoint && member && (
+        <AppointHost client={client} room={room} member={member} mayUndo={isAbove(roleIn(room, me), 'host')} />
+      )}
       <Mute
         client={client}
         user={user}
@@ -139,7 +143,9 @@ function Moderate({ client, me, user, role, room, member }: ModerateProps) {
   )
 }
 
-function AppointHost({ client, room, member }: { client: Client; room: RoomView; member: Member }) {
+type AppointHostProps = { client: Client; room: RoomView; member: Member; mayUndo: boolean }
+
+function AppointHost({ client, room, member, mayUndo }: AppointHostProps) {
   const says = overlayWords.person.host
   const [isHost, setHost] = useState(member.role === 'host')
   const appoint = useAction(() =>
@@ -147,14 +153,16 @@ function AppointHost({ client, room, member }: { client: Client; room: RoomView;
   )
   return (
     <div class="act">
-      <button
-        type="button"
-        class="button"
-        aria-disabled={appoint.isRunning}
-        onClick={() => void appoint.start().then((result) => result?.ok && setHost(!isHost))}
-      >
-        {isHost ? says.unmake(room.name) : says.make(room.name)}
-      </button>
+      {(!isHost || mayUndo) && (
+        <button
+          type="button"
+          class="button"
+          aria-disabled={appoint.isRunning}
+          onClick={() => void appoint.start().then((result) => result?.ok && setHost(!isHost))}
+        >
+          {isHost ? says.unmake(room.name) : says.make(room.name)}
+        </button>
+      )}
       <Problem failure={appoint.failure} />
       {appoint.acting.state === 'done' && (
         <Done>{(isHost ? says.made : says.unmade)(member.user.name, room.name)}</Done>

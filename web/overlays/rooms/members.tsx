@@ -75,7 +75,9 @@ function MemberRow({ client, me, room, member, onChange }: RowProps) {
   const remove = useAction(() => client.run('room:remove', { roomId: room.id, userId: user.id }))
   const isOther = user.id !== me.user.id
   // Owners and moderators are more than hosts already.
-  const mayAppoint = mayHost(room, me) && isOther && (isHost || role === 'member' || role === 'guest')
+  // A host steps down by themselves, or is asked to by somebody above.
+  const mayChange = isHost ? !isOther || isAbove(roleIn(room, me), role) : role === 'member' || role === 'guest'
+  const mayAppoint = mayHost(room, me) && mayChange && (isOther || isHost)
   const mayRemove = mayHost(room, me) && isOther && room.id !== LOBBY && isAbove(roleIn(room, me), role)
   const note = (
     <>

@@ -9,6 +9,7 @@ import { type Database, openForWriting } from '../database.ts'
 import { follow } from './follow.ts'
 import { searchable, termsOf } from './grams.ts'
 import { openIndex, type SearchIndex } from './index-file.ts'
+import { noSample, shareOf, takeSample } from './sample.ts'
 
 describe('the search index', () => {
   let folder: string
@@ -103,6 +104,22 @@ describe('the search index', () => {
     )
     followAll()
     assert.deepEqual(rowsOf('echidna'), [])
+  })
+
+  test('[F10] a sample says which runs are common, and is taken anew when there is twice as much', () => {
+    const sample = noSample()
+    const takeAll = () => {
+      while (takeSample(messages, sample));
+    }
+    for (let count = 0; count < 1_000; count++) say(count % 4 === 0 ? 'a narwhal' : 'nothing')
+    takeAll()
+    assert.equal(sample.taken, 1_000)
+    assert.ok(shareOf(sample, 'nar') > 0.03 && shareOf(sample, 'not') > 2 * shareOf(sample, 'nar'))
+    assert.ok(shareOf(sample, 'qzx') < 0.001)
+    const { top } = sample
+    for (let count = 0; count <= top; count++) say('a narwhal')
+    takeAll()
+    assert.ok(sample.top > 2 * top && shareOf(sample, 'nar') > 0.5)
   })
 
   test('[F10] a room that is gone leaves it', () => {

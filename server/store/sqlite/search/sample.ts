@@ -16,16 +16,18 @@ export type Sample = { top: number; taken: number; counts: Map<string, number> }
 
 export const noSample = (): Sample => ({ top: 0, taken: 0, counts: new Map() })
 
-/** Takes some more messages into the sample, and begins a new one when there are twice as many as there were. */
-export function takeSample(messages: Database, sample: Sample): void {
+/** Takes some messages into the sample, a new one when there are twice as many as there were. Answers with whether there is more. */
+export function takeSample(messages: Database, sample: Sample): boolean {
   const { top } = messages.get<{ top: number | null }>('select max(rowid) as top from messages')!
   if ((top ?? 0) > 2 * sample.top) Object.assign(sample, noSample(), { top })
-  for (let count = 0; count < TURN && sample.taken < Math.min(SIZE, sample.top); count++) {
+  const size = Math.min(SIZE, sample.top)
+  for (let count = 0; count < TURN && sample.taken < size; count++) {
     const place = Math.floor(sample.top * ((sample.taken * GOLDEN) % 1))
     const row = messages.get<{ body: string }>('select body from messages where rowid > ? limit 1', place)
     for (const gram of gramsOf(searchable(row?.body ?? ''))) sample.counts.set(gram, (sample.counts.get(gram) ?? 0) + 1)
     sample.taken++
   }
+  return sample.taken < size
 }
 
 /** In which share of the messages a text of one to three characters is. Of what was never seen: less than one in the sample. */

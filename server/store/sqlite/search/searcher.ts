@@ -34,7 +34,7 @@ export function startSearching(messages: Database, path: string): Searcher {
   function takeUp(): 'more' | 'done' | 'failed' {
     try {
       index ??= openIndex(indexPath, messages)
-      takeSample(messages, index.sample)
+      if (takeSample(messages, index.sample)) return 'more'
       const { data_version } = messages.get<{ data_version: number }>('pragma data_version')!
       if (data_version === seenVersion) return 'done'
       if (follow(messages, index)) return 'more'
