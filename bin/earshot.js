@@ -2,13 +2,10 @@
 // Starts the server, under whatever Node the machine has: when that one is too old, with the one that npm installed.
 // Plain JavaScript, so that an old Node gets far enough to say so.
 import { fileURLToPath } from 'node:url'
-import { runWithNewEnoughNode } from './node.js'
+import { keepCompiled, runWithNewEnoughNode } from './node.js'
 
 if (await runWithNewEnoughNode(fileURLToPath(import.meta.url))) {
-  // Sources are made ready to run once, not at every start. The database's threads find the place by its name.
-  const { enableCompileCache, flushCompileCache } = await import('node:module')
-  process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url))
-  enableCompileCache(process.env.NODE_COMPILE_CACHE)
+  const keep = await keepCompiled()
   const args = process.argv.slice(2)
   if (!args.some((arg) => ['--help', '-h', '--version', '-v'].includes(arg))) {
     const { ensurePage } = await import('../web/build.ts')
@@ -25,5 +22,5 @@ if (await runWithNewEnoughNode(fileURLToPath(import.meta.url))) {
   }
   const { main } = await import('../server/main.ts')
   await main(args, process.env)
-  flushCompileCache()
+  keep()
 }

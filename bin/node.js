@@ -31,3 +31,14 @@ export async function runWithNewEnoughNode(script) {
   )
   return false
 }
+
+/**
+ * Lets Node keep the sources as it made them ready to run, for the next start. The database's threads find the place by
+ * its name. The answer is to be called when everything is loaded.
+ */
+export async function keepCompiled() {
+  const { enableCompileCache, flushCompileCache } = await import('node:module')
+  process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url))
+  enableCompileCache(process.env.NODE_COMPILE_CACHE)
+  return flushCompileCache
+}

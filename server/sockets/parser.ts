@@ -1,13 +1,5 @@
 /** Socket.IO's parser, for text alone: nothing here travels as binary, so a binary packet ends the connection. */
-import { Decoder, Encoder, type Packet } from 'socket.io-parser'
-
-class TextEncoder extends Encoder {
-  /** As the one it takes the place of, which first looks through everything for something binary. */
-  override encode({ type, nsp, id, data }: Packet): string[] {
-    const namespace = nsp === '/' ? '' : `${nsp},`
-    return [`${type}${namespace}${id ?? ''}${data === undefined ? '' : JSON.stringify(data)}`]
-  }
-}
+import { Decoder, Encoder } from 'socket.io-parser'
 
 class TextDecoder extends Decoder {
   override add(packet: unknown): void {
@@ -18,4 +10,4 @@ class TextDecoder extends Decoder {
   }
 }
 
-export const textParser = { Encoder: TextEncoder, Decoder: TextDecoder }
+export const textParser = { Encoder, Decoder: TextDecoder }

@@ -11,6 +11,9 @@ const Completing = lazy(async () => (await import('./completing.tsx')).Completin
 /** Signs with which a word begins that can be completed. */
 const CALLS = /[@:#]|^\//
 
+/** Lines that are pasted so that undo takes them back. */
+const MOST_UNDONE = 200
+
 export type AssistProps = {
   client: Client
   room: Room
@@ -36,6 +39,11 @@ function hearPaste(event: ClipboardEvent): void {
   const pasted = event.clipboardData?.getData('text/plain') ?? ''
   if (!(target instanceof HTMLTextAreaElement) || !looksLikeCode(pasted)) return
   const code = fenced(pasted, target.value.slice(0, target.selectionStart))
-  // The old command is the only one that leaves the browser's undo whole.
-  if (code !== undefined && document.execCommand('insertText', false, code)) event.preventDefault()
+  if (code === undefined) return
+  // The old command is the only one that leaves the browser's undo whole; of thousands of lines it makes seconds.
+  if (code.split('\n').length > MOST_UNDONE) {
+    target.setRangeText(code, target.selectionStart, target.selectionEnd, 'end')
+    target.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }))
+  } else if (!document.execCommand('insertText', false, code)) return
+  event.preventDefault()
 }

@@ -27,11 +27,15 @@ function Noted() {
   useEffect(() => {
     if (text === '') return
     const timer = setTimeout(() => (note.value = ''), NOTE_MS)
-    return () => {
-      clearTimeout(timer)
-      note.value = ''
-    }
+    return () => clearTimeout(timer)
   }, [text])
+  // Another room is not told of it.
+  useEffect(
+    () => () => {
+      note.value = ''
+    },
+    [],
+  )
   return (
     <span role="status" dir="auto">
       {text}
