@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { durablePosts } from './scenarios/durable-posts.ts'
 import { fanOut } from './scenarios/fan-out.ts'
+import { firstPaint } from './scenarios/first-paint.ts'
 import { manyRooms } from './scenarios/many-rooms.ts'
 import { searchMany } from './scenarios/search.ts'
 import type { Figures } from './support/figures.ts'
@@ -15,6 +16,7 @@ const SCENARIOS: Record<string, Scenario> = {
   'durable-posts': { title: 'Durable posts, 50 connections × 20 in flight', cpus: '0,1', run: durablePosts },
   'fan-out-300': { title: 'Fan-out to 500 listeners, 300 messages/s', cpus: '1', run: () => fanOut(300) },
   'fan-out-1000': { title: 'Fan-out to 500 listeners, 1,000 messages/s', cpus: '1', run: () => fanOut(1_000) },
+  'first-paint': { title: 'The first message on the screen, four times slower', cpus: '0,1', run: firstPaint },
   'many-rooms': { title: '2,000 rooms, 10,000 people', cpus: '1', run: manyRooms },
   search: { title: 'Finding in 2,000,000 messages of 200 rooms', cpus: '0,1', run: searchMany },
 }

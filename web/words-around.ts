@@ -1,7 +1,9 @@
 /** What stands around the room, in words. Who still has to join does not load it. */
 import type { Failure } from '../protocol/errors.ts'
 import { dictionary } from './language.ts'
-import { counted, number } from './words.ts'
+import { counted, late, number } from './words.ts'
+
+const lists = late(() => new Intl.ListFormat('en', { type: 'conjunction' }))
 
 const english = {
   room: {
@@ -10,6 +12,10 @@ const english = {
     search: 'Search messages',
     here: (count: number) => `${number.format(count)} here`,
     members: (count: number) => counted(count, 'member', 'members'),
+    typing: (names: string[]) => {
+      if (names.length > 3) return 'Several people are typing…'
+      return `${lists().format(names)} ${names.length === 1 ? 'is' : 'are'} typing…`
+    },
     you: (name: string) => `You are ${name}`,
     youAre: 'You are',
     failed: 'This room could not be opened',
@@ -24,6 +30,21 @@ const english = {
         text: 'The room and everything that was said in it are gone.',
       }),
     },
+  },
+
+  timeline: {
+    blocked: 'Blocked message',
+    show: 'Show',
+    hide: 'Hide',
+    reply: (name: string) => `In reply to ${name}`,
+    replyMissing: 'The message this answers is not here.',
+    replyLoading: 'In reply to…',
+    reaction: (emoji: string, count: number) => `${emoji} ${number.format(count)}`,
+    reacted: (names: string[], others: number) =>
+      lists().format(others > 0 ? [...names, counted(others, 'other', 'others')] : names),
+    me: 'you',
+    announce: (name: string, text: string) => `${name}: ${text}`,
+    announceMany: (count: number) => counted(count, 'new message', 'new messages'),
   },
 
   sidebar: {

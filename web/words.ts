@@ -1,12 +1,18 @@
 /** Every sentence of the page. Another language is another object of this type. */
 import type { Failure } from '../protocol/errors.ts'
 
-const plural = new Intl.PluralRules('en')
-export const number = new Intl.NumberFormat('en')
-const list = new Intl.ListFormat('en', { type: 'conjunction' })
+// Each takes milliseconds to make, and the first picture needs none of them.
+const plural = late(() => new Intl.PluralRules('en'))
+const numbers = late(() => new Intl.NumberFormat('en'))
+export const number = { format: (value: number) => numbers().format(value) }
+
+export function late<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
+}
 
 export const counted = (count: number, one: string, other: string) =>
-  `${number.format(count)} ${plural.select(count) === 'one' ? one : other}`
+  `${number.format(count)} ${plural().select(count) === 'one' ? one : other}`
 
 const bytesOverLimit = (over: number) => `Too long by ${counted(over, 'byte', 'bytes')}`
 
@@ -43,10 +49,6 @@ const english = {
 
   room: {
     topicless: 'Everyone in earshot hears it.',
-    typing: (names: string[]) => {
-      if (names.length > 3) return 'Several people are typing…'
-      return `${list.format(names)} ${names.length === 1 ? 'is' : 'are'} typing…`
-    },
     signOut: 'Sign out',
     signOutAnyway: (count: number) => `Sign out and delete ${count === 1 ? 'it' : 'them'}`,
     stay: 'Stay',
@@ -77,25 +79,12 @@ const english = {
     new: (count: number) => `${number.format(count)} new`,
     toNewest: 'To the newest message',
     newLine: 'New',
-    blocked: 'Blocked message',
-    show: 'Show',
-    hide: 'Hide',
-    reply: (name: string) => `In reply to ${name}`,
-    replyMissing: 'The message this answers is not here.',
-    replyLoading: 'In reply to…',
-    reaction: (emoji: string, count: number) => `${emoji} ${number.format(count)}`,
-    reacted: (names: string[], others: number) =>
-      list.format(others > 0 ? [...names, counted(others, 'other', 'others')] : names),
-    me: 'you',
-    tools: 'What to do with this message',
     today: 'Today',
     yesterday: 'Yesterday',
     edited: '(edited)',
     pinned: 'Pinned',
     deleted: 'This message was deleted.',
     linkTo: ', link to this message',
-    announce: (name: string, text: string) => `${name}: ${text}`,
-    announceMany: (count: number) => counted(count, 'new message', 'new messages'),
     copy: 'Copy',
     copied: 'Copied',
     copyFailed: 'Not copied',

@@ -74,7 +74,7 @@ for (const look of [
   })
 }
 
-test('[R25] without a mouse: to another room and back, a reaction, an answer, an edit', async () => {
+test('[R25] without a mouse: joining, a reaction, an answer, an edit, to another room and back, a search, a dialog', async () => {
   const ann = await visitor(browser, server.url)
   const { keyboard } = ann.page
   await ann.page.getByLabel('Your name').waitFor()
@@ -125,6 +125,18 @@ test('[R25] without a mouse: to another room and back, a reaction, an answer, an
   await ann.page.getByRole('heading', { name: 'Keys', level: 1 }).waitFor()
   await keyboard.press('Alt+ArrowUp')
   await ann.page.getByRole('heading', { name: 'Lobby', level: 1 }).waitFor()
+  await keyboard.press('Control+Shift+F')
+  const search = ann.page.getByRole('complementary', { name: 'Search' })
+  await search.waitFor()
+  await keyboard.type('here you are')
+  await search.getByRole('link', { name: /here you are/ }).waitFor()
+  await tabTo(/here you are/)
+  await keyboard.press('Enter')
+  await ann.log.locator('article[data-target=true]', { hasText: 'here you are' }).waitFor()
+  await tabTo(/^Close$/, 'Shift+Tab')
+  await keyboard.press('Enter')
+  await search.waitFor({ state: 'detached' })
+
   await keyboard.press('Control+k')
   await ann.page.getByRole('dialog').waitFor()
   await keyboard.press('Escape')

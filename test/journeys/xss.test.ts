@@ -5,29 +5,7 @@ import { openBrowser, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { startServer } from '../support/server.ts'
 import { enter } from '../support/sockets.ts'
-import { XSS } from '../support/xss.ts'
-
-/** What a message may hold of Markdown, at its worst, within the 16,384 bytes. */
-const PATHOLOGICAL = [
-  'a@b.com\n'.repeat(2_048),
-  '[x]('.repeat(4_096),
-  '*'.repeat(16_384),
-  '>'.repeat(5_000),
-  '> '.repeat(5_000),
-  '- '.repeat(5_000),
-  '`'.repeat(16_384),
-  '_a'.repeat(8_192),
-  '**a _b '.repeat(2_000),
-  '[[[[[[[['.repeat(2_000),
-  '![](!['.repeat(2_500),
-  `${'a|'.repeat(2_000)}\n${'-|'.repeat(2_000)}\n`,
-  '<a '.repeat(5_000),
-  'http://a.'.repeat(1_800),
-  '&#'.repeat(8_000),
-  `${' '.repeat(8_000)}x${' '.repeat(8_000)}x`,
-  '\\'.repeat(16_384),
-  `${'1. x\n'.repeat(3_000)}`,
-]
+import { PATHOLOGICAL, XSS } from '../support/xss.ts'
 
 const server = await startServer({ args: ['--limits', 'off'] })
 const browser = await openBrowser()

@@ -76,3 +76,25 @@ export const XSS: string[] = [
   `\u202e<script>${RUN}</script>`,
   `＜script＞${RUN}＜/script＞`,
 ]
+
+/** What a message may hold of Markdown, at its worst, within the 16,384 bytes. */
+export const PATHOLOGICAL: string[] = [
+  'a@b.com\n'.repeat(2_048),
+  '[x]('.repeat(4_096),
+  '*'.repeat(16_384),
+  '>'.repeat(5_000),
+  '> '.repeat(5_000),
+  '- '.repeat(5_000),
+  '`'.repeat(16_384),
+  '_a'.repeat(8_192),
+  '**a _b '.repeat(2_000),
+  '[[[[[[[['.repeat(2_000),
+  '![](!['.repeat(2_500),
+  `${'a|'.repeat(2_000)}\n${'-|'.repeat(2_000)}\n`,
+  '<a '.repeat(5_000),
+  'http://a.'.repeat(1_800),
+  '&#'.repeat(8_000),
+  `${' '.repeat(8_000)}x${' '.repeat(8_000)}x`,
+  '\\'.repeat(16_384),
+  `${'1. x\n'.repeat(3_000)}`,
+]

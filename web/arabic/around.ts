@@ -1,5 +1,5 @@
 import type { AroundWords } from '../words-around.ts'
-import { MEMBERS, MENTIONS, REPORTS, UNREAD, counted, number } from './counting.ts'
+import { MEMBERS, MENTIONS, NEW_MESSAGES, OTHERS, REPORTS, UNREAD, counted, list, number } from './counting.ts'
 
 export const around: AroundWords = {
   room: {
@@ -8,6 +8,10 @@ export const around: AroundWords = {
     search: 'البحث في الرسائل',
     here: (count) => `${number.format(count)} هنا`,
     members: (count) => counted(count, MEMBERS),
+    typing: (names) => {
+      if (names.length > 3) return 'عدة أشخاص يكتبون…'
+      return `${list.format(names)} ${names.length === 1 ? 'يكتب' : names.length === 2 ? 'يكتبان' : 'يكتبون'}…`
+    },
     you: (name) => `أنت ${name}`,
     youAre: 'أنت',
     failed: 'تعذّر فتح هذه الغرفة',
@@ -22,6 +26,20 @@ export const around: AroundWords = {
         text: 'زالت الغرفة وكل ما قيل فيها.',
       }),
     },
+  },
+
+  timeline: {
+    blocked: 'رسالة محجوبة',
+    show: 'أظهر',
+    hide: 'أخفِ',
+    reply: (name) => `ردًا على ${name}`,
+    replyMissing: 'الرسالة المردود عليها ليست هنا.',
+    replyLoading: 'ردًا على…',
+    reaction: (emoji, count) => `${emoji} ${number.format(count)}`,
+    reacted: (names, others) => list.format(others > 0 ? [...names, counted(others, OTHERS)] : names),
+    me: 'أنت',
+    announce: (name, text) => `${name}: ${text}`,
+    announceMany: (count) => counted(count, NEW_MESSAGES),
   },
 
   sidebar: {

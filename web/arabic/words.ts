@@ -1,5 +1,5 @@
 import type { Words } from '../words.ts'
-import { BYTES, NEW_MESSAGES, OTHERS, SECONDS, UNSENT, LOCALE, counted, list, number } from './counting.ts'
+import { BYTES, SECONDS, UNSENT, LOCALE, counted, number } from './counting.ts'
 
 export const words: Words = {
   locale: LOCALE,
@@ -33,10 +33,6 @@ export const words: Words = {
 
   room: {
     topicless: 'يسمعك كل من في الجوار.',
-    typing: (names) => {
-      if (names.length > 3) return 'عدة أشخاص يكتبون…'
-      return `${list.format(names)} ${names.length === 1 ? 'يكتب' : names.length === 2 ? 'يكتبان' : 'يكتبون'}…`
-    },
     signOut: 'تسجيل الخروج',
     signOutAnyway: (count) => `سجّل الخروج واحذف${count === 1 ? 'ها' : count === 2 ? 'هما' : ' كل ما لم يُرسل'}`,
     stay: 'ابقَ',
@@ -67,24 +63,12 @@ export const words: Words = {
     new: (count) => `${number.format(count)} جديد`,
     toNewest: 'إلى أحدث رسالة',
     newLine: 'جديد',
-    blocked: 'رسالة محجوبة',
-    show: 'أظهر',
-    hide: 'أخفِ',
-    reply: (name) => `ردًا على ${name}`,
-    replyMissing: 'الرسالة المردود عليها ليست هنا.',
-    replyLoading: 'ردًا على…',
-    reaction: (emoji, count) => `${emoji} ${number.format(count)}`,
-    reacted: (names, others) => list.format(others > 0 ? [...names, counted(others, OTHERS)] : names),
-    me: 'أنت',
-    tools: 'ما يمكن فعله بهذه الرسالة',
     today: 'اليوم',
     yesterday: 'أمس',
     edited: '(عُدّلت)',
     pinned: 'مثبّتة',
     deleted: 'حُذفت هذه الرسالة.',
     linkTo: '، رابط إلى هذه الرسالة',
-    announce: (name, text) => `${name}: ${text}`,
-    announceMany: (count) => counted(count, NEW_MESSAGES),
     copy: 'نسخ',
     copied: 'نُسخ',
     copyFailed: 'لم يُنسخ',

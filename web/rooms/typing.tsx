@@ -1,5 +1,5 @@
 import type { Room } from '../../client/rooms.ts'
-import { words } from '../words.ts'
+import { aroundWords as words } from '../words-around.ts'
 
 /** One quiet line in a place of its own, so that nothing moves when somebody starts to write. */
 export function TypingLine({ room }: { room: Room }) {

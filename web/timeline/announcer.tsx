@@ -3,7 +3,7 @@ import { useRef } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { Timeline } from '../../client/timeline.ts'
 import type { Message } from '../../protocol/models.ts'
-import { words } from '../words.ts'
+import { aroundWords as words } from '../words-around.ts'
 
 /** At most one announcement in this time: what comes faster is only counted. */
 const PAUSE_MS = 1_500

@@ -7,6 +7,8 @@ import type { Mark } from './marks.ts'
 import type { Named, markMentions } from './mentions.ts'
 
 const EMOJI_ALONE = /^(?:(?:\p{RGI_Emoji}|\p{Extended_Pictographic})\s*){1,3}$/v
+/** Few messages begin like a picture. For all others the pattern above, which takes milliseconds to get ready, is not asked. */
+const MAY_BE_EMOJI = /^(?:[^\0-\x7f]|[#*\d]\ufe0f?\u20e3)/
 /** What somebody does, not says: `/me waves`. */
 const ACTION = /^\/me\s+(?=\S)/
 
@@ -28,7 +30,7 @@ type Props = { text: string; author: string } & Partial<Named>
 /** A message's text, drawn once for each text. */
 export function Body({ text, author, mentions, isToRoom, youId }: Props) {
   const isAction = ACTION.test(text)
-  const isEmoji = EMOJI_ALONE.test(text)
+  const isEmoji = MAY_BE_EMOJI.test(text) && EMOJI_ALONE.test(text)
   const isNaming = mentions !== undefined || isToRoom === true
   const mark = isNaming ? marker.value : undefined
   if (isNaming && !mark) loading ??= loadMarker()

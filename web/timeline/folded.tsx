@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { words } from '../words.ts'
+import { aroundWords as words } from '../words-around.ts'
 
 /** Somebody I have blocked: the place is kept, and what was said is one click away. */
 export function Folded({ children }: { children: ComponentChildren }) {

@@ -1,6 +1,7 @@
 import type { Room } from '../../client/rooms.ts'
 import { follow, pathTo } from '../place.ts'
 import { words } from '../words.ts'
+import { aroundWords } from '../words-around.ts'
 import './quoted.css'
 
 /** Of a long message so much is looked at; css says how much of it is seen. */
@@ -15,7 +16,7 @@ export function Quoted({ room, seq, onVisit }: { room: Room; seq: number; onVisi
     <a
       class="quoted"
       href={pathTo(room.slug.peek(), seq)}
-      aria-label={isHere ? `${words.timeline.reply(quote.author.name)}: ${text}` : undefined}
+      aria-label={isHere ? `${aroundWords.timeline.reply(quote.author.name)}: ${text}` : undefined}
       onClick={(event) => follow(event, () => onVisit(seq))}
     >
       {isHere ? (
@@ -23,9 +24,9 @@ export function Quoted({ room, seq, onVisit }: { room: Room; seq: number; onVisi
           <bdi class="quoted-name">{quote.author.name}</bdi> <bdi>{text}</bdi>
         </>
       ) : quote === 'loading' ? (
-        words.timeline.replyLoading
+        aroundWords.timeline.replyLoading
       ) : (
-        words.timeline.replyMissing
+        aroundWords.timeline.replyMissing
       )}
     </a>
   )

@@ -1,7 +1,7 @@
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import type { Message, Reaction } from '../../protocol/models.ts'
-import { words } from '../words.ts'
+import { aroundWords as words } from '../words-around.ts'
 import './reactions.css'
 
 /** So many are named, the rest are counted. */

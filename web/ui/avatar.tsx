@@ -1,6 +1,7 @@
 import { hash, hueOf } from './name-colour.ts'
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+/** Made for the first name that needs it: that takes milliseconds. */
+let graphemes: Intl.Segmenter | undefined
 
 /** A small picture out of a name: its hue, its first letter, and waves going out from one of four corners. */
 export function Avatar({ name }: { name: string }) {
@@ -25,6 +26,9 @@ export function Avatar({ name }: { name: string }) {
 }
 
 function initialOf(name: string): string {
+  const [plain] = /^[a-z](?![^\0-\x7f])/i.exec(name) ?? []
+  if (plain) return plain.toUpperCase()
+  graphemes ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })
   for (const { segment } of graphemes.segment(name)) {
     if (/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(segment)) return segment.toLocaleUpperCase()
   }

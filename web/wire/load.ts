@@ -1,10 +1,21 @@
 /** Loads a part of the page, its scripts and its styles; Vite calls it for every `import()`. */
-const fetched = new Map<string, Promise<void>>()
-const styles = new Map<string, Promise<void>>()
+const parts = new Map<string, Promise<void>>()
 
 export async function __vitePreload<T>(load: () => Promise<T>, paths: string[] = []): Promise<T> {
-  await Promise.all(paths.map((path) => (path.endsWith('.css') ? loadStyle(path) : fetchScript(path))))
+  await Promise.all(paths.map(once))
   return load()
+}
+
+function once(path: string): Promise<void> {
+  const part =
+    parts.get(path) ??
+    (path.endsWith('.css') ? loadStyle : fetchScript)(`/${path}`).catch((error: unknown) => {
+      // The next one who needs it asks again.
+      parts.delete(path)
+      throw error
+    })
+  parts.set(path, part)
+  return part
 }
 
 /**
@@ -12,41 +23,22 @@ export async function __vitePreload<T>(load: () => Promise<T>, paths: string[] =
  * the network was away would be missing until the next reload.
  */
 async function fetchScript(path: string): Promise<void> {
-  const fetching = fetched.get(path) ?? ask(path)
-  fetched.set(path, fetching)
-  await fetching
-}
-
-async function ask(path: string): Promise<void> {
-  try {
-    const answer = await fetch(`/${path}`)
-    await answer.arrayBuffer()
-    if (!answer.ok) throw new Error(`${path} could not be loaded.`)
-  } catch (error) {
-    fetched.delete(path)
-    throw error
-  }
+  const answer = await fetch(path)
+  await answer.arrayBuffer()
+  if (!answer.ok) throw new Error(path)
 }
 
 async function loadStyle(path: string): Promise<void> {
   // Those of the page itself are there.
-  if (!styles.has(path) && document.querySelector(`link[href="/${path}"]`)) return
-  const loading = styles.get(path) ?? begin(path)
-  styles.set(path, loading)
-  await loading
-}
-
-async function begin(path: string): Promise<void> {
+  if (document.querySelector(`link[href="${path}"]`)) return
   const link = document.createElement('link')
   link.rel = 'stylesheet'
-  link.href = `/${path}`
-  await new Promise<void>((done, fail) => {
-    link.onload = () => done()
+  link.href = path
+  await new Promise((done, fail) => {
+    link.onload = done
     link.onerror = () => {
-      // The next one who needs it asks again.
-      styles.delete(path)
       link.remove()
-      fail(new Error(`${path} could not be loaded.`))
+      fail(new Error(path))
     }
     document.head.append(link)
   })

@@ -1,0 +1,11 @@
+/** The first message on the screen of a slow phone: ../browser/first-paint.ts, in a process of its own, as it knows the DOM. */
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import type { Figures } from '../support/figures.ts'
+
+const SCRIPT = new URL('../browser/first-paint.ts', import.meta.url).pathname
+
+export async function firstPaint(): Promise<Record<string, Figures>[]> {
+  const { stdout } = await promisify(execFile)(process.execPath, [SCRIPT], { maxBuffer: 1e7 })
+  return JSON.parse(stdout) as Record<string, Figures>[]
+}

@@ -1,0 +1,266 @@
+/** Whatever is written, in every place that shows it: it stays writing, in its bounds, and holds nobody up. */
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { type Look, type Visitor, openBrowser, visitor } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
+import { type Somebody, arrive, codeOf, done, draft, overHttp, owner, person } from '../support/people.ts'
+import { startServer } from '../support/server.ts'
+import { tasksDuring } from '../support/tasks.ts'
+import { PATHOLOGICAL, XSS } from '../support/xss.ts'
+
+const MOST_MS = 50
+
+const server = await startServer({ args: ['--limits', 'off'] })
+const browser = await openBrowser()
+const ann = await owner(server, 'Ann')
+after(async () => {
+  await browser.close()
+  await server.stop()
+})
+
+async function asAnn(path: string, look: Look = {}): Promise<Visitor> {
+  const seen = await visitor(browser, server.url, look)
+  await seen.context.addCookies([{ name: 'earshot', value: ann.token, url: server.url }])
+  await go(seen, path)
+  return seen
+}
+
+async function go({ page }: Visitor, path: string) {
+  await page.goto(server.url + path)
+  await page.locator('main[data-connection=online]').waitFor()
+}
+
+/** What is in the whole page that none of our components writes. */
+const foreign = ({ page }: Visitor) =>
+  page.evaluate(() => {
+    const own = new Set(['SCRIPT', 'LINK', 'META', 'STYLE', 'TITLE', 'HEAD', 'NOSCRIPT'])
+    const found: string[] = []
+    for (const element of document.querySelectorAll('*')) {
+      const tag = element.tagName.toUpperCase()
+      if (own.has(tag) && element.closest('head, noscript')) continue
+      if (/^(SCRIPT|IFRAME|OBJECT|EMBED|STYLE|LINK|META|BASE|MATH|MARQUEE|VIDEO|TEMPLATE|IMG|U|B)$/.test(tag))
+        found.push(`<${tag}>`)
+      for (const { name, value } of element.attributes) {
+        if (name.startsWith('on') || name === 'srcdoc' || name === 'formaction') found.push(`${tag} ${name}`)
+        if (/^(href|src|action|xlink:href|data)$/.test(name) && /^\s*(javascript|vbscript|data|file):/i.test(value))
+          found.push(`${tag} ${name}=${value.slice(0, 80)}`)
+      }
+      if (element instanceof HTMLAnchorElement && element.href && element.origin !== location.origin)
+        for (const word of ['noopener', 'noreferrer', 'nofollow'])
+          if (!element.rel.split(' ').includes(word)) found.push(`${element.href.slice(0, 80)} without ${word}`)
+    }
+    return found
+  })
+
+const isTooWide = ({ page }: Visitor) =>
+  page.evaluate(
+    () =>
+      document.documentElement.scrollWidth > document.documentElement.clientWidth ||
+      [...document.querySelectorAll('.scroller, .panel-body, .dialog-body, .side-scroll')].some(
+        (frame) => frame.scrollWidth > frame.clientWidth + 1,
+      ),
+  )
+
+async function check(seen: Visitor, what: string) {
+  await eventually(async () => assert.equal(await seen.page.getByText('Loading…').count(), 0))
+  assert.deepEqual(await foreign(seen), [], what)
+  assert.equal(await isTooWide(seen), false, `${what} runs over the edge`)
+  assert.deepEqual(seen.problems, [], what)
+}
+
+/** As many of these texts as the server takes for names. */
+async function hostilePeople(): Promise<Somebody[]> {
+  const people: Somebody[] = []
+  for (const text of [...XSS, '<img src=x onerror=alert(1)>', '"><svg onload=alert(1)>', '<u onclick=x>U</u>']) {
+    const somebody = await arrive(server, { name: text.slice(0, 32) }).catch(() => undefined)
+    if (somebody) people.push(somebody)
+  }
+  return people
+}
+
+test('[W60] a script stays text in rooms, previews, reactions, panels, dialogs and the title of the tab', async () => {
+  const people = await hostilePeople()
+  assert.ok(people.length > 20, `${people.length} are names`)
+  const name = '<img src=x onerror=alert(2)>'
+  const memberIds = people.map(({ user }) => user.id)
+  const { id: roomId, slug } = await done(server, ann, 'room:create', { name, kind: 'open', memberIds })
+  await done(server, ann, 'room:update', { roomId, topic: '"><svg onload=alert(3)> <script>alert(4)</script>' })
+  let last = 0
+  for (const [index, text] of XSS.entries()) {
+    const author = people[index % people.length]!
+    // Each of them mentions her, and answers the one before: so its words are in a preview, and in her inbox.
+    const said = { ...draft(roomId, `@Ann ${text}`), ...(last > 0 && { replyTo: last }) }
+    last = (await done(server, author, 'message:send', said)).seq
+    for (const other of people.slice(0, 12))
+      await done(server, other, 'message:react', { roomId, seq: last, emoji: '👍', on: true })
+    await done(server, ann, 'message:save', { roomId, seq: last, on: true })
+    await done(server, ann, 'message:pin', { roomId, seq: last, on: true })
+    await done(server, author, 'message:report', { roomId, seq: last, reason: text.slice(0, 500) })
+  }
+  const edited = await done(server, people[0]!, 'message:send', draft(roomId, `edited: ${XSS[0]}`))
+  for (const body of XSS.slice(1, 10))
+    await done(server, people[0]!, 'message:edit', { roomId, seq: edited.seq, body: `edited: ${body}` })
+  for (const { user } of people.slice(-3))
+    await done(server, ann, 'user:mute', { userId: user.id, minutes: 60, reason: XSS[0]! })
+  await done(server, ann, 'user:ban', { userId: people.at(-1)!.user.id, reason: XSS[6]!, address: false })
+  await done(server, ann, 'invite:create', { roomId, uses: 3 })
+  for (const text of XSS.slice(0, 20)) {
+    const made = await overHttp(server, ann.token, 'room:create', { name: text.slice(0, 50), kind: 'open' }).catch(
+      () => undefined,
+    )
+    if (made?.ok) await done(server, ann, 'room:update', { roomId: made.value.id, topic: text.slice(0, 250) })
+  }
+  await done(server, ann, 'room:create', { kind: 'direct', memberIds: memberIds.slice(0, 7) })
+
+  for (const screen of ['desktop', 'phone'] as const) {
+    const seen = await asAnn(`/${slug}`, { screen })
+    const { page } = seen
+    const dialog = page.getByRole('dialog')
+    const panel = page.locator('.panel')
+    const toSidebar = async () => {
+      if (screen === 'phone') await page.getByRole('button', { name: /^Rooms and people/ }).click()
+    }
+    const closePanel = () => panel.getByRole('button', { name: 'Close', exact: true }).click()
+    await seen.log.locator('.quoted-name').last().waitFor()
+    await seen.log.locator('.reaction').last().waitFor()
+    assert.ok((await page.title()).includes(name), await page.title())
+    assert.match((await seen.log.locator('.reaction').last().getAttribute('title')) ?? '', /[<>"]/)
+    await check(seen, 'the room')
+    await seen.composer.fill('@<')
+    await check(seen, 'completing people')
+    await seen.composer.fill('')
+
+    await page.getByRole('button', { name: 'Search messages' }).click()
+    await panel.locator('input').fill('alert')
+    await panel.locator('mark').first().waitFor()
+    await check(seen, 'what was found')
+    await closePanel()
+    for (const list of [/^Inbox/, /^Saved/]) {
+      await toSidebar()
+      await page.getByRole('button', { name: list }).click()
+      await panel.locator('.found').first().waitFor()
+      await check(seen, String(list))
+      await closePanel()
+    }
+    const fromMenu = async (item: string) => {
+      await page.getByRole('button', { name: 'Room menu' }).click()
+      await page.getByRole('menuitem', { name: item }).click()
+    }
+    await fromMenu('Pinned messages')
+    await panel.locator('.found').first().waitFor()
+    await check(seen, 'what is pinned')
+    await closePanel()
+    await fromMenu('About this room')
+    for (const tab of await dialog.getByRole('tab').all()) {
+      await tab.click()
+      await check(seen, `the room, ${await tab.innerText()}`)
+    }
+    await dialog.getByRole('tab', { name: 'Members' }).click()
+    await dialog.locator('.person-link', { hasText: 'alert' }).first().click()
+    await check(seen, 'a person')
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    for (const button of ['Browse rooms', 'New room', 'New message', 'Go to a room or a person']) {
+      await toSidebar()
+      await page.getByRole('button', { name: button, exact: true }).click()
+      await dialog.waitFor()
+      await check(seen, button)
+      await page.keyboard.press('Escape')
+      await dialog.waitFor({ state: 'detached' })
+    }
+    await toSidebar()
+    await page.getByRole('button', { name: /^Moderation/ }).click()
+    for (const tab of await dialog.getByRole('tab').all()) {
+      await tab.click()
+      await check(seen, `moderation, ${await tab.innerText()}`)
+    }
+    await page.keyboard.press('Escape')
+    if (screen === 'desktop') {
+      await go(seen, `/${slug}/${edited.seq}`)
+      await seen.log.locator(`article[data-seq="${edited.seq}"] .body`).hover()
+      await page.getByRole('toolbar').getByRole('button', { name: 'More' }).click()
+      await check(seen, 'the menu of a message')
+      await page.getByRole('menuitem', { name: 'Earlier versions' }).click()
+      await dialog.getByText('As it was written').waitFor()
+      await check(seen, 'earlier versions')
+    }
+    await seen.context.close()
+  }
+})
+
+test('[W61] Markdown at its worst is drawn in less than 50 ms of work, wherever it is shown', async (context) => {
+  const { id: roomId, slug } = await done(server, ann, 'room:create', { name: 'Swamp', kind: 'open' })
+  const mallory = await person(server, 'Mallory')
+  await done(server, mallory, 'room:join', { roomId })
+  const seen = await asAnn(`/${slug}`)
+  const { page } = seen
+  const panel = page.locator('.panel')
+  await page.waitForTimeout(3_000)
+  const longest: Record<string, number> = {}
+  const measure = async (what: string, act: () => Promise<void>) => {
+    longest[what] = (await tasksDuring(page, act))[0] ?? 0
+  }
+  for (const [index, body] of PATHOLOGICAL.entries()) {
+    await measure(`message ${index}`, async () => {
+      const sent = await overHttp(server, mallory.token, 'message:send', draft(roomId, body))
+      assert.equal(codeOf(sent), 'ok')
+      assert.ok(sent.ok)
+      await seen.log.locator(`article[data-seq="${sent.value.seq}"]`).waitFor()
+      await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => setTimeout(painted, 50))))
+    })
+  }
+  for (let seq = 1; seq <= PATHOLOGICAL.length; seq++) {
+    await done(server, ann, 'message:save', { roomId, seq, on: true })
+    await done(server, ann, 'message:pin', { roomId, seq, on: true })
+  }
+  await measure('an answer to each', async () => {
+    for (let seq = 1; seq <= PATHOLOGICAL.length; seq++)
+      await done(server, mallory, 'message:send', { ...draft(roomId, '@Ann see'), replyTo: seq })
+    await seen.log.locator('.quoted').last().waitFor()
+  })
+  assert.deepEqual(await foreign(seen), [])
+  assert.equal(await isTooWide(seen), false)
+  await measure('saved', async () => {
+    await page.getByRole('button', { name: /^Saved/ }).click()
+    await panel.locator('.found').first().waitFor()
+  })
+  assert.equal(await isTooWide(seen), false)
+  await panel.getByRole('button', { name: 'Close', exact: true }).click()
+  await measure('pinned', async () => {
+    await page.getByRole('button', { name: 'Room menu' }).click()
+    await page.getByRole('menuitem', { name: 'Pinned messages' }).click()
+    await panel.locator('.found').first().waitFor()
+  })
+  await panel.getByRole('button', { name: 'Close', exact: true }).click()
+  await measure('found', async () => {
+    await page.getByRole('button', { name: 'Search messages' }).click()
+    await panel.locator('input').fill('a')
+    await panel.locator('.found').first().waitFor()
+  })
+  for (const [index, body] of [...PATHOLOGICAL, '  a = b;\n'.repeat(1_800)].entries()) {
+    await measure(`written ${index}`, () =>
+      seen.composer.evaluate((field, text) => {
+        if (!(field instanceof HTMLTextAreaElement)) throw new Error('Messages are written elsewhere.')
+        field.value = text
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }))
+      }, body),
+    )
+  }
+  await seen.composer.fill('')
+  await measure('pasted', () =>
+    seen.composer.evaluate((field, text) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', text)
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }, '  a = b;\n'.repeat(1_800)),
+  )
+  assert.match(await seen.composer.inputValue(), /^```\n {2}a = b;\n/)
+  const worst = Object.entries(longest).toSorted(([, a], [, b]) => b - a)
+  context.diagnostic(worst.map(([what, ms]) => `${what}: ${ms.toFixed(0)} ms`).join(', '))
+  assert.deepEqual(
+    worst.filter(([, ms]) => ms >= MOST_MS),
+    [],
+  )
+  assert.deepEqual(seen.problems, [])
+  await seen.context.close()
+})

@@ -1,0 +1,326 @@
+/** Everything that can be the matter, as whoever looks at the page is told of it. What has a story of its own is told there. */
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { after, test } from 'node:test'
+import type { BrowserContext } from 'playwright-core'
+import { MAX_BODY_BYTES } from '../../protocol/limits.ts'
+import { type Look, type Visitor, openBrowser, visitor } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
+import { PASSWORD, type Somebody, arrive, done, draft, person } from '../support/people.ts'
+import { startProxy } from '../support/proxy.ts'
+import { assertGood } from '../support/screens.ts'
+import { startServer } from '../support/server.ts'
+
+const server = await startServer({ args: ['--limits', 'off'] })
+const browser = await openBrowser()
+const host = await person(server, 'Hostess')
+after(async () => {
+  await browser.close()
+  await server.stop()
+})
+
+type Known = Visitor & Somebody & { bar: ReturnType<Visitor['page']['locator']> }
+
+/** Somebody on a page, known by name and by token. */
+async function joined(
+  name: string,
+  { url = server.url, look = {}, path = '' }: { url?: string; look?: Look; path?: string } = {},
+): Promise<Known> {
+  const who = await visitor(browser, url + path, look)
+  const answered = who.page.waitForResponse(/\/api\/session$/)
+  await who.join(name)
+  const somebody = (await (await answered).json()) as Somebody
+  await online(who)
+  return { ...who, ...somebody, bar: who.page.locator('.connection-bar') }
+}
+
+const online = ({ page }: Visitor) => page.locator('main[data-connection=online]').waitFor({ timeout: 15_000 })
+
+async function roomWith(name: string, { user }: Somebody, kind: 'open' | 'closed' = 'open') {
+  return done(server, host, 'room:create', { name, kind, memberIds: [user.id] })
+}
+
+const say = async (roomId: string, body: string, by = host) => done(server, by, 'message:send', draft(roomId, body))
+
+/** Answers to this command are held back until they are let go. */
+async function holdAnswers(context: BrowserContext, command: string): Promise<{ letGo: () => void }> {
+  const held: (() => void)[] = []
+  let isHeld = true
+  await context.routeWebSocket(/\/socket\.io\//, (near) => {
+    const far = near.connectToServer()
+    const asked = new Set<string>()
+    near.onMessage((frame) => {
+      const [, id] = new RegExp(`^42/chat,(\\d+)\\["${command}"`).exec(String(frame)) ?? []
+      if (id !== undefined) asked.add(id)
+      far.send(frame)
+    })
+    far.onMessage((frame) => {
+      const [, id = ''] = /^43\/chat,(\d+)/.exec(String(frame)) ?? []
+      if (isHeld && asked.has(id)) held.push(() => near.send(frame))
+      else near.send(frame)
+    })
+  })
+  return {
+    letGo: () => {
+      isHeld = false
+      for (const send of held.splice(0)) send()
+    },
+  }
+}
+
+for (const screen of ['desktop', 'phone'] as const) {
+  test(`[W20] an empty room says so and where it begins; so does one that there is not (${screen})`, async () => {
+    const ann = await joined(`Ann on a ${screen}`, { look: { screen } })
+    const room = await roomWith(`Attic of the ${screen}`, ann)
+    await ann.page.goto(`${server.url}/${room.slug}`)
+    await ann.page.getByText('Nobody has said anything yet. Be the first.').waitFor()
+    await online(ann)
+    await assertGood(ann, 'an empty room')
+    await ann.say('first')
+    await ann.log.locator('article[data-seq="1"]').waitFor()
+    await ann.page.getByText(`This is where ${room.name} begins.`).waitFor()
+
+    await ann.page.goto(`${server.url}/no-such-room`)
+    await ann.page.getByText('There is no such room').waitFor()
+    ann.problems.splice(0)
+    await assertGood(ann, 'no such room')
+    await ann.page.getByRole('link', { name: 'Go to the lobby' }).click()
+    await ann.page.getByRole('heading', { name: 'Lobby', level: 1 }).waitFor()
+    await ann.context.close()
+  })
+}
+
+test('[W21] what is loading says so when it takes a moment, and not before', async () => {
+  const ann = await joined('Ann who waits')
+  const room = await roomWith('Slow cellar', ann)
+  await say(room.id, 'at the bottom')
+  const { letGo } = await holdAnswers(ann.context, 'room:history')
+  await ann.page.reload()
+  await online(ann)
+  await ann.page
+    .getByRole('navigation')
+    .getByRole('link', { name: /Slow cellar/ })
+    .click()
+  await ann.page.getByRole('heading', { name: 'Slow cellar', level: 1 }).waitFor()
+  const loading = ann.log.getByText('Loading messages…')
+  assert.equal(await loading.isVisible(), false, 'nothing flickers')
+  await loading.waitFor()
+  await assertGood(ann, 'a room that is loading')
+  letGo()
+  await ann.log.getByText('at the bottom').waitFor()
+  assert.equal(await loading.count(), 0)
+  await ann.context.close()
+})
+
+test('[W22] a line that breaks is not mentioned for two seconds, and then it is until it is back', async () => {
+  const wire = await startProxy(server)
+  const ann = await joined('Ann on a thread', { url: wire.url })
+  // By the page's own clock: however busy the machine is, it is the page that must not speak too early.
+  await ann.page.evaluate(() => {
+    const seen: { lostAt?: number; saidAt?: number } = {}
+    Object.assign(globalThis, { seen })
+    new MutationObserver(() => {
+      const state = document.querySelector('main')?.getAttribute('data-connection')
+      if (state === 'offline') seen.lostAt ??= performance.now()
+      if (document.querySelector('.connection-bar')) seen.saidAt ??= performance.now()
+    }).observe(document, { subtree: true, childList: true, attributes: true })
+  })
+  await wire.cut()
+  await ann.bar.getByText('Reconnecting…').waitFor()
+  const { lostAt, saidAt } = await ann.page.evaluate(
+    () => (globalThis as unknown as { seen: { lostAt: number; saidAt: number } }).seen,
+  )
+  assert.ok(saidAt - lostAt >= 1_900, `it was said after ${Math.round(saidAt - lostAt)} ms`)
+  await assertGood(ann, 'reconnecting')
+  await wire.restore()
+  await ann.bar.waitFor({ state: 'detached', timeout: 15_000 })
+  await ann.context.close()
+})
+
+test('[W23] without a network the page says that it is offline, and that what is written will be sent', async () => {
+  const ann = await joined('Ann in a tunnel')
+  await ann.context.setOffline(true)
+  await ann.bar.getByText('You are offline. What you write is sent when you are back.').waitFor()
+  await ann.say('one')
+  await ann.say('two')
+  await ann.page.getByText('2 waiting').waitFor()
+  await assertGood(ann, 'offline')
+  await ann.context.setOffline(false)
+  await eventually(async () => assert.equal((await ann.log.locator('article[data-seq]').count()) >= 2, true), 15_000)
+  await ann.bar.waitFor({ state: 'detached' })
+  await ann.context.close()
+})
+
+test('[W24] what could not be loaded without a network is there when it is back', async () => {
+  const ann = await visitor(browser, server.url)
+  await ann.join('Ann of the wrong moment')
+  await online(ann)
+  // Before the page has come to rest and fetched what it may need later.
+  await ann.context.setOffline(true)
+  await ann.page.keyboard.press('Control+k')
+  await ann.page.getByText('This part of the page could not be loaded.').waitFor()
+  await ann.context.setOffline(false)
+  await ann.page.getByRole('dialog').getByRole('combobox').waitFor({ timeout: 15_000 })
+  await ann.context.close()
+})
+
+test('[W25] who is being told what was missed is told so', async () => {
+  const wire = await startProxy(server)
+  const ann = await joined('Ann who was away', { url: wire.url })
+  const { letGo } = await holdAnswers(ann.context, 'room:changes')
+  await ann.page.reload()
+  await online(ann)
+  await wire.cut()
+  await ann.page.locator('main[data-connection=offline]').waitFor()
+  await say('lobby', 'said while she was away')
+  await wire.restore()
+  await ann.bar.getByText('Catching up…').waitFor({ timeout: 15_000 })
+  await assertGood(ann, 'catching up')
+  letGo()
+  await ann.log.getByText('said while she was away').waitFor()
+  await ann.bar.waitFor({ state: 'detached' })
+  await ann.context.close()
+})
+
+test('[W26] near the limit the bytes are counted down; beyond it nothing is sent and nothing lost', async () => {
+  const ann = await joined('Ann of many words', { look: { screen: 'phone' } })
+  const notes = ann.page.locator('#composer-notes')
+  await ann.composer.fill('a'.repeat(MAX_BODY_BYTES - 1_000))
+  await notes.getByText('1,000 left of 16,384').waitFor()
+  await assertGood(ann, 'near the limit')
+  const text = `${'a'.repeat(MAX_BODY_BYTES - 1)}é`
+  await ann.composer.fill(text)
+  await notes.getByText('Too long by 1 byte').waitFor()
+  await assertGood(ann, 'too long')
+  await ann.composer.press('Enter')
+  assert.equal(await ann.composer.inputValue(), text)
+  assert.equal(await ann.composer.getAttribute('aria-invalid'), 'true')
+  await ann.composer.press('Backspace')
+  await ann.composer.press('Enter')
+  await ann.log
+    .locator('article[data-seq]')
+    .filter({ hasText: /a{16383}/ })
+    .waitFor()
+  await ann.context.close()
+})
+
+test('[W27] a room that is deleted while it is on the screen says so, and how to go on', async () => {
+  const ann = await joined('Ann of the demolished')
+  const room = await roomWith('Ruin', ann)
+  await ann.page.goto(`${server.url}/${room.slug}`)
+  await ann.composer.fill('half a sentence')
+  await online(ann)
+  await done(server, host, 'room:delete', { roomId: room.id, name: 'Ruin' })
+  await ann.page.getByText('Ruin was deleted').waitFor()
+  await assertGood(ann, 'a deleted room')
+  await ann.page.getByRole('link', { name: 'Go to the lobby' }).click()
+  await ann.composer.waitFor()
+  await ann.context.close()
+})
+
+test('[W28] a session that ends elsewhere, by another device or another password, says which', async () => {
+  const pat = await person(server, 'Pat of many devices')
+  const onPage = async () => {
+    const { token } = await arrive(server, { name: 'Pat of many devices', password: PASSWORD })
+    const who = await visitor(browser, server.url)
+    await who.context.addCookies([{ name: 'earshot', value: token, url: server.url }])
+    await who.page.reload()
+    await online(who)
+    return who
+  }
+  const [first, second] = [await onPage(), await onPage()]
+  await first.composer.fill('not finished')
+  await done(server, pat, 'session:endAll', { others: true })
+  for (const { page } of [first, second]) await page.getByText('This session was ended on another device').waitFor()
+  await assertGood(first, 'ended elsewhere')
+
+  const third = await onPage()
+  await done(server, pat, 'user:password', { current: PASSWORD, password: 'another one by far' })
+  await third.page.getByText('Your password was changed.').waitFor()
+  await third.page.getByText('Sign in with the new password.').waitFor()
+  await assertGood(third, 'password changed')
+  await third.page.getByRole('button', { name: 'Join again' }).click()
+  await third.page.getByLabel('Your name').waitFor()
+  for (const { context } of [first, second, third]) await context.close()
+})
+
+for (const what of ['version', 'protocol'] as const) {
+  test(`[W29] a page that is older than its server (${what}) offers to reload, and keeps the draft`, async () => {
+    const ann = await joined(`Ann of the old ${what}`)
+    let isOld = true
+    await ann.context.routeWebSocket(/\/socket\.io\//, (near) => {
+      const far = near.connectToServer()
+      far.onMessage((frame) => {
+        const text = String(frame)
+        const newer =
+          what === 'version'
+            ? text.replace(/"version":"[^"]*"/, '"version":"newer"')
+            : text.replace(/"protocol":\d+/, '"protocol":999')
+        near.send(isOld && text.includes('"welcome"') ? newer : frame)
+      })
+    })
+    await ann.composer.fill('half a thought')
+    await ann.page.reload()
+    await ann.bar.getByText('Earshot was updated.').waitFor()
+    await assertGood(ann, 'an old page')
+    isOld = false
+    await ann.bar.getByRole('button', { name: 'Reload' }).click()
+    await online(ann)
+    assert.equal(await ann.bar.count(), 0)
+    assert.equal(await ann.composer.inputValue(), 'half a thought')
+    await ann.context.close()
+  })
+}
+
+test('[W30] without JavaScript the page says so, and how to read and write with curl: as it says, it works', async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
+  const page = await context.newPage()
+  await page.goto(server.url)
+  assert.match(await page.locator('.no-script').innerText(), /This page needs JavaScript/)
+  const [arriving = '', talking = ''] = await page.locator('pre').allTextContents()
+  assert.equal(await page.locator('main').count(), 0)
+  const run = (command: string) =>
+    execFileSync('sh', ['-c', `${command.replaceAll('HOST', server.url)} --silent --show-error`], { encoding: 'utf8' })
+  const { token } = JSON.parse(run(arriving)) as { token: string }
+  const [read = '', write = ''] = talking
+    .trim()
+    .split('\n')
+    .map((line) => line.replace('TOKEN', token))
+  assert.ok(run(write).includes('"hi"'))
+  assert.ok(run(read).includes('"hi"'))
+  await context.close()
+})
+
+test('[W31] who may not write is told why: looking in, muted, in a locked and in an archived room; a slow one says when', async () => {
+  const ann = await joined('Ann of few rights')
+  const room = await done(server, host, 'room:create', { name: 'Council', kind: 'open' })
+  await say(room.id, 'come in')
+  await ann.page.goto(`${server.url}/council`)
+  await ann.page.getByText('You are looking at Council.').waitFor()
+  await assertGood(ann, 'looking in')
+  await ann.page.getByRole('button', { name: 'Join Council' }).click()
+  await ann.composer.waitFor()
+
+  await done(server, host, 'room:update', { roomId: room.id, slowSeconds: 60 })
+  await ann.page.locator('.sign', { hasText: 'Slow 60 s' }).waitFor()
+  await ann.say('the first')
+  await ann.log.locator('article[data-seq]', { hasText: 'the first' }).waitFor()
+  await ann.page.getByText(/^Slow room: the next message goes out in \d+ s$/).waitFor()
+  await ann.say('too early')
+  await ann.log.locator('article[data-state=delayed]', { hasText: /Sends in \d+ s/ }).waitFor()
+  await assertGood(ann, 'a slow room')
+  await done(server, host, 'room:update', { roomId: room.id, slowSeconds: 0 })
+
+  await done(server, host, 'user:mute', { userId: ann.user.id, minutes: 10, roomId: room.id })
+  await ann.page.getByText(/^You cannot write here until /).waitFor()
+  await assertGood(ann, 'muted')
+  await done(server, host, 'user:unmute', { userId: ann.user.id, roomId: room.id })
+  await ann.composer.waitFor()
+  await done(server, host, 'room:update', { roomId: room.id, isLocked: true })
+  await ann.page.getByText('This room is locked.').waitFor()
+  await assertGood(ann, 'a locked room')
+  await done(server, host, 'room:update', { roomId: room.id, isLocked: false, isArchived: true })
+  await ann.page.getByText('This room is archived.').waitFor()
+  await assertGood(ann, 'an archived room')
+  await ann.context.close()
+})
