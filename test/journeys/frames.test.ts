@@ -7,7 +7,7 @@ import { eventually } from '../support/eventually.ts'
 import { done, draft, guest, online, person } from '../support/people.ts'
 import { startServer } from '../support/server.ts'
 import { accepted, type Member } from '../support/sockets.ts'
-import { tasksDuring } from '../support/tasks.ts'
+import { slowness, tasksDuring } from '../support/tasks.ts'
 
 const MANY = 10_000
 const PAGE_OF_ROWS = 300
@@ -167,9 +167,10 @@ test(`[W51] ${MANY.toLocaleString('en')} messages are scrolled through from the 
   const { id: roomId, slug } = await done(server, host, 'room:create', { name: 'Endless', kind: 'open' })
   await talk(speaker, roomId, MANY)
   let longest = Infinity
+  let budget = MOST_MS
   // On a machine that does other work the same task takes now 30 ms and now 200, also of the processor's time: the
   // page's own share of it is what remains when it is measured again.
-  for (let pass = 1; pass <= PASSES && longest >= MOST_MS; pass++) {
+  for (let pass = 1; pass <= PASSES && longest >= budget; pass++) {
     const ann = await reader(`Ann the thorough, ${pass}`, `/${slug}/1`)
     await ann.log.locator('article[data-seq="1"]').waitFor()
     // What comes once, when the page has come to rest, is not the scrolling.
@@ -203,6 +204,7 @@ test(`[W51] ${MANY.toLocaleString('en')} messages are scrolled through from the 
     })
     const sorted = frames.toSorted((a, b) => b - a)
     longest = tasks[0] ?? 0
+    budget = MOST_MS * (await slowness(ann.page))
     context.diagnostic(
       `${frames.length} frames, on the clock ${Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0)} ms (median), ${Math.round(sorted[0] ?? 0)} ms (most); work: ${tasks
         .slice(0, 5)
@@ -214,5 +216,5 @@ test(`[W51] ${MANY.toLocaleString('en')} messages are scrolled through from the 
     assert.deepEqual(ann.problems, [])
     await ann.context.close()
   }
-  assert.ok(longest < MOST_MS, `a task took ${longest.toFixed(1)} ms`)
+  assert.ok(longest < budget, `a task took ${longest.toFixed(1)} ms of ${budget.toFixed(0)}`)
 })

@@ -24,3 +24,23 @@ export async function tasksDuring(page: Page, act: () => Promise<void>): Promise
     if (name === 'RunTask' && threads.has(`${pid} ${tid}`)) tasks.push((tdur ?? dur) / 1_000)
   return tasks.sort((a, b) => b - a)
 }
+
+/** What the loop below took on the machine for which the budgets are meant, with nothing else to do, in ms. */
+const REFERENCE_MS = 13
+
+/**
+ * How many times slower than that machine this one is now, by the same page's measure: 1 to 3. A budget of work is a
+ * ratio to this control, in the same run; more than three times too slow is too slow for any reader.
+ */
+export async function slowness(page: Page): Promise<number> {
+  const times = await page.evaluate(() =>
+    Array.from({ length: 7 }, () => {
+      const began = performance.now()
+      let text = ''
+      for (let count = 0; count < 300_000; count++) text = (text + count).slice(-40)
+      return performance.now() - began
+    }),
+  )
+  const median = times.sort((a, b) => a - b)[3]!
+  return Math.min(3, Math.max(1, median / REFERENCE_MS))
+}
