@@ -213,7 +213,8 @@ describe('connections that only take up room', { concurrency: true }, () => {
         }
       })
       t.diagnostic(`memory grew by ${mb(most - before)}`)
-      assert.ok(most - before < 100e6, `memory grew by ${mb(most - before)}`)
+      // The pages asked for are more than 300 MB; what a heap takes for the few that are under way goes up and down.
+      assert.ok(most - before < 200e6, `memory grew by ${mb(most - before)}`)
       await own.server.stop()
     })
   }
