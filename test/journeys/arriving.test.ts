@@ -5,7 +5,7 @@ import { after, test } from 'node:test'
 import type { Payload } from '../../protocol/commands.ts'
 import { barriers } from '../support/axe.ts'
 import { NETWORK_IS_AWAY, type Visitor, openBrowser, visitor } from '../support/browser.ts'
-import { PASSWORD, enterAsOwner, enterAsPerson } from '../support/owner.ts'
+import { PASSWORD, enterAsOwner, enterAsPerson } from '../support/people.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { type Member, accepted } from '../support/sockets.ts'
 

@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { barriers } from '../support/axe.ts'
-import { type Look, NETWORK_IS_AWAY, type Visitor, openBrowser, visitor } from '../support/browser.ts'
-import { PASSWORD, enterAsPerson, ownerPath } from '../support/owner.ts'
+import { type Visitor, openBrowser, visitor } from '../support/browser.ts'
+import { PASSWORD, enterAsPerson, ownerCode } from '../support/people.ts'
 import { startServer } from '../support/server.ts'
 import { type Member, accepted, enter } from '../support/sockets.ts'
+import { calm, visits } from '../support/visits.ts'
 import { XSS } from '../support/xss.ts'
 
 const server = await startServer({ args: ['--limits', 'off'] })
@@ -15,24 +16,7 @@ after(async () => {
   await server.stop()
 })
 
-const calm = ({ problems }: Visitor) => problems.filter((problem) => !NETWORK_IS_AWAY.test(problem))
-
-async function guest(name: string, look?: Look): Promise<Visitor> {
-  const who = await visitor(browser, server.url, look)
-  await who.join(name)
-  await who.page.locator('main[data-connection=online]').waitFor()
-  return who
-}
-
-async function signedIn(name: string, look?: Look): Promise<Visitor> {
-  const who = await visitor(browser, server.url, look)
-  await who.page.getByRole('button', { name: 'I have a password' }).click()
-  await who.page.getByLabel('Your name').fill(name)
-  await who.page.getByLabel('Password').fill(PASSWORD)
-  await who.page.getByRole('button', { name: 'Sign in' }).click()
-  await who.page.locator('main[data-connection=online]').waitFor()
-  return who
-}
+const { guest, signedIn } = visits(browser, server)
 
 /** Somebody’s page, found by typing their name among the members of the lobby. */
 async function openPerson({ page }: Visitor, name: string) {
@@ -58,7 +42,7 @@ test('the link that the first start prints makes an owner, who makes a moderator
   const mona = await signedIn('Mona')
   assert.equal(await mona.page.getByRole('button', { name: /^Moderation/ }).count(), 0)
 
-  owner = await visitor(browser, server.url + ownerPath(server))
+  owner = await visitor(browser, `${server.url}/owner#${await ownerCode(server)}`)
   await owner.page.getByRole('heading', { name: 'Become the owner' }).waitFor()
   assert.deepEqual(await barriers(owner.page), [])
   await owner.page.getByLabel('Your name').fill('Olivia')
@@ -78,7 +62,7 @@ test('the link that the first start prints makes an owner, who makes a moderator
   await mona.page.getByRole('button', { name: /^Moderation/ }).waitFor()
   await close(owner)
 
-  const late = await visitor(browser, server.url + ownerPath(server))
+  const late = await visitor(browser, `${server.url}/owner#${await ownerCode(server)}`)
   await late.page.getByLabel('Your name').fill('Mallory')
   await late.page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await late.page.getByLabel('The same password again').fill(PASSWORD)

@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { barriers } from '../support/axe.ts'
-import { type Look, NETWORK_IS_AWAY, type Visitor, openBrowser, visitor } from '../support/browser.ts'
+import { type Visitor, openBrowser, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
-import { PASSWORD, enterAsOwner, enterAsPerson } from '../support/owner.ts'
+import { PASSWORD, enterAsOwner, enterAsPerson } from '../support/people.ts'
 import { startServer } from '../support/server.ts'
 import { accepted, enter } from '../support/sockets.ts'
+import { calm, visits } from '../support/visits.ts'
 
 const server = await startServer({ args: ['--limits', 'off'] })
 const olivia = await enterAsOwner(server)
@@ -16,24 +17,7 @@ after(async () => {
   await server.stop()
 })
 
-const calm = ({ problems }: Visitor) => problems.filter((problem) => !NETWORK_IS_AWAY.test(problem))
-
-async function guest(name: string, look?: Look): Promise<Visitor> {
-  const who = await visitor(browser, server.url, look)
-  await who.join(name)
-  await who.page.locator('main[data-connection=online]').waitFor()
-  return who
-}
-
-async function signedIn(name: string, look?: Look): Promise<Visitor> {
-  const who = await visitor(browser, server.url, look)
-  await who.page.getByRole('button', { name: 'I have a password' }).click()
-  await who.page.getByLabel('Your name').fill(name)
-  await who.page.getByLabel('Password').fill(PASSWORD)
-  await who.page.getByRole('button', { name: 'Sign in' }).click()
-  await who.page.locator('main[data-connection=online]').waitFor()
-  return who
-}
+const { guest, signedIn } = visits(browser, server)
 
 async function openAccount({ page }: Visitor) {
   await page.getByRole('button', { name: /^You are / }).click()

@@ -104,6 +104,14 @@ export async function limitedGuest(server: Place, by: Somebody, roomId: string, 
   return arrive(server, { name, invite: code })
 }
 
+/** Takes the owner link, and is connected. */
+export const enterAsOwner = async (server: Server, name = 'Olivia'): Promise<Member> =>
+  online(server, await owner(server, name))
+
+/** A guest who has become a person, and is connected. */
+export const enterAsPerson = async (server: Place, name: string): Promise<Member> =>
+  online(server, await person(server, name))
+
 /** Somebody on the typed door, by token. */
 export const online = (server: Place, { token }: { token: string }): Promise<Member> => enter(server.url, { token })
 
