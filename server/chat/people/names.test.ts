@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { prepareName, requireOneAlphabet, tidyName } from './names.ts'
+import { numbered, prepareName, requireOneAlphabet, requirePersonal, tidyName } from './names.ts'
 
 const refused = (name: string) => assert.throws(() => tidyName(name), { code: 'bad_request' }, JSON.stringify(name))
 const lookAlike = (one: string, other: string) => prepareName(tidyName(one)).look === prepareName(tidyName(other)).look
@@ -51,5 +51,16 @@ describe('names', () => {
     for (const name of ['\u2800\u2800', `A${'\u0301'.repeat(500)}`]) refused(name)
     for (const name of ['Αlice', 'Аnn', 'Bοb']) assert.throws(() => requireOneAlphabet(name), { code: 'bad_request' })
     for (const name of ['Θεανώ 2', 'Иван', 'Zoë 李雷', 'ประยุทธ์']) requireOneAlphabet(tidyName(name))
+  })
+
+  test('[P1] what speaks to a room, and what those are called who have left, is nobody’s name', () => {
+    for (const name of ['room', 'Room', 'Former Member'])
+      assert.throws(() => requirePersonal(name), { code: 'bad_request' })
+    requirePersonal('Roomy')
+  })
+
+  test('[P4] a numbered name is shortened to what a name may have', () => {
+    assert.equal(numbered('Ann', 2), 'Ann 2')
+    assert.equal(tidyName(numbered('👩‍👩‍👧'.repeat(32), 10)), `${'👩‍👩‍👧'.repeat(29)} 10`)
   })
 })
