@@ -1,5 +1,6 @@
 /** What stands beside the room: one panel at a time, loaded when it is first opened. */
 import { computed, signal } from '@preact/signals'
+import { returnFocus } from './ui/return-focus.ts'
 
 export type Panel = { kind: 'search'; query: string } | { kind: 'inbox' } | { kind: 'saved' } | { kind: 'pinned' }
 
@@ -22,8 +23,6 @@ export function openPanel(next: Panel): void {
 
 export function closePanel(): void {
   panel.value = undefined
-  const before = opener
+  returnFocus(opener)
   opener = undefined
-  // What lies behind can have the focus only when it is no longer inert.
-  requestAnimationFrame(() => before?.isConnected && before.focus())
 }

@@ -113,6 +113,28 @@ test('[W7] what was looked for stays in this browser, until it is to be forgotte
   assert.deepEqual(ann.problems, [])
 })
 
+test('[W15] whoever types on at once is heard: in the search that was just opened, in the composer when it has closed', async () => {
+  const ann = await member('Nina')
+  // The first time the search may have to be fetched.
+  await ann.page.keyboard.press('Control+Shift+F')
+  await fieldOf(ann).waitFor()
+  await ann.page.keyboard.press('Escape')
+  await panelOf(ann).waitFor({ state: 'hidden' })
+  await ann.log.focus()
+  await ann.page.keyboard.press('/')
+  await ann.page.keyboard.type('projector')
+  assert.equal(await fieldOf(ann).inputValue(), 'projector')
+
+  // All in one frame, as a slow machine has it.
+  await ann.page.evaluate(() => {
+    document.querySelector<HTMLElement>('.panel-bar button')?.click()
+    document.querySelector<HTMLElement>('.composer textarea')?.focus()
+  })
+  await ann.page.keyboard.type('good morning')
+  assert.equal(await ann.composer.inputValue(), 'good morning')
+  assert.deepEqual(ann.problems, [])
+})
+
 test('[W7, W14] on a phone the search is a page of its own, and gives way to what it opens', async () => {
   const ann = await member('Petra', { screen: 'phone', colors: 'dark' })
   await ann.page.getByRole('button', { name: 'Search messages' }).click()

@@ -1,6 +1,6 @@
 /** What the dialogs are put together of. */
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Failure } from '../../protocol/errors.ts'
 import { Problem } from '../ui/problem.tsx'
 import { overlayWords } from '../words-overlays.ts'
@@ -71,7 +71,8 @@ export function Confirm({ label, doLabel = label, question, action, onDone, chil
   const opener = useRef<HTMLButtonElement>(null)
   const asked = useRef<HTMLFormElement>(null)
 
-  useEffect(() => {
+  // Before it is painted: a key that follows at once is meant for what is there then.
+  useLayoutEffect(() => {
     if (isAsking) asked.current?.focus()
     else if (wasAsking.current) opener.current?.focus()
     wasAsking.current = isAsking

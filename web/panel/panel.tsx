@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import { Inbox } from '../inbox/inbox.tsx'
@@ -50,7 +50,8 @@ export function Panel({ client, room }: Props) {
 function Frame({ heading, children }: { heading: string; children: ComponentChildren }) {
   const id = useId()
   const frame = useRef<HTMLElement>(null)
-  useEffect(() => {
+  // Before it is painted: what is typed after the key that opened it is meant for it.
+  useLayoutEffect(() => {
     const first = frame.current?.querySelector<HTMLElement>('[data-first]')
     const target = first ?? frame.current?.querySelector('h2')
     target?.focus()

@@ -1,5 +1,6 @@
 /** On a narrow screen the sidebar is a drawer that lies over the room. */
 import { effect, signal } from '@preact/signals'
+import { returnFocus } from '../ui/return-focus.ts'
 
 export const isDrawerOpen = signal(false)
 
@@ -16,9 +17,7 @@ effect(() => {
     // When it is drawn.
     requestAnimationFrame(() => document.querySelector<HTMLElement>('.sidebar a, .sidebar button')?.focus())
   } else {
-    const before = opener
+    returnFocus(opener)
     opener = undefined
-    // What lies behind can have the focus only when it is no longer inert.
-    requestAnimationFrame(() => before?.isConnected && before.focus())
   }
 })
