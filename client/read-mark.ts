@@ -63,6 +63,17 @@ export class ReadMark {
     if (seq > this.#seq.peek()) this.#mentions.value++
   }
 
+  /** I have said something. Where I had read all before it, the server has moved the mark, too. */
+  wrote(seq: number): void {
+    if (seq !== this.#seq.peek() + 1) return
+    if (this.#told.readSeq !== seq - 1) {
+      this.to(seq, seq)
+      return
+    }
+    this.#told = { ...this.#told, readSeq: seq }
+    this.#seq.value = seq
+  }
+
   /** What the server says: with a new connection, after a change, or because another device of mine has read. */
   hear(mark: Mark): void {
     this.#told = mark

@@ -185,8 +185,10 @@ export class Room {
       } else {
         const messages = 'seq' in news ? [news] : news.messages
         const rev = 'seq' in news ? news.rev : news.to
-        for (const message of messages)
-          if (message.seq > view.lastSeq && this.#isToMe(message)) this.#mark.mentioned(message.seq)
+        for (const message of messages.filter(({ seq }) => seq > view.lastSeq)) {
+          if (message.author.id === this.#needs.you.peek()?.id) this.#mark.wrote(message.seq)
+          else if (this.#isToMe(message)) this.#mark.mentioned(message.seq)
+        }
         const lastSeq = Math.max(view.lastSeq, ...messages.map(({ seq }) => seq))
         this.#view.value = { ...view, lastSeq, rev: Math.max(view.rev, rev) }
       }
@@ -273,9 +275,8 @@ export class Room {
 
   #isToMe({ author, mentions, mentionsRoom }: Message): boolean {
     const { you, me } = this.#needs
-    const myId = you.peek()?.id
-    if (author.id === myId || me.peek()?.blocked.includes(author.id)) return false
-    return mentionsRoom === true || (mentions?.some(({ id }) => id === myId) ?? false)
+    if (me.peek()?.blocked.includes(author.id)) return false
+    return mentionsRoom === true || (mentions?.some(({ id }) => id === you.peek()?.id) ?? false)
   }
 }
 

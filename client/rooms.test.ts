@@ -218,6 +218,33 @@ describe('the read mark', () => {
     assert.deepEqual(sent, [{ roomId: 'den', seq: 1 }])
   })
 
+  test('[R18] what I say elsewhere is no news to me, and nothing is told for it', () => {
+    const { inDen, heard, asked } = setUp()
+    const den = inDen(2)
+    heard({}, ANN)
+    assert.deepEqual([den.readSeq.peek(), den.unread.peek()], [3, 0])
+    heard({}, BOB)
+    heard({}, ANN)
+    assert.deepEqual([den.readSeq.peek(), den.unread.peek()], [3, 2])
+    assert.equal(asked('room:read').length, 0)
+  })
+
+  test('[R19] what I say right after what I have read is told with it, if the server does not know of that yet', async () => {
+    const { clock, inDen, heard, answer } = setUp()
+    const den = inDen(2)
+    heard({}, BOB)
+    den.markRead(3)
+    heard({}, BOB)
+    den.markRead(4)
+    heard({}, ANN)
+    assert.equal(den.unread.peek(), 0)
+    await answer('room:read', { roomId: 'den', readSeq: 3, mentions: 0 })
+    assert.equal(den.readSeq.peek(), 5)
+    await clock.pass(1_000)
+    assert.deepEqual(await answer('room:read', { roomId: 'den', readSeq: 5, mentions: 0 }), { roomId: 'den', seq: 5 })
+    assert.equal(den.readSeq.peek(), 5)
+  })
+
   test('[R19] who leaves the room says at once what is still to be said', async () => {
     const { inDen, heard, answer, asked } = setUp()
     const den = inDen(0)

@@ -115,6 +115,15 @@ export function describeMentions(makeFolder: MakeFolder): void {
       assert.equal((await stage.store.markUnread(bob, roomId, seq + 1_000)).readSeq, 0)
     })
 
+    test('[S22] my own words are read when all before them is, and only then', async () => {
+      const { readSeq } = await readAll()
+      const own = await stage.say(bob, 'from a script', { roomId })
+      assert.deepEqual([own.seq, (await stage.view(bob, roomId))?.readSeq], [readSeq + 1, readSeq + 1])
+      await stage.say(ann, 'not read by Bob', { roomId })
+      await stage.say(bob, 'from a script', { roomId })
+      assert.equal((await stage.view(bob, roomId))?.readSeq, own.seq)
+    })
+
     test('[S22] without a seat there is no mark and no level', async () => {
       const stranger = await stage.guest('Zed')
       await assert.rejects(stage.store.markRead(stranger, roomId, 1), { code: 'forbidden' })

@@ -6,6 +6,7 @@ import type { Database } from './database.ts'
 import { noteReply } from './inbox.ts'
 import { forgetMentions, noteMentions, renewMentions, resolveMentions } from './mentions.ts'
 import { type MessageRow, noSuchMessage, parseList, requireMessage, SELECT_MESSAGE, toMessage } from './message-rows.ts'
+import { readOwn } from './read-marks.ts'
 import { requireSession } from './sessions.ts'
 import { requireStillWritable } from './still-writable.ts'
 import { forgetVersions, noteVersion } from './versions.ts'
@@ -71,6 +72,7 @@ export function append(database: Database, who: Signed, draft: Draft): Done {
   )
   noteMentions(database, row)
   noteReply(database, row)
+  readOwn(database, row)
   return { message: toMessage(row), isNew: true }
 }
 

@@ -18,6 +18,16 @@ export function markUnread(database: Database, who: Signed, roomId: string, seq:
   return putMark(database, who, roomId, read_seq, Math.min(seq - 1, read_seq))
 }
 
+/** Who had read everything before their own words has read everything still. */
+export function readOwn(database: Database, message: { room_id: string; seq: number; author_id: string }): void {
+  database.run(
+    'update memberships set read_seq = ?1 where room_id = ?2 and user_id = ?3 and read_seq = ?1 - 1',
+    message.seq,
+    message.room_id,
+    message.author_id,
+  )
+}
+
 export function setLevel(database: Database, who: Signed, roomId: string, level: RoomView['level']): void {
   requireSession(database, who)
   requireMark(database, roomId, who.userId)
