@@ -8,7 +8,7 @@ import { type Look, type Visitor, openBrowser, visitor } from '../support/browse
 import { eventually } from '../support/eventually.ts'
 import { fillLively } from '../support/lively-chat.ts'
 import { done, draft, guest, online, owner, person } from '../support/people.ts'
-import { assertGood } from '../support/screens.ts'
+import { assertGood, settled } from '../support/screens.ts'
 import { startServer } from '../support/server.ts'
 
 const server = await startServer({ args: ['--limits', 'off'] })
@@ -32,11 +32,9 @@ type Check = (what: string) => Promise<void>
 async function walk({ page, log }: Visitor, look: Check): Promise<void> {
   const dialog = page.getByRole('dialog')
   const isNarrow = await page.evaluate(() => matchMedia('(width < 48rem)').matches)
-  const settled = () =>
-    page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState === 'finished'))
   const check = async (what: string) => {
     await eventually(async () => assert.equal(await page.getByText('Loading…').count(), 0))
-    await settled()
+    await settled(page)
     await look(what)
   }
   const go = async (path: string) => {
@@ -46,7 +44,7 @@ async function walk({ page, log }: Visitor, look: Check): Promise<void> {
   const toSidebar = async () => {
     if (!isNarrow) return
     await page.getByRole('button', { name: /^Rooms and people/ }).click()
-    await settled()
+    await settled(page)
   }
   const close = async (what: Locator) => {
     await page.keyboard.press('Escape')

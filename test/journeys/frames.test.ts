@@ -152,7 +152,7 @@ for (const screen of ['desktop', 'phone'] as const) {
     await still('the “New” line above', async (first) => {
       const [cookie] = await ann.context.cookies()
       await done(server, { token: cookie?.value ?? '' }, 'room:unread', { roomId, seq: first - 2 })
-      await ann.page.waitForTimeout(300)
+      await ann.log.locator(`.new-line + article[data-seq="${first - 2}"]`).waitFor()
     })
     await still('something new below', async () => {
       await talk(speaker, roomId, 3)

@@ -4,7 +4,7 @@ import { after, test } from 'node:test'
 import { type Look, type Visitor, openBrowser, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { enterAsOwner } from '../support/people.ts'
-import { assertGood } from '../support/screens.ts'
+import { assertGood, settled } from '../support/screens.ts'
 import { startServer } from '../support/server.ts'
 import { accepted } from '../support/sockets.ts'
 
@@ -61,7 +61,7 @@ for (const look of [
     const { width } = layla.page.viewportSize() ?? { width: 0 }
     if (look.screen === 'phone') {
       await layla.page.getByRole('button', { name: 'الغرف والأشخاص' }).first().click()
-      await layla.page.waitForTimeout(400)
+      await settled(layla.page)
       await assertGood(layla, 'the drawer')
     }
     const sidebar = await layla.page.getByRole('navigation').boundingBox()

@@ -155,8 +155,9 @@ test('[W8] a script stays text where it is found', async () => {
   await resultsOf(ann).first().waitFor()
   const more = panelOf(ann).getByRole('button', { name: 'Show more' })
   while ((await resultsOf(ann).count()) < XSS.length) {
+    const before = await resultsOf(ann).count()
     await more.click()
-    await ann.page.waitForTimeout(200)
+    await resultsOf(ann).nth(before).waitFor()
   }
   assert.equal(await panelOf(ann).locator('script, img, iframe, u, object, embed, style, form form').count(), 0)
   const handlers = await panelOf(ann).evaluate((panel) =>
@@ -166,6 +167,9 @@ test('[W8] a script stays text where it is found', async () => {
   )
   assert.deepEqual(handlers, [])
   await fieldOf(ann).fill('<script>alert(1)</script>')
-  await ann.page.waitForTimeout(600)
+  await resultsOf(ann).filter({ hasText: '<script>alert(1)</script>' }).first().waitFor()
+  await eventually(async () =>
+    assert.ok((await marksOf(ann).allTextContents()).every((mark) => !'findme'.includes(mark))),
+  )
   await assertGood(ann, 'scripts among the results')
 })

@@ -1,7 +1,12 @@
 /** What every screen of the page must be, besides right. */
 import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
 import { barriers } from './axe.ts'
 import { NETWORK_IS_AWAY, type Visitor } from './browser.ts'
+
+/** Nothing moves any more. */
+export const settled = (page: Page) =>
+  page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState === 'finished'))
 
 /** axe finds nothing, nothing runs over the edge, and nothing went wrong so far. */
 export async function assertGood({ page, problems }: Visitor, what: string): Promise<void> {
