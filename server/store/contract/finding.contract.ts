@@ -74,16 +74,28 @@ export function describeFinding(makeFolder: MakeFolder): void {
       assert.deepEqual([kept.length, kept[0], kept[1], kept.at(-1)], [MAX_VERSIONS, '0', '6', `${MAX_VERSIONS + 4}`])
     })
 
-    test('[E3] a deleted or removed message has said nothing, not even once the removal is undone', async () => {
+    test('[E3] a deleted or removed message has said nothing, until its removal is undone', async () => {
       const said = await Promise.all(['deleted', 'removed'].map((body) => stage.say(bob, body)))
-      for (const { seq } of said) await stage.store.edit(bob, { roomId: LOBBY, seq, body: 'edited' })
+      for (const body of ['edited', 'edited twice']) {
+        for (const { seq } of said) await stage.store.edit(bob, { roomId: LOBBY, seq, body })
+      }
       const [deleted, removed] = said as [Message, Message]
       await stage.store.deleteMessage(bob, LOBBY, deleted.seq, false)
       await assert.rejects(versions(mod, deleted.seq, true), { code: 'not_found' })
+      const before = await stage.store.versions(bob, LOBBY, removed.seq, false)
+      assert.deepEqual(
+        before.versions.map(({ body }) => body),
+        ['removed', 'edited'],
+      )
       const { removal } = await stage.store.removeMessages(mod, bob.userId, inHours(-1))
       await assert.rejects(versions(mod, removed.seq, true), { code: 'not_found' })
       await stage.store.undoRemoval(mod, removal.removalId)
-      assert.deepEqual(await versions(mod, removed.seq, true), [])
+      assert.deepEqual(await stage.store.versions(bob, LOBBY, removed.seq, false), before)
+      await assert.rejects(versions(mod, deleted.seq, true), { code: 'not_found' })
+
+      // And the next edit goes on from there.
+      await stage.store.edit(bob, { roomId: LOBBY, seq: removed.seq, body: 'edited thrice' })
+      assert.deepEqual(await versions(mod, removed.seq, true), ['removed', 'edited', 'edited twice'])
     })
 
     test('[E4] what I save is mine alone, the latest first, page by page', async () => {

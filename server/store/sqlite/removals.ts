@@ -26,8 +26,9 @@ export function removeMessages(
   const undoUntil = new Date(Date.now() + UNDO_HOURS * HOUR_MS).toISOString()
   database.run('insert into removals (id, user_id, undo_until) values (?, ?, ?)', removalId, userId, undoUntil)
   database.run(
-    `insert into removed_messages (removal_id, room_id, seq, rev, body, reactions, mentions, mentions_room)
-     select ?3, m.room_id, m.seq, ${NEXT_REV}, m.body, m.reactions, m.mentions, m.mentions_room ${SAID}`,
+    `insert into removed_messages
+       (removal_id, room_id, seq, rev, body, reactions, mentions, mentions_room, versions)
+     select ?3, m.room_id, m.seq, ${NEXT_REV}, m.body, m.reactions, m.mentions, m.mentions_room, ${VERSIONS} ${SAID}`,
     userId,
     since,
     removalId,
@@ -44,6 +45,10 @@ const SAID = `from messages m join rooms r on r.id = m.room_id
 
 /** In each room the revs go on without a hole, in the order in which the messages stand. */
 const NEXT_REV = 'r.rev + row_number() over (partition by m.room_id order by m.seq)'
+
+// What `m` said before its edits, in their order.
+const VERSIONS = `(select json_group_array(json_object('body', v.body, 'at', v.at) order by v.rowid)
+  from versions v where v.room_id = m.room_id and v.seq = m.seq)`
 
 /** Makes a tombstone of everything that somebody said since then. */
 export function eraseMessages(database: Database, userId: string, since: string): Changed[] {
@@ -82,6 +87,7 @@ export function undoRemoval(database: Database, who: Signed, removalId: string):
     removalId,
   )
   restoreMentions(database, removalId)
+  restoreVersions(database, removalId)
   database.run(
     `update messages
      set body = t.body, reactions = t.reactions, mentions = t.mentions, mentions_room = t.mentions_room,
@@ -108,6 +114,10 @@ const REMOVED = `from removed_messages x
   cross join rooms r on r.id = m.room_id
   where x.removal_id = ?1 and r.deleted_at is null`
 
+/** The same with each entry `j` of a list that was put aside. */
+const removedWithEach = (list: 'mentions' | 'versions'): string =>
+  REMOVED.replace('where', `cross join json_each(x.${list}) j where`)
+
 function restoreMentions(database: Database, removalId: string): void {
   database.run(
     `insert into mentions (user_id, room_id, seq, author_id)
@@ -117,9 +127,17 @@ function restoreMentions(database: Database, removalId: string): void {
   database.run(
     `insert into mentions (user_id, room_id, seq, author_id)
      select j.value ->> 'id', m.room_id, m.seq, m.author_id
-     ${REMOVED.replace('where', `cross join json_each(x.mentions) j where`)}
+     ${removedWithEach('mentions')}
        and x.mentions_room = 0 and x.mentions <> '[]' and j.value ->> 'id' <> m.author_id
        and not exists (select 1 from blocks b where b.user_id = j.value ->> 'id' and b.blocked_id = m.author_id)`,
+    removalId,
+  )
+}
+
+function restoreVersions(database: Database, removalId: string): void {
+  database.run(
+    `insert into versions (room_id, seq, body, at)
+     select m.room_id, m.seq, j.value ->> 'body', j.value ->> 'at' ${removedWithEach('versions')} order by m.room_id, m.seq, j.key`,
     removalId,
   )
 }

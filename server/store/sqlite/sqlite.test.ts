@@ -123,9 +123,13 @@ describe('sqlite', () => {
   test('[S45] a removal that is past its time is not undone, and what it took away is forgotten', () =>
     inThePast(async ({ store, past }) => {
       const ann = await arrive(store, 'Ann')
-      await store.append(ann, { roomId: 'lobby', clientId: '1', body: 'put aside' })
+      const { message } = await store.append(ann, { roomId: 'lobby', clientId: '1', body: 'first words' })
+      await store.edit(ann, { roomId: 'lobby', seq: message.seq, body: 'put aside' })
       const { removal } = await store.removeMessages(ann, ann.userId, inHours(-1))
       assert.equal(await store.purge(), false)
+      // What it said before is nowhere but with what was put aside.
+      assert.deepEqual(past.prepare('select * from versions').all(), [])
+      assert.match(JSON.stringify(past.prepare('select * from removed_messages').all()), /first words/)
       past.prepare('update removals set undo_until = ?').run(inHours(-0.01))
       await assert.rejects(store.undoRemoval(ann, removal.removalId), { code: 'not_found' })
       while (await store.purge());
