@@ -4,6 +4,7 @@ import { type Socket, io } from 'socket.io-client'
 import type { Fact, FactName } from '../protocol/changes.ts'
 import type { CommandName, Output, Payload } from '../protocol/commands.ts'
 import { type Failure, type Result, isRetryable } from '../protocol/errors.ts'
+import type { BanNotice } from '../protocol/models.ts'
 import { CHAT, type ConnectFailure, type Credentials, type ServerToClient } from '../protocol/socket.ts'
 import { PROTOCOL } from '../protocol/version.ts'
 import { type Patience, backoff } from './backoff.ts'
@@ -20,7 +21,7 @@ export type ConnectionState =
   /** The server does not let us in, and trying again cannot help. */
   | { state: 'refused'; failure: Failure }
   /** The server has ended the session; or it speaks a newer wire (`new_version`) and the page must be loaded again. */
-  | { state: 'ended'; reason: string }
+  | { state: 'ended'; reason: string; ban?: BanNotice | undefined }
 
 export type Transport = 'websocket' | 'polling'
 
@@ -131,7 +132,7 @@ export class Connection {
     const { welcome: _, ...later } = heard
     // Which payload belongs to which name is said by the type of `heard`.
     for (const [name, hear] of Object.entries(later)) this.#socket.on(name as FactName, hear as (fact: unknown) => void)
-    this.#socket.on('session:ended', ({ reason }) => this.#end({ state: 'ended', reason }))
+    this.#socket.on('session:ended', (why) => this.#end({ state: 'ended', ...why }))
     this.#socket.on('disconnect', () => this.#lose(undefined))
     this.#socket.on('connect_error', (error: Error & { data?: ConnectFailure }) => {
       if (error.data && !isRetryable(error.data.code)) this.#end({ state: 'refused', failure: error.data })

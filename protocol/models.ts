@@ -193,9 +193,17 @@ export type ReadMark = v.InferOutput<typeof ReadMark>
 export const RoomGone = v.object({ roomId: RoomId, reason: v.picklist(['left', 'removed', 'deleted']) })
 export type RoomGone = v.InferOutput<typeof RoomGone>
 
-/** Why a session is over. */
+/** What whoever is banned is told: until when, and why in a moderator’s words, if there are any. */
+export const BanNotice = v.object({
+  until: v.optional(v.pipe(Time, v.description('absent when it is for good'))),
+  reason: v.string(),
+})
+export type BanNotice = v.InferOutput<typeof BanNotice>
+
+/** Why a session is over. `ban` is there when it was ended by one. */
 export const SessionEnded = v.object({
   reason: v.picklist(['signed_out', 'ended_elsewhere', 'password_changed', 'banned', 'left']),
+  ban: v.optional(BanNotice),
 })
 export type SessionEnded = v.InferOutput<typeof SessionEnded>
 

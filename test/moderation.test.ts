@@ -95,7 +95,9 @@ describe('[M1] a ban', () => {
       await eventually(() => assert.deepEqual(here.open(), []), GONE_WITHIN_MS)
       await inTime('the flooding connection closes', flood.closed, GONE_WITHIN_MS)
       clearInterval(sending)
-      for (const door of TYPED) assert.deepEqual(here.goodbyes.get(door), { reason: 'banned' }, door)
+      const { until } = (await done(server, mod, 'bans:list', {})).bans.find(({ user }) => user.id === banned.user.id)!
+      const goodbye = { reason: 'banned', ban: { until, reason: 'Shouting' } }
+      for (const door of TYPED) assert.deepEqual(here.goodbyes.get(door), goodbye, door)
 
       await done(server, ann, 'message:send', draft('lobby', `after ${what}`))
       const later = await wholeHistory(server, ann.token)

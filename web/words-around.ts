@@ -1,4 +1,5 @@
 /** What stands around the room, in words. Who still has to join does not load it. */
+import { bannedSentence } from '../protocol/banned.ts'
 import type { Failure } from '../protocol/errors.ts'
 import { dictionary } from './language.ts'
 import { counted, late, number } from './words.ts'
@@ -77,7 +78,7 @@ const english = {
     rewound: 'The history of this chat was restored. What you see is what the server has.',
     over: {
       refused: 'You are not let in',
-      banned: { heading: 'You were banned from this chat.' },
+      banned: { heading: 'You were banned from this chat.', text: bannedSentence },
       reasons: {
         signed_out: { heading: 'You were signed out.', text: 'You can come in again at any time.' },
         ended_elsewhere: {
@@ -87,10 +88,6 @@ const english = {
         password_changed: {
           heading: 'Your password was changed.',
           text: 'All other devices were signed out. Sign in with the new password.',
-        },
-        banned: {
-          heading: 'You were banned from this chat.',
-          text: 'A moderator decided this. If it has an end, you can come in again then.',
         },
         left: { heading: 'You have left this chat.', text: 'Your name is free again. You can join anew at any time.' },
         ended: { heading: 'Your session has ended.', text: 'Come in again to go on.' },

@@ -112,31 +112,31 @@ test('[C13] a ban is seen at once where it hits, says why, and can be undone', a
   assert.deepEqual([calm(mona), calm(spam)], [[], []])
 })
 
-test('who was banned as a person is told why and until when on coming back', async () => {
-  const rita = await enterAsPerson(server, 'Rita')
-  const mona = await signedIn('Mona')
+test('[M1] who is banned as a person is told why and until when, at once and on coming back', async () => {
+  await enterAsPerson(server, 'Rita')
+  const [rita, mona] = [await signedIn('Rita'), await signedIn('Mona')]
   const person = await openPerson(mona, 'Rita')
   await person.getByRole('button', { name: 'Ban…' }).click()
   await person.getByLabel('Why').fill('Enough for today.')
   await person.getByLabel('For how long').selectOption('1 day')
   await person.getByRole('button', { name: 'Ban Rita' }).click()
   await person.getByText('Rita is banned.').waitFor()
-  rita.leave()
+  const over = rita.page.getByRole('alertdialog', { name: 'You were banned from this chat.' })
+  const told = (await over.locator('p').textContent()) ?? ''
+  assert.match(told, /^You are banned until \d{4}-\d\d-\d\d \d\d:\d\d UTC: Enough for today\.$/)
+  assert.deepEqual(await barriers(rita.page), [])
 
   const again = await visitor(browser, server.url)
   await again.page.getByRole('button', { name: 'I have a password' }).click()
   await again.page.getByLabel('Your name').fill('Rita')
   await again.page.getByLabel('Password').fill(PASSWORD)
   await again.page.getByRole('button', { name: 'Sign in' }).click()
-  await again.page
-    .getByRole('alert')
-    .filter({ hasText: /banned.*Enough for today\./s })
-    .waitFor()
+  await again.page.getByRole('alert').filter({ hasText: told }).waitFor()
   await person.getByRole('button', { name: 'Undo the ban' }).click()
   await person.getByText('Rita may come back.').waitFor()
   await again.page.getByRole('button', { name: 'Sign in' }).click()
   await again.composer.waitFor()
-  assert.deepEqual([calm(mona), calm(again)], [[], []])
+  assert.deepEqual([calm(rita), calm(mona), calm(again)], [[], [], []])
 })
 
 test('everything that somebody said lately goes at once, and comes back as it was', async () => {

@@ -1,3 +1,4 @@
+import { readableTime } from '../../protocol/times.ts'
 import type { AroundWords } from '../words-around.ts'
 import { MEMBERS, MENTIONS, NEW_MESSAGES, OTHERS, REPORTS, UNREAD, counted, list, number } from './counting.ts'
 
@@ -72,7 +73,13 @@ export const around: AroundWords = {
     rewound: 'أُعيد سجل هذه الدردشة إلى وقت سابق. ما تراه هو ما لدى الخادم.',
     over: {
       refused: 'لا يُسمح لك بالدخول',
-      banned: { heading: 'حُظرت من هذه الدردشة.' },
+      banned: {
+        heading: 'حُظرت من هذه الدردشة.',
+        text: ({ until, reason }) => {
+          const when = until === undefined ? '' : ` حتى \u2066${readableTime(until)}\u2069`
+          return reason === '' ? `أنت محظور${when}.` : `أنت محظور${when}: \u2068${reason}\u2069`
+        },
+      },
       reasons: {
         signed_out: { heading: 'سُجّل خروجك.', text: 'يمكنك الدخول مجددًا في أي وقت.' },
         ended_elsewhere: {
@@ -82,10 +89,6 @@ export const around: AroundWords = {
         password_changed: {
           heading: 'تغيّرت كلمة مرورك.',
           text: 'سُجّل الخروج من كل الأجهزة الأخرى. سجّل الدخول بكلمة المرور الجديدة.',
-        },
-        banned: {
-          heading: 'حُظرت من هذه الدردشة.',
-          text: 'هذا قرار أحد المشرفين. إن كان له أجل أمكنك الدخول بعده.',
         },
         left: { heading: 'غادرت هذه الدردشة.', text: 'صار اسمك متاحًا. يمكنك الانضمام من جديد في أي وقت.' },
         ended: { heading: 'انتهت جلستك.', text: 'ادخل مجددًا لتتابع.' },

@@ -37,5 +37,8 @@ function wordsFor(state: ConnectionState): { heading: string; text: string } {
     }
   }
   const reason = state.state === 'ended' ? state.reason : 'signed_out'
+  if (state.state === 'ended' && state.ban) {
+    return { heading: over.banned.heading, text: over.banned.text(state.ban) }
+  }
   return Object.entries(over.reasons).find(([known]) => known === reason)?.[1] ?? over.reasons.ended
 }

@@ -13,13 +13,9 @@ export async function banUser(
 ): Promise<undefined> {
   const { role } = await allowInChat({ store }, caller, 'user:ban')
   await requireLesser({ store }, caller, role, userId)
-  const { newHosts } = await store.ban(signed(caller), {
-    userId,
-    until: minutes === undefined ? undefined : inMinutes(minutes),
-    reason,
-    address,
-  })
-  delivery.publish({ audience: { user: userId }, event: 'session:ended', payload: { reason: 'banned' } })
+  const ban = { reason, ...(minutes !== undefined && { until: inMinutes(minutes) }) }
+  const { newHosts } = await store.ban(signed(caller), { userId, ...ban, address })
+  delivery.publish({ audience: { user: userId }, event: 'session:ended', payload: { reason: 'banned', ban } })
   announceNewHosts(delivery, newHosts)
 }
 
