@@ -280,11 +280,16 @@ export class Room {
   }
 }
 
-function nameOf({ kind, name, people }: RoomView, you: User | undefined): string {
-  if (kind !== 'direct' || !people) return name
-  const others = people.filter(({ id }) => id !== you?.id)
-  return (others.length > 0 ? others : people).map((user) => user.name).join(', ')
-}
+/** Who else is in a direct room, also who has left: it is called so. */
+export const othersIn = ({ people = [], formerPeople = [] }: RoomView, myId: string | undefined): User[] =>
+  [...people, ...formerPeople].filter(({ id }) => id !== myId)
+
+const nameOf = (room: RoomView, you: User | undefined): string =>
+  room.kind === 'direct'
+    ? othersIn(room, you?.id)
+        .map(({ name }) => name)
+        .join(', ')
+    : room.name
 
 function moderates({ kind, role }: RoomView, me: Me | undefined): boolean {
   if (kind === 'direct') return false

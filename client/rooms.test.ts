@@ -173,6 +173,19 @@ describe('the rooms', () => {
     assert.equal(inDen(0, { kind: 'direct', name: '', people: [ANN, BOB, CAT] }).name.value, 'Bob, Cat')
   })
 
+  test('[R16] a direct room is called as before when the others have left it', () => {
+    const { rooms, view, inDen } = setUp()
+    const direct = { kind: 'direct', name: '' } as const
+    const den = inDen(0, { ...direct, people: [ANN, BOB] })
+    const former = { ...BOB, name: 'former member' }
+    rooms.hearUser(former)
+    assert.equal(den.name.value, 'former member')
+    rooms.hearRoom(view({ ...direct, people: [ANN], formerPeople: [former] }))
+    assert.equal(den.name.value, 'former member')
+    rooms.hearRoom(view({ ...direct, people: [ANN, CAT], formerPeople: [former] }))
+    assert.equal(den.name.value, 'Cat, former member')
+  })
+
   test('[R17] those I block are not shown typing, and do not mention me', () => {
     const { rooms, inDen, heard, me } = setUp()
     const den = inDen(0)

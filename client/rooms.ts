@@ -14,7 +14,7 @@ import type {
 } from '../protocol/models.ts'
 import { Room, type RoomNeeds } from './room.ts'
 
-export { Room, type Writing } from './room.ts'
+export { Room, othersIn, type Writing } from './room.ts'
 
 export type RoomsNeeds = RoomNeeds
 

@@ -40,6 +40,12 @@ export const RoomView = v.object({
   mentions: v.pipe(v.number(), v.description('how many unread messages mention this user')),
   mutedUntil: v.optional(v.pipe(Time, v.description('until then this user cannot write here'))),
   people: v.optional(v.pipe(v.array(User), v.description('who has a seat; of a direct room only'))),
+  formerPeople: v.optional(
+    v.pipe(
+      v.array(User),
+      v.description('who had one and left for good; of a direct room only, absent when nobody has'),
+    ),
+  ),
 })
 export type RoomView = v.InferOutput<typeof RoomView>
 

@@ -195,7 +195,6 @@ const english = {
   room: {
     label: 'About this room',
     tabs: { about: 'About', members: 'Members', invite: 'Invite', settings: 'Settings' },
-    alone: 'Only you',
     address: 'Address',
     kind: 'Kind',
     kinds: {

@@ -4,7 +4,7 @@ import { after, test } from 'node:test'
 import { barriers } from '../support/axe.ts'
 import { type Visitor, openBrowser, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
-import { PASSWORD, enterAsOwner, enterAsPerson } from '../support/people.ts'
+import { PASSWORD, done, draft, enterAsOwner, enterAsPerson, person } from '../support/people.ts'
 import { startServer } from '../support/server.ts'
 import { accepted, enter } from '../support/sockets.ts'
 import { calm, visits } from '../support/visits.ts'
@@ -117,6 +117,30 @@ test('who leaves for good is asked, and what they said stays under another name'
     .waitFor()
   assert.equal(await eve.log.getByText('Dora', { exact: true }).count(), 0)
   assert.deepEqual([calm(dora), calm(eve)], [[], []])
+})
+
+test('[R16] a direct room whose other one left for good is called so everywhere, and not by my own name', async () => {
+  const [ida, jon] = await Promise.all([person(server, 'Ida'), person(server, 'Jon')])
+  const { id } = await done(server, ida, 'room:create', { kind: 'direct', memberIds: [jon.user.id] })
+  await done(server, jon, 'message:send', draft(id, 'Farewell.'))
+  const here = await signedIn('Ida')
+  await here.page.getByRole('navigation').getByRole('link', { name: 'Jon' }).click()
+  await here.page.getByRole('heading', { name: 'Jon' }).waitFor()
+  await done(server, jon, 'user:leave', { messages: 'keep', password: PASSWORD })
+
+  const called = async () => {
+    await here.page.getByRole('heading', { name: 'former member' }).waitFor()
+    await here.page.getByRole('navigation').getByRole('link', { name: 'former member' }).waitFor()
+    assert.match(await here.page.title(), /^former member · /)
+  }
+  await called()
+  await here.page.reload()
+  await here.log.getByText('Farewell.').waitFor()
+  await called()
+  await here.page.keyboard.press('Control+k')
+  await here.page.getByRole('option', { name: /former member/ }).waitFor()
+  assert.equal(await here.page.getByRole('option', { name: 'Only you' }).count(), 0)
+  assert.deepEqual(calm(here), [])
 })
 
 test('a room is made, found, joined, renamed, left and deleted', async () => {

@@ -185,7 +185,6 @@ export const overlays: OverlayWords = {
   room: {
     label: 'عن هذه الغرفة',
     tabs: { about: 'نبذة', members: 'الأعضاء', invite: 'الدعوة', settings: 'الإعدادات' },
-    alone: 'أنت وحدك',
     address: 'العنوان',
     kind: 'النوع',
     kinds: {

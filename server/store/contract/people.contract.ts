@@ -239,7 +239,7 @@ export function describePeople(makeFolder: MakeFolder): void {
         await assert.rejects(stage.store.redeemInvite(friend, hash(`invitation to ${fate}`)), { code: 'forbidden' })
         assert.equal((await stage.view(friend, LOBBY))?.memberCount, memberCount - 1)
         const seen = (await stage.view(friend, direct))!
-        assert.deepEqual([seen.memberCount, seen.people], [1, [friend.user]])
+        assert.deepEqual([seen.memberCount, seen.people, seen.formerPeople], [1, [friend.user], [former]])
 
         const { messages } = await stage.store.history(LOBBY, { around: said[0]!.seq, limit: 1 })
         assert.deepEqual(messages[0]?.author, former)

@@ -191,8 +191,10 @@ export function describeRooms(makeFolder: MakeFolder): void {
 
     test('[S36] who left a direct room has the seat again when it is asked for again', async () => {
       const { roomId } = await stage.store.createRoom(ann, newRoom('direct', '', [bob.userId]))
+      assert.ok(!('formerPeople' in (await stage.view(ann, roomId))!))
       await stage.store.leaveRoom(bob, roomId)
       assert.equal(await stage.store.findRoom(roomId, bob), undefined)
+      assert.deepEqual((await stage.view(ann, roomId))?.formerPeople, [bob.user])
       assert.equal((await stage.store.createRoom(ann, newRoom('direct', '', [bob.userId]))).roomId, roomId)
       assert.equal((await stage.view(bob, roomId))?.memberCount, 2)
     })

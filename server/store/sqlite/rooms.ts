@@ -61,8 +61,8 @@ export function roomsOf(database: Database, who: Signed): RoomView[] {
     who.userId,
   )
   const seen = only_room_id === null ? rows : rows.filter(({ id }) => id === only_room_id)
-  const people = peopleOf(database, seen)
-  return seen.map((row) => toRoomView(row, people.get(row.id)))
+  const direct = directPeopleOf(database, seen)
+  return seen.map((row) => toRoomView(row, direct.get(row.id)))
 }
 
 export function findRoom(database: Database, idOrSlug: string, who: Signed): Seat | undefined {
@@ -75,7 +75,7 @@ export function findRoom(database: Database, idOrSlug: string, who: Signed): Sea
     user.only_room_id,
   )
   if (!row) return undefined
-  return { ...toStanding(user), room: toRoomView(row, peopleOf(database, [row]).get(row.id)) }
+  return { ...toStanding(user), room: toRoomView(row, directPeopleOf(database, [row]).get(row.id)) }
 }
 
 export function footingIn(database: Database, idOrSlug: string, who: Signed): Footing | undefined {
@@ -89,7 +89,7 @@ export function footingIn(database: Database, idOrSlug: string, who: Signed): Fo
     user.only_room_id,
   )
   if (!row) return undefined
-  const people = peopleOf(database, [row]).get(row.id)
+  const people = directPeopleOf(database, [row]).get(row.id)?.people
   return {
     ...toStanding(user),
     room: {
@@ -131,8 +131,8 @@ export function viewsOf(database: Database, roomId: string, userIds: string[]): 
     roomId,
     JSON.stringify(userIds),
   )
-  const people = peopleOf(database, rows.slice(0, 1)).get(roomId)
-  return rows.map((row) => ({ userId: row.user_id, room: toRoomView(row, people) }))
+  const direct = directPeopleOf(database, rows.slice(0, 1)).get(roomId)
+  return rows.map((row) => ({ userId: row.user_id, room: toRoomView(row, direct) }))
 }
 
 export function roomIdsOf(database: Database, userId: string): string[] {
@@ -180,22 +180,31 @@ export function browse(
   return { rooms, ...(rows.length > limit && { next: rooms.at(-1)!.id }) }
 }
 
-/** Who has a seat, for those of the rooms that are direct. */
-function peopleOf(database: Database, rows: { id: string; kind: RoomView['kind'] }[]): Map<string, User[]> {
-  const direct = rows.filter(({ kind }) => kind === 'direct').map(({ id }) => id)
-  const people = new Map<string, User[]>()
-  if (direct.length === 0) return people
-  const seats = database.each<User & { room_id: string }>(
-    `select m.room_id, u.id, u.name, u.kind
-     from json_each(?) j cross join memberships m on m.room_id = j.value cross join users u on u.id = m.user_id
+type DirectPeople = Pick<RoomView, 'people' | 'formerPeople'>
+
+/** Between whom those of the rooms are that are direct. Who is of such a room stays so, also without a seat in it. */
+function directPeopleOf(database: Database, rows: { id: string; kind: RoomView['kind'] }[]): Map<string, DirectPeople> {
+  const ids = rows.filter(({ kind }) => kind === 'direct').map(({ id }) => id)
+  const rooms = new Map<string, DirectPeople>()
+  if (ids.length === 0) return rooms
+  const users = database.each<User & { room_id: string; has_seat: number }>(
+    `select r.id as room_id, u.id, u.name, u.kind,
+            exists (select 1 from memberships m where m.room_id = r.id and m.user_id = u.id) as has_seat
+     from json_each(?) j cross join rooms r on r.id = j.value
+     cross join json_each('["' || replace(r.direct_key, ' ', '","') || '"]') k cross join users u on u.id = k.value
      order by u.name_key, u.id`,
-    JSON.stringify(direct),
+    JSON.stringify(ids),
   )
-  for (const { room_id, ...user } of seats) people.set(room_id, [...(people.get(room_id) ?? []), user])
-  return people
+  for (const { room_id, has_seat, ...user } of users) {
+    const { people = [], formerPeople = [] } = rooms.get(room_id) ?? {}
+    if (has_seat) people.push(user)
+    else formerPeople.push(user)
+    rooms.set(room_id, { people, ...(formerPeople.length > 0 && { formerPeople }) })
+  }
+  return rooms
 }
 
-function toRoomView(row: RoomRow, people?: User[]): RoomView {
+function toRoomView(row: RoomRow, direct?: DirectPeople): RoomView {
   return {
     id: row.id,
     slug: row.slug,
@@ -214,6 +223,6 @@ function toRoomView(row: RoomRow, people?: User[]): RoomView {
     level: row.level ?? 'everything',
     mentions: row.mentions ?? 0,
     ...(row.muted_until !== null && { mutedUntil: row.muted_until }),
-    ...(people && { people }),
+    ...direct,
   }
 }
