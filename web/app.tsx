@@ -127,7 +127,7 @@ export function App({ boot, clientFor }: Props) {
         <Header room={room} client={client} isIn={isIn} />
         {isOver && <Over client={client} onAgain={() => become(undefined)} />}
         {isNowhere ? (
-          <Nowhere found={found} />
+          <Nowhere client={client} found={found} />
         ) : (
           <RoomScreen key={member.value?.id} client={client} room={room} isIn={isIn} isOver={isOver} />
         )}

@@ -20,6 +20,8 @@ const english = {
     you: (name: string) => `You are ${name}`,
     youAre: 'You are',
     failed: 'This room could not be opened',
+    goTo: (room: string) => `Go to ${room}`,
+    invitedToOne: 'You were invited to one room only. With another invitation you can go on.',
     gone: {
       left: (room: string) => ({ heading: `You left ${room}`, text: 'What you wrote there stays.' }),
       removed: (room: string) => ({

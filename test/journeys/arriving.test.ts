@@ -95,6 +95,38 @@ test('who comes by an invitation to one room is in that room and sees no other',
   assert.deepEqual(calm(ann), [])
 })
 
+test('[R5] who was invited to one room and is removed from it is not sent to a lobby that they do not see', async () => {
+  const room = accepted(await inviteOwner.run('room:create', { name: 'Wings', kind: 'closed' }))
+  const ann = await visitor(browser, invite.url + (await linkBy(inviteOwner, { roomId: room.id })))
+  await comeIn(ann, 'Ann in the wings')
+  await ann.page.getByRole('heading', { name: 'Wings', level: 1 }).waitFor()
+  // Lost on the way, she finds back.
+  await ann.page.goto(`${invite.url}/nowhere`)
+  await ann.page.getByText('There is no such room').waitFor()
+  await ann.page.getByRole('link', { name: 'Go to Wings' }).click()
+  await ann.page.getByRole('heading', { name: 'Wings', level: 1 }).waitFor()
+
+  const { members } = accepted(await inviteOwner.run('room:members', { roomId: room.id }))
+  const { user } = members.find(({ user: { name } }) => name === 'Ann in the wings')!
+  accepted(await inviteOwner.run('room:remove', { roomId: room.id, userId: user.id }))
+  await ann.page.getByText('You were removed from Wings').waitFor()
+  const whatIsTrue = async () => {
+    await ann.page.getByText('You were invited to one room only. With another invitation you can go on.').waitFor()
+    assert.equal(await ann.page.getByRole('link', { name: 'Go to the lobby' }).count(), 0)
+  }
+  await whatIsTrue()
+  assert.deepEqual(await barriers(ann.page), [])
+  await ann.page.reload()
+  await whatIsTrue()
+  await ann.page.goto(invite.url + (await linkBy(inviteOwner)))
+  await ann.page.getByRole('button', { name: 'Come in' }).click()
+  await ann.page.getByRole('heading', { name: 'Lobby', level: 1 }).waitFor()
+  assert.deepEqual(
+    calm(ann).filter((problem) => !problem.includes('404')),
+    [],
+  )
+})
+
 test('who is in already takes the seat that an invitation offers', async () => {
   const room = accepted(await openOwner.run('room:create', { name: 'Kitchen', kind: 'closed' }))
   const path = await linkBy(openOwner, { roomId: room.id })

@@ -16,6 +16,8 @@ export const around: AroundWords = {
     you: (name) => `أنت ${name}`,
     youAre: 'أنت',
     failed: 'تعذّر فتح هذه الغرفة',
+    goTo: (room) => `إلى ${room}`,
+    invitedToOne: 'دُعيت إلى غرفة واحدة فقط. بدعوة أخرى يمكنك أن تتابع.',
     gone: {
       left: (room) => ({ heading: `غادرت ${room}`, text: 'ما كتبته هناك باقٍ.' }),
       removed: (room) => ({
