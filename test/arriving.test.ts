@@ -140,6 +140,25 @@ describe('[P7] passwords', () => {
   })
 })
 
+test('[P7] without an invitation that holds no password is hashed for a stranger, and no name is told of', async () => {
+  const closed = await startServer({ args: ['--limits', 'off', '--access', 'closed'] })
+  const boss = await owner(closed)
+  const { code } = await done(closed, boss, 'invite:create', { uses: 1 })
+  // More than may wait for a hash at once: those would be told that too many sign in.
+  const strangers = await Promise.all(
+    Array.from({ length: 300 }, (_, n) =>
+      knock(closed, { name: `Stranger ${n}`, invite: 'guessed', password: PASSWORD }),
+    ),
+  )
+  assert.deepEqual([...new Set(strangers.map(({ body }) => body.error.code))], ['forbidden'])
+  const curious = await knock(closed, { name: boss.user.name, invite: 'guessed', password: PASSWORD })
+  assert.deepEqual([curious.status, curious.body.error.code], [403, 'forbidden'])
+  const known = await knock(closed, { name: boss.user.name, invite: code, password: PASSWORD })
+  assert.deepEqual([known.status, known.body.error.code], [409, 'conflict'])
+  await arrive(closed, { name: 'Invited', invite: code, password: PASSWORD })
+  await closed.stop()
+})
+
 describe('[P8] what can be used once', () => {
   const rounds = 20
 

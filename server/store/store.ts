@@ -230,6 +230,8 @@ export interface Store {
   invites(who: Signed, whose: 'mine' | 'all'): Promise<Invite[]>
   /** `not_found` when there is none of that id, or it is somebody else's and only mine are asked for. */
   revokeInvite(who: Signed, inviteId: string, whose: 'mine' | 'all'): Promise<void>
+  /** Whether an invitation holds at this moment: `forbidden`, as in `addUser`, when it does not. */
+  checkInvite(inviteHash: Uint8Array): Promise<void>
   /** Takes the seat that an invitation to a room offers, or that of the lobby. `forbidden` as in `addUser`. */
   redeemInvite(who: Signed, inviteHash: Uint8Array): Promise<{ roomId: string }>
 

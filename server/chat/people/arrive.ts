@@ -57,13 +57,16 @@ async function arriveAsPerson(
   { name, password, invite }: { name: string; password: string; invite: string },
 ): Promise<Arrived> {
   const { limits, store } = tools
+  const inviteHash = hashSecret(invite)
   limits.take('sign-in', origin.network)
+  // A stranger without one neither has a password hashed nor hears who is here. It is used up with the name, below.
+  await store.checkInvite(inviteHash)
   const prepared = prepareName(tidyName(name))
   requirePersonal(prepared.name)
   await requireUnheld(tools, prepared)
   const { token, device } = newDevice(origin)
   const passwordHash = await hashPassword(password)
-  const caller = await store.addUser({ name: prepared, device, inviteHash: hashSecret(invite), passwordHash })
+  const caller = await store.addUser({ name: prepared, device, inviteHash, passwordHash })
   return { token, caller }
 }
 

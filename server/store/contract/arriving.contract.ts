@@ -124,11 +124,15 @@ export function describeArriving(makeFolder: MakeFolder): void {
     })
 
     test('[S24] an invitation that is unknown, expired, used or taken back says which', async () => {
-      const refused = (codeHash: Uint8Array, says: RegExp) =>
-        assert.rejects(come('Too late', codeHash), { code: 'forbidden', message: says })
+      const refused = async (codeHash: Uint8Array, says: RegExp) => {
+        await assert.rejects(come('Too late', codeHash), { code: 'forbidden', message: says })
+        await assert.rejects(stage.store.checkInvite(codeHash), { code: 'forbidden', message: says })
+      }
       await refused(hash('no such code'), /no such invitation/)
       await refused((await invite({ expiresAt: inHours(-1) })).codeHash, /expired/)
       const single = await invite({ uses: 1 })
+      // Asking uses none up.
+      for (let count = 0; count < 2; count++) await stage.store.checkInvite(single.codeHash)
       await come('In time', single.codeHash)
       await refused(single.codeHash, /used/)
       const revoked = await invite()

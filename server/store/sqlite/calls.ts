@@ -5,7 +5,7 @@ import { ban, bans, unban } from './bans.ts'
 import type { Database } from './database.ts'
 import { changesSince, history } from './history.ts'
 import { inbox } from './inbox.ts'
-import { addInvite, invites, redeemInvite, revokeInvite } from './invites.ts'
+import { addInvite, checkInvite, invites, redeemInvite, revokeInvite } from './invites.ts'
 import { leave } from './leave.ts'
 import { append, deleteMessage, edit, hasSaid, react } from './messages.ts'
 import { mute, unmute } from './mutes.ts'
@@ -111,6 +111,7 @@ export const reads = {
   blockersOf,
   sessionsOf,
   invites,
+  checkInvite,
   roomsOf,
   roomIdsOf,
   findRoom,

@@ -99,6 +99,10 @@ export function redeemInvite(database: Database, who: Signed, inviteHash: Uint8A
   return { roomId }
 }
 
+export function checkInvite(database: Database, inviteHash: Uint8Array): void {
+  requireInvite(database, inviteHash)
+}
+
 /** An invitation that holds. Throws `forbidden` with what is the matter with it and what to do. */
 export function requireInvite(database: Database, codeHash: Uint8Array): InviteRow {
   const now = new Date().toISOString()
