@@ -6,6 +6,8 @@ import type { Boot } from '../../protocol/models.ts'
 
 const BUILT = fileURLToPath(new URL('../../dist/page/', import.meta.url))
 const PLACE_OF_BOOT = /(<script id="boot" type="application\/json">)[^]*?(<\/script>)/
+/** Chunks that everybody who is in needs before the first picture, by the name that `web/vite.config.ts` gives them. */
+const AROUND = /^assets\/around-[^/]+\.(?:js|css)$/
 
 const TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -38,13 +40,22 @@ export function loadPage(): Page {
       const brotli = names.includes(`${name}.br`) ? read(`${name}.br`) : undefined
       return [name, { body: read(name), brotli, type: TYPES[extname(name)]! }]
     })
+  const around = names.filter((name) => AROUND.test(name)).map(linkTo)
+  // Named in the document they come together with its own script, and not after it has run.
+  const forMembers = template.replace('</head>', (end) => around.join('') + end)
   return {
     version: readFileSync(join(BUILT, '.stamp'), 'utf8').trim().slice(0, 8),
     assets: new Map(assets),
     render: (boot) =>
-      template.replace(PLACE_OF_BOOT, (_, open: string, close: string) => open + toScriptData(boot) + close),
+      (boot.you ? forMembers : template).replace(
+        PLACE_OF_BOOT,
+        (_, open: string, close: string) => open + toScriptData(boot) + close,
+      ),
   }
 }
+
+const linkTo = (name: string): string =>
+  `<link rel="${name.endsWith('.css') ? 'stylesheet' : 'modulepreload'}" crossorigin href="/${name}">`
 
 // Inside a script element "<" is the one dangerous character: it could end the element or begin a comment.
 const toScriptData = (value: unknown): string => JSON.stringify(value).replaceAll('<', String.raw`\u003c`)
