@@ -63,5 +63,19 @@ export function rowsOf(
   return rows
 }
 
+/** What a row takes at least, in pixels, with its author above it and without: css says the same of what is not drawn yet. */
+const LEAST_HEIGHT = { head: 64, other: 28 }
+
+/** The row to begin with, so that so many pixels above the "New" line, or above the end, are surely filled. */
+export function beginningOf(rows: readonly Row[], pixels: number): number {
+  const line = rows.findIndex(({ kind }) => kind === 'new')
+  let begin = line < 0 ? rows.length : line
+  for (let filled = 0; begin > 0 && filled < pixels; begin--) {
+    const row = rows[begin - 1]
+    filled += row && 'isHead' in row && row.isHead ? LEAST_HEIGHT.head : LEAST_HEIGHT.other
+  }
+  return begin
+}
+
 /** A draft and the message it becomes are one row, so they have one name. */
 const keyOf = (authorId: string, clientId: string) => `${authorId} ${clientId}`

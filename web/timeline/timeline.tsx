@@ -3,14 +3,14 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import type { Place } from '../place.ts'
-import { useFramed } from '../ui/framed.ts'
+import { useFramed, useIsPainted } from '../ui/framed.ts'
 import { lazy } from '../ui/lazy.tsx'
 import { words } from '../words.ts'
 import { Edge, Empty } from './edges.tsx'
 import { PlaceKeeper } from './place-keeper.ts'
 import type { Reading } from './reading.ts'
 import { RowOf } from './row-of.tsx'
-import { rowsOf } from './rows.ts'
+import { beginningOf, rowsOf } from './rows.ts'
 import { recallSpot, rememberSpot } from './spots.ts'
 import './timeline.css'
 
@@ -50,8 +50,12 @@ export function Timeline({ client, room, reading, place, newest, onVisit, onLeav
   const unseen = useComputed(() => Math.max(0, view.value.lastSeq - seenSeq.value))
 
   const you = client.you.value
-  const rows = rowsOf(useFramed(timeline.entries, newest).value, you, heads.current, reading.newFrom.value)
+  const all = rowsOf(useFramed(timeline.entries, newest).value, you, heads.current, reading.newFrom.value)
   const target = place.value.seq
+  const isPainted = useIsPainted()
+  /** A room opens with the rows that will be seen. Those above them are drawn when these are on the screen. */
+  const isWhole = isPainted.value || target !== undefined || place.value.isReturn
+  const rows = isWhole ? all : all.slice(beginningOf(all, innerHeight))
 
   // While the old rows still stand: the reader may have moved since the last event told us so.
   look()
@@ -72,7 +76,7 @@ export function Timeline({ client, room, reading, place, newest, onVisit, onLeav
     if (isAtBottom.peek() || lastSeq < seenSeq.peek()) seenSeq.value = lastSeq
     if (isAtBottom.peek() !== wasAtBottom) timeline.follow(isAtBottom.peek())
     if (!client.you.peek() || goal.current !== undefined || timeline.status.peek().state === 'loading') return
-    if (place.above < EDGE_PX && !timeline.atStart.peek()) void timeline.loadOlder()
+    if (place.above < EDGE_PX && !timeline.atStart.peek() && isPainted.peek()) void timeline.loadOlder()
     if (place.below < EDGE_PX && !timeline.atHead.peek()) void timeline.loadNewer()
   }
 
