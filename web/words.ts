@@ -1,10 +1,9 @@
 /** Every sentence of the page. Another language is another object of this type. */
 import type { Failure } from '../protocol/errors.ts'
 
-// Each takes milliseconds to make, and the first picture needs none of them.
-const plural = late(() => new Intl.PluralRules('en'))
+// It takes milliseconds to make: for the first number that has more than three digits.
 const numbers = late(() => new Intl.NumberFormat('en'))
-export const number = { format: (value: number) => numbers().format(value) }
+export const number = { format: (value: number) => (value < 1_000 ? String(value) : numbers().format(value)) }
 
 export function late<T>(make: () => T): () => T {
   let made: T | undefined
@@ -12,7 +11,7 @@ export function late<T>(make: () => T): () => T {
 }
 
 export const counted = (count: number, one: string, other: string) =>
-  `${number.format(count)} ${plural().select(count) === 'one' ? one : other}`
+  `${number.format(count)} ${count === 1 ? one : other}`
 
 const bytesOverLimit = (over: number) => `Too long by ${counted(over, 'byte', 'bytes')}`
 
