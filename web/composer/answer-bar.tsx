@@ -1,5 +1,6 @@
 import type { Room } from '../../client/rooms.ts'
 import { answered } from '../timeline/active-row.ts'
+import { preview } from '../timeline/plain-words.ts'
 import { aroundWords } from '../words-around.ts'
 import './answer-bar.css'
 
@@ -11,7 +12,7 @@ export function AnswerBar({ room, seq }: { room: Room; seq: number }) {
     <div class="answer-bar">
       <p>
         <bdi>{aroundWords.composer.replyTo(author)}</bdi>{' '}
-        <bdi class="answer-text">{typeof quote === 'object' ? quote.body.slice(0, 200) : ''}</bdi>
+        <bdi class="answer-text">{typeof quote === 'object' ? preview(quote.body) : ''}</bdi>
       </p>
       <button
         type="button"

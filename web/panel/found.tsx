@@ -8,7 +8,7 @@ import { Avatar } from '../ui/avatar.tsx'
 import { Name } from '../ui/name.tsx'
 import { exactTime } from '../ui/time.ts'
 import { findingWords as words } from '../words-finding.ts'
-import { type Piece, snippet } from './marked.ts'
+import { type Piece, snippetOf } from './marked.ts'
 
 type Props = {
   client: Client
@@ -48,7 +48,7 @@ export function Found({ client, message, room, terms = [], why, isUnread = false
           {isUnread && <span class="unseen">{words.unread}</span>}
         </span>
         <span class="found-body" dir="auto">
-          {deletedAt ? <i>{words.deleted}</i> : snippet(message.body, terms).map(draw)}
+          {deletedAt ? <i>{words.deleted}</i> : snippetOf(message.body, terms).map(draw)}
         </span>
         <span class="found-where">
           <bdi>{titleOf(client, room)}</bdi> ·{' '}

@@ -2,12 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { fold } from '../../protocol/folding.ts'
-import { snippet } from './marked.ts'
+import { type Piece, snippet, snippetOf } from './marked.ts'
 
-const shown = (text: string, ...terms: string[]) =>
-  snippet(text, terms.map(fold))
-    .map(({ text: part, isHit }) => (isHit ? `[${part}]` : part))
-    .join('')
+const marked = (pieces: Piece[]) => pieces.map(({ text, isHit }) => (isHit ? `[${text}]` : text)).join('')
+const shown = (text: string, ...terms: string[]) => marked(snippet(text, terms.map(fold)))
+const read = (body: string, ...terms: string[]) => marked(snippetOf(body, terms.map(fold)))
 
 test('[W7] what was found is marked as it was written', () => {
   assert.equal(shown('The Projector', 'rojec'), 'The P[rojec]tor')
@@ -18,6 +17,13 @@ test('[W7] what was found is marked as it was written', () => {
   assert.equal(shown('aaaa', 'aa'), '[aaaa]')
   assert.equal(shown('ﬁne', 'fi'), '[ﬁ]ne')
   assert.equal(shown('nothing', ''), 'nothing')
+})
+
+test('[W7] a message is marked as it reads, and where it was found only in what is not read, as it was written', () => {
+  assert.equal(read('the **big** box', 'big box'), 'the [big box]')
+  assert.equal(read('see [the notes](https://example.org/2026)', 'notes'), 'see the [notes]')
+  assert.equal(read('see [the notes](https://example.org/2026)', '2026'), 'see [the notes](https://example.org/[2026])')
+  assert.equal(read('see `the notes`'), 'see the notes')
 })
 
 test('[W7] of a long message the part around the first hit is shown', () => {

@@ -1,5 +1,6 @@
 /** What of a text was looked for: found as the server finds it, marked as it was written. */
 import { fold } from '../../protocol/folding.ts'
+import { plainWords } from '../timeline/plain-words.ts'
 
 export type Piece = { text: string; isHit: boolean }
 
@@ -8,6 +9,13 @@ const LONGEST = 320
 const BEFORE = 80
 /** Of a long message so much is looked through. */
 const MOST_FOLDED = 20_000
+
+/** The part of a message around its first hit, as it reads. */
+export function snippetOf(body: string, terms: readonly string[]): Piece[] {
+  const pieces = snippet(plainWords(body), terms)
+  // What was found may stand in an address alone, which is not among the words.
+  return terms.length === 0 || pieces.some(({ isHit }) => isHit) ? pieces : snippet(body, terms)
+}
 
 /** The part of a text around its first hit, with what is marked in it. */
 export function snippet(text: string, terms: readonly string[]): Piece[] {

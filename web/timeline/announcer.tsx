@@ -4,10 +4,10 @@ import type { Client } from '../../client/client.ts'
 import type { Timeline } from '../../client/timeline.ts'
 import type { Message } from '../../protocol/models.ts'
 import { aroundWords as words } from '../words-around.ts'
+import { preview } from './plain-words.ts'
 
 /** At most one announcement in this time: what comes faster is only counted. */
 const PAUSE_MS = 1_500
-const LONGEST = 200
 
 /** Reads new messages of others aloud to those who use a screen reader. History that is loaded above is not news. */
 export function Announcer({ timeline, client }: { timeline: Timeline; client: Client }) {
@@ -25,7 +25,7 @@ export function Announcer({ timeline, client }: { timeline: Timeline; client: Cl
     text.value =
       messages.length > 1
         ? words.timeline.announceMany(messages.length)
-        : words.timeline.announce(only.author.name, only.body.slice(0, LONGEST))
+        : words.timeline.announce(only.author.name, preview(only.body))
   }
 
   useSignalEffect(() => {

@@ -2,15 +2,13 @@ import { signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { CodeBlock } from './code-block.tsx'
-import { parseMarkdown } from './markdown.ts'
+import { ACTION, parseMarkdown } from './markdown.ts'
 import type { Mark } from './marks.ts'
 import type { Named, markMentions } from './mentions.ts'
 
 const EMOJI_ALONE = /^(?:(?:\p{RGI_Emoji}|\p{Extended_Pictographic})\s*){1,3}$/v
 /** Few messages begin like a picture. For all others the pattern above, which takes milliseconds to get ready, is not asked. */
 const MAY_BE_EMOJI = /^(?:[^\0-\x7f]|[#*\d]\ufe0f?\u20e3)/
-/** What somebody does, not says: `/me waves`. */
-const ACTION = /^\/me\s+(?=\S)/
 
 const marker = signal<typeof markMentions | undefined>(undefined)
 let loading: Promise<void> | undefined

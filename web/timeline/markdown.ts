@@ -13,6 +13,9 @@ const MAX_DEPTH = 10
 /** Drawing is what costs. Whoever sends more marks than this gets text. */
 const MAX_MARKS = 1_500
 
+/** What somebody does, not says: `/me waves`. */
+export const ACTION = /^\/me\s+(?=\S)/
+
 const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})[ \t]*([\w+#.-]{0,20})/
 const HEADING = /^ {0,3}#{1,6}(?:[ \t]|$)/
 const UNDERLINE = /^ {0,3}(?:=+|-+)[ \t]*$/

@@ -2,16 +2,14 @@ import type { Room } from '../../client/rooms.ts'
 import { follow, pathTo } from '../place.ts'
 import { words } from '../words.ts'
 import { aroundWords } from '../words-around.ts'
+import { preview } from './plain-words.ts'
 import './quoted.css'
-
-/** Of a long message so much is looked at; css says how much of it is seen. */
-const LONGEST = 200
 
 /** The message that this one answers, in one line that leads to it. */
 export function Quoted({ room, seq, onVisit }: { room: Room; seq: number; onVisit: (seq: number) => void }) {
   const quote = room.quotes.of(seq).value
   const isHere = typeof quote === 'object'
-  const text = isHere ? (quote.deletedAt ? words.timeline.deleted : quote.body.slice(0, LONGEST)) : undefined
+  const text = isHere ? (quote.deletedAt ? words.timeline.deleted : preview(quote.body)) : undefined
   return (
     <a
       class="quoted"
