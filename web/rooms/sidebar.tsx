@@ -60,7 +60,7 @@ export function Sidebar({ client, room }: Props) {
           {words.product}
         </a>
         <IconButton label={aroundWords.sidebar.switch} onClick={() => open({ kind: 'switcher' })}>
-          <path d="M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM15.5 15.5 20 20" />
+          <path d="M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17ZM15.5 8.5l-2 5-5 2 2-5Z" />
         </IconButton>
         <span class="narrow">
           <IconButton label={aroundWords.sidebar.close} onClick={close}>
@@ -123,8 +123,8 @@ export function Sidebar({ client, room }: Props) {
         )}
       </div>
       <div class="side-foot">
-        {isModerator && <Moderation count={client.openReports.value} />}
         {you && <You you={you} onOpen={() => open({ kind: 'account' })} />}
+        {isModerator && <Moderation count={client.openReports.value} />}
         <ThemeSwitch />
       </div>
     </nav>
