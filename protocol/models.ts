@@ -234,7 +234,15 @@ export const RoomsPage = v.object({ rooms: v.array(BrowsedRoom), next: v.optiona
 export type RoomsPage = v.InferOutput<typeof RoomsPage>
 
 /** Somebody with a seat in a room. `role` is the highest that they have in it. */
-export const Member = v.object({ user: User, role: Role, isHere: v.boolean(), mutedUntil: v.optional(Time) })
+export const Member = v.object({
+  user: User,
+  role: Role,
+  isHere: v.boolean(),
+  mutedUntil: v.optional(Time),
+  isBanned: v.optional(
+    v.pipe(v.literal(true), v.description('banned from the chat: the seat is kept, should that end')),
+  ),
+})
 export type Member = v.InferOutput<typeof Member>
 
 export const MembersPage = v.object({ members: v.array(Member), next: v.optional(v.string()) })

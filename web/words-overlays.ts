@@ -219,6 +219,7 @@ const english = {
     search: 'Find a member',
     nobody: 'Nobody of that name has a seat here.',
     mutedUntil: (time: string) => `Muted until ${time}`,
+    banned: 'Banned from this chat',
     makeHost: 'Make host',
     makeHostOne: (name: string) => `Make host: ${name}`,
     unmakeHost: 'No longer host',
@@ -307,7 +308,7 @@ const english = {
       unmade: (name: string, room: string) => `${name} is no longer a host of ${room}.`,
     },
     mute: {
-      heading: 'Mute for',
+      heading: 'Mute',
       muteFor: (time: string) => `Mute for ${time}`,
       where: 'Where',
       here: (room: string) => `In ${room}`,

@@ -119,7 +119,7 @@ export type RoomPatch = {
 /** A page by name. `after` is where the page before said that it goes on. */
 export type NamePage = { query: string; after?: string | undefined; limit: number }
 
-export type SeatRow = { user: User; role: Role; mutedUntil?: string }
+export type SeatRow = { user: User; role: Role; mutedUntil?: string; isBanned?: true }
 
 /** Who looks after a room from now on, since whoever did is gone. */
 export type NewHost = { roomId: string; userId: string }

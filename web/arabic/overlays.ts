@@ -209,6 +209,7 @@ export const overlays: OverlayWords = {
     search: 'ابحث عن عضو',
     nobody: 'لا أحد بهذا الاسم له مقعد هنا.',
     mutedUntil: (time) => `مكتوم حتى ${time}`,
+    banned: 'محظور من هذه الدردشة',
     makeHost: 'اجعله مضيفًا',
     makeHostOne: (name) => `اجعل ${name} مضيفًا`,
     unmakeHost: 'لم يعد مضيفًا',
@@ -296,7 +297,7 @@ export const overlays: OverlayWords = {
       unmade: (name, room) => `لم يعد ${name} مضيفًا في ${room}.`,
     },
     mute: {
-      heading: 'الكتم لمدة',
+      heading: 'الكتم',
       muteFor: (time) => `اكتم لمدة ${time}`,
       where: 'أين',
       here: (room) => `في ${room}`,

@@ -52,6 +52,21 @@ export function describeModeration(makeFolder: MakeFolder): void {
       await assert.rejects(ban('u_nobody'), { code: 'not_found' })
     })
 
+    test('[S42] who is banned keeps the seat, and the list of seats says so until the ban ends', async () => {
+      const sid = await stage.person('Sid the seated')
+      const isBanned = async () => (await stage.store.findMember('lobby', sid.userId))?.isBanned
+      assert.equal(await isBanned(), undefined)
+      await ban(sid.userId, { until: inHours(1) })
+      assert.equal(await isBanned(), true)
+      const { members } = await stage.store.members('lobby', { query: 'Sid the', limit: 5 })
+      assert.deepEqual(
+        members.map((member) => member.isBanned),
+        [true],
+      )
+      await ban(sid.userId, { until: inHours(-1) })
+      assert.equal(await isBanned(), undefined)
+    })
+
     test('[S43] nobody new comes from a banned guest’s network, persons sign in all the same', async () => {
       const rae = await stage.person('Rae')
       const troll = await stage.guest('Troll', '192.0.2.7')

@@ -212,11 +212,12 @@ const rankOf = (room: string, user: string, seat: string) => `
   case when ${room}.kind = 'direct' then 3 when ${user}.kind <> 'guest' and ${user}.role = 'owner' then 0
     when ${user}.kind <> 'guest' and ${user}.role = 'moderator' then 1 when ${seat}.role = 'host' then 2 else 3 end`
 
-type MemberRow = User & { rank: number; muted_until: string | null }
+type MemberRow = User & { rank: number; muted_until: string | null; is_banned: number }
 
 const MEMBERS = `
   select u.id, u.name, u.kind, ${rankOf('r', 'u', 'm')} as rank,
-         (select max(until) from mutes where user_id = u.id and room_id in (r.id, '') and until > ?1) as muted_until
+         (select max(until) from mutes where user_id = u.id and room_id in (r.id, '') and until > ?1) as muted_until,
+         exists (select 1 from bans b where b.user_id = u.id and (b.until is null or b.until > ?1)) as is_banned
   from memberships m join rooms r on r.id = m.room_id join users u on u.id = m.user_id
   where m.room_id = ?2 and r.deleted_at is null`
 
@@ -251,7 +252,12 @@ export function findMember(database: Database, roomId: string, userId: string): 
   return row && toSeatRow(row)
 }
 
-function toSeatRow({ id, name, kind, rank, muted_until }: MemberRow): SeatRow {
+function toSeatRow({ id, name, kind, rank, muted_until, is_banned }: MemberRow): SeatRow {
   const role = rank === 3 && kind === 'guest' ? 'guest' : ROLES[rank]!
-  return { user: { id, name, kind }, role, ...(muted_until !== null && { mutedUntil: muted_until }) }
+  return {
+    user: { id, name, kind },
+    role,
+    ...(muted_until !== null && { mutedUntil: muted_until }),
+    ...(is_banned === 1 && { isBanned: true }),
+  }
 }

@@ -9,7 +9,7 @@ import { ActionButton, Check, Confirm, Done, Field } from '../parts.tsx'
 const MINUTES = [60, 1_440, 10_080, 43_200, 0]
 
 /** Out of the chat: every device of theirs, at once. */
-export function Ban({ client, user }: { client: Client; user: User }) {
+export function Ban({ client, user, isBanned }: { client: Client; user: User; isBanned: boolean }) {
   const says = overlayWords.person.ban
   const isGuest = user.kind === 'guest'
   const [minutes, setMinutes] = useState(1_440)
@@ -26,7 +26,7 @@ export function Ban({ client, user }: { client: Client; user: User }) {
   const unban = useAction(() => client.run('user:unban', { userId: user.id }))
 
   if (unban.acting.state === 'done') return <Done>{says.undone(user.name)}</Done>
-  if (ban.acting.state === 'done') {
+  if (isBanned || ban.acting.state === 'done') {
     return (
       <div class="act">
         <Done>{says.done(user.name)}</Done>

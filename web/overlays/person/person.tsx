@@ -136,9 +136,11 @@ function Moderate({ client, me, user, role, room, member }: ModerateProps) {
         isEverywhere={mayEverywhere}
         mutedUntil={member?.mutedUntil}
       />
-      {mayHere && member && <RemoveFromRoom client={client} user={user} room={room} />}
-      {mayEverywhere && <RemoveMessages client={client} user={user} />}
-      {mayEverywhere && <Ban client={client} user={user} />}
+      <div class="acts">
+        {mayHere && member && <RemoveFromRoom client={client} user={user} room={room} />}
+        {mayEverywhere && <RemoveMessages client={client} user={user} />}
+        {mayEverywhere && <Ban client={client} user={user} isBanned={member?.isBanned ?? false} />}
+      </div>
     </Section>
   )
 }

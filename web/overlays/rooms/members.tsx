@@ -81,7 +81,7 @@ function MemberRow({ client, me, room, member, onChange }: RowProps) {
   const mayRemove = mayHost(room, me) && isOther && room.id !== LOBBY && isAbove(roleIn(room, me), role)
   const note = (
     <>
-      {member.mutedUntil !== undefined && says.mutedUntil(sayMoment(member.mutedUntil))}
+      {member.isBanned ? says.banned : member.mutedUntil !== undefined && says.mutedUntil(sayMoment(member.mutedUntil))}
       <Problem failure={appoint.failure} />
     </>
   )
