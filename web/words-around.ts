@@ -26,7 +26,7 @@ const english = {
       left: (room: string) => ({ heading: `You left ${room}`, text: 'What you wrote there stays.' }),
       removed: (room: string) => ({
         heading: `You were removed from ${room}`,
-        text: 'A host or a moderator took your seat away. What you wrote there stays.',
+        text: 'It was a host or a moderator. What you wrote there stays.',
       }),
       deleted: (room: string) => ({
         heading: `${room} was deleted`,
@@ -112,8 +112,8 @@ const english = {
   },
 
   composer: {
-    replyTo: (name: string) => `Answering ${name}`,
-    cancelReply: 'Do not answer',
+    replyTo: (name: string) => `Replying to ${name}`,
+    cancelReply: 'Do not reply',
     slow: (seconds: number) => `Slow room: the next message goes out in ${number.format(seconds)} s`,
     visitor: (room: string) => `You are looking at ${room}.`,
     join: (room: string) => `Join ${room}`,

@@ -43,8 +43,8 @@ const english = {
     mentions: (count: number) => counted(count, 'mention', 'mentions'),
     markAll: 'Mark everything read',
     entries: 'Mentions and replies',
-    kinds: { mention: 'mentioned you', reply: 'answered you' },
-    none: { heading: 'All read', text: 'When somebody mentions you or answers you, it stands here.' },
+    kinds: { mention: 'mentioned you', reply: 'replied to you' },
+    none: { heading: 'All read', text: 'When somebody mentions you or replies to you, it stands here.' },
   },
 
   saved: {

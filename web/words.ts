@@ -60,7 +60,7 @@ const english = {
     slowShort: (seconds: number) => `Slow ${number.format(seconds)} s`,
     notFound: {
       heading: 'There is no such room',
-      text: 'It may have been renamed or removed, or it is private and you are not in it.',
+      text: 'It may have been renamed or removed, or it is closed and you are not in it.',
       link: 'Go to the lobby',
     },
   },

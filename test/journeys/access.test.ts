@@ -104,7 +104,7 @@ test('[R25] without a mouse: joining, a reaction, an answer, an edit, to another
   await ann.log.locator(`[data-seq="${message.seq}"] .reaction[aria-pressed=true]`).waitFor()
   await tabTo(/^Reply/)
   await keyboard.press('Enter')
-  await ann.page.getByText('Answering Tom').waitFor()
+  await ann.page.getByText('Replying to Tom').waitFor()
   await keyboard.type('here you are')
   await keyboard.press('Enter')
   await ann.log.locator('article[data-seq]', { hasText: 'here you are' }).locator('.quoted').waitFor()

@@ -67,7 +67,7 @@ test('[W9, W14] mentions, replies and unread rooms are in one place, and can all
   const entries = panelOf(ida).getByRole('list', { name: 'Mentions and replies' }).getByRole('listitem')
   await eventually(async () => assert.equal(await entries.count(), 2))
   assert.match((await entries.nth(0).textContent()) ?? '', /mentioned you.*it hangs at the door/)
-  assert.match((await entries.nth(1).textContent()) ?? '', /answered you.*I have it/)
+  assert.match((await entries.nth(1).textContent()) ?? '', /replied to you.*I have it/)
   await panelOf(ida)
     .getByRole('link', { name: /#Garden.*unread/ })
     .waitFor()

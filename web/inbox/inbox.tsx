@@ -8,6 +8,7 @@ import { usePages } from '../panel/pages.ts'
 import { closePanel, isPanelAlone } from '../panel.ts'
 import { follow, goTo, pathTo } from '../place.ts'
 import { newsOf } from '../rooms/order.ts'
+import { Sign } from '../rooms/room-link.tsx'
 import { findingWords } from '../words-finding.ts'
 
 const words = findingWords.inbox
@@ -89,7 +90,8 @@ function UnreadRoom({ room }: { room: Room }) {
           })
         }
       >
-        <bdi class="side-name">{room.kind.value === 'direct' ? room.name : <>#{room.name}</>}</bdi>
+        <Sign room={room} />
+        <bdi class="side-name">{room.name}</bdi>
         <span class="found-why">{words.unread(count)}</span>
         {mentions > 0 && (
           <span class="badge" data-mention="true" title={words.mentions(mentions)}>

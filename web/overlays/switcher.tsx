@@ -3,6 +3,7 @@ import type { Client } from '../../client/client.ts'
 import type { BrowsedRoom, RoomView, User } from '../../protocol/models.ts'
 import { closeOverlay } from '../overlay.ts'
 import { Avatar } from '../ui/avatar.tsx'
+import { Lock } from '../ui/icons.tsx'
 import { Problem } from '../ui/problem.tsx'
 import { overlayWords } from '../words-overlays.ts'
 import { useAction, useLoaded } from './action.ts'
@@ -118,6 +119,8 @@ function GoalWords({ goal }: { goal: Goal }) {
       <span class="goal-sign" aria-hidden="true">
         {goal.kind === 'person' || (goal.kind === 'room' && goal.room.kind === 'direct') ? (
           <Avatar name={goal.title} />
+        ) : goal.kind === 'room' && goal.room.kind === 'closed' ? (
+          <Lock />
         ) : (
           '#'
         )}

@@ -51,6 +51,7 @@ export function Found({ client, message, room, terms = [], why, isUnread = false
           {deletedAt ? <i>{words.deleted}</i> : snippetOf(message.body, terms).map(draw)}
         </span>
         <span class="found-where">
+          {room.kind !== 'direct' && '#'}
           <bdi>{titleOf(client, room)}</bdi> ·{' '}
           <time dateTime={sentAt} title={exactTime(sentAt)}>
             {sayMoment(sentAt)}
@@ -66,6 +67,6 @@ const draw = (piece: Piece): ComponentChildren => (piece.isHit ? <mark>{piece.te
 
 /** A direct room has no name of its own; whoever has a seat in it knows its people. */
 function titleOf({ rooms }: Client, { id, name, kind }: RoomRef): string {
-  if (kind !== 'direct') return `#${name}`
+  if (kind !== 'direct') return name
   return rooms.all.value.find((room) => room.id === id)?.name.value ?? words.direct
 }

@@ -34,7 +34,8 @@ export function RoomLink({ room, onGo }: { room: Room; onGo: () => void }) {
   )
 }
 
-function Sign({ room }: { room: Room }) {
+/** What kind of room it is. */
+export function Sign({ room }: { room: Room }) {
   if (room.kind.value === 'direct') return <Avatar name={room.name.value} />
   return (
     <span class="side-sign" aria-hidden="true">
