@@ -9,6 +9,10 @@ const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle:
 const DAY = { weekday: 'long', day: 'numeric', month: 'long' } as const
 const DAY_AND_YEAR = { dateStyle: 'full' } as const
 
+/** The page's language, in the manner of the reader's country where they speak it: the day before the month, or after it. */
+export const locale = (): string =>
+  navigator.languages.find((own) => own.split('-')[0] === words.locale) ?? words.locale
+
 export const clockTime = (time: string): string => clock.format(new Date(time))
 export const exactTime = (time: string): string => exact.format(new Date(time))
 
@@ -45,5 +49,5 @@ export function dayTitle(time: string): string {
   if (daysAgo === 0) return words.timeline.today
   if (daysAgo === 1) return words.timeline.yesterday
   const isThisYear = date.getFullYear() === today.value.getFullYear()
-  return date.toLocaleDateString(words.locale, isThisYear ? DAY : DAY_AND_YEAR)
+  return date.toLocaleDateString(locale(), isThisYear ? DAY : DAY_AND_YEAR)
 }
