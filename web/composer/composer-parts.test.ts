@@ -38,6 +38,7 @@ test('[W1] a word is completed where the caret is, and not in a block of code', 
 
 test('[W1] emoji are found by the whole name first', () => {
   assert.equal(findEmoji('tada', 5)[0]?.emoji, '🎉')
+  assert.equal(findEmoji('hea', 5)[0]?.emoji, '❤️')
   assert.deepEqual(findEmoji('+1:', 5), [{ emoji: '👍', name: '+1' }])
   assert.deepEqual(findEmoji('nosuchemoji', 5), [])
   assert.equal(findEmoji('s', 8).length, 8)

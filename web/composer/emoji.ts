@@ -3,7 +3,7 @@ import { gemoji } from 'gemoji'
 
 export type Found = { emoji: string; name: string }
 
-/** The best first: the whole name, names that begin so, names that hold it, what it also stands for. */
+/** The best first: the whole name, names that begin so, the shortest before the others, what it also stands for, names that hold it. */
 export function findEmoji(typed: string, most: number): Found[] {
   // The closing colon asks for exactly this one.
   if (typed.endsWith(':')) {
@@ -17,7 +17,7 @@ export function findEmoji(typed: string, most: number): Found[] {
     if (name !== undefined && rank !== undefined) ranked.push({ rank, found: { emoji, name } })
   }
   return ranked
-    .toSorted((a, b) => a.rank - b.rank)
+    .toSorted((a, b) => a.rank - b.rank || (a.rank === 1 ? a.found.name.length - b.found.name.length : 0))
     .slice(0, most)
     .map(({ found }) => found)
 }

@@ -26,7 +26,7 @@ export function Around({ client, boot, room, isOver }: Props) {
   useEffect(hearLinks, [])
   return (
     <>
-      <Sidebar client={client} room={room} />
+      <Sidebar client={client} room={room} isOver={isOver} />
       <button
         type="button"
         class="backdrop"

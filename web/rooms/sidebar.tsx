@@ -18,7 +18,7 @@ import { RoomLink } from './room-link.tsx'
 import { You } from './you.tsx'
 import './sidebar.css'
 
-type Props = { client: Client; room: Room | undefined }
+type Props = { client: Client; room: Room | undefined; isOver: boolean }
 
 const close = () => (isDrawerOpen.value = false)
 
@@ -33,7 +33,7 @@ function show(panel: Panel) {
 }
 
 /** Where one can go: rooms, people, and at the foot I myself. */
-export function Sidebar({ client, room }: Props) {
+export function Sidebar({ client, room, isOver }: Props) {
   const { rooms, me, settings } = client
   const shelf = useComputed(() => shelfOf(rooms)).value
   const role = me.value?.role
@@ -44,7 +44,13 @@ export function Sidebar({ client, room }: Props) {
   const you = client.you.value
 
   return (
-    <nav class="sidebar" id="sidebar" aria-label={aroundWords.sidebar.label} data-open={isDrawerOpen.value}>
+    <nav
+      class="sidebar"
+      id="sidebar"
+      aria-label={aroundWords.sidebar.label}
+      data-open={isDrawerOpen.value}
+      inert={isOver}
+    >
       <div class="side-top">
         <a
           class="side-home"
