@@ -22,7 +22,7 @@ export const around: AroundWords = {
       left: (room) => ({ heading: `غادرت ${room}`, text: 'ما كتبته هناك باقٍ.' }),
       removed: (room) => ({
         heading: `أُخرجت من ${room}`,
-        text: 'سحب مضيف أو مشرف مقعدك. ما كتبته هناك باقٍ.',
+        text: 'أخرجك مضيف أو مشرف. ما كتبته هناك باقٍ.',
       }),
       deleted: (room) => ({
         heading: `حُذفت ${room}`,

@@ -45,7 +45,7 @@ export const words: Words = {
     slowShort: (seconds) => `بطيئة ${number.format(seconds)} ث`,
     notFound: {
       heading: 'لا توجد غرفة كهذه',
-      text: 'ربما تغيّر اسمها أو حُذفت، أو هي خاصة ولست فيها.',
+      text: 'ربما تغيّر اسمها أو حُذفت، أو هي مغلقة ولست فيها.',
       link: 'اذهب إلى الردهة',
     },
   },
