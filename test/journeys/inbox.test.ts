@@ -69,7 +69,7 @@ test('[W9, W14] mentions, replies and unread rooms are in one place, and can all
   assert.match((await entries.nth(0).textContent()) ?? '', /mentioned you.*it hangs at the door/)
   assert.match((await entries.nth(1).textContent()) ?? '', /replied to you.*I have it/)
   await panelOf(ida)
-    .getByRole('link', { name: /#Garden.*unread/ })
+    .getByRole('link', { name: /^Garden.*unread/ })
     .waitFor()
   await assertGood(ida, 'the inbox')
   await ida.page.emulateMedia({ colorScheme: 'dark' })

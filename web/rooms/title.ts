@@ -1,4 +1,5 @@
-import { useSignalEffect } from '@preact/signals'
+import { effect } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import { words } from '../words.ts'
@@ -8,7 +9,7 @@ let isMarked = false
 
 /** The name of the tab and its icon say how much there is to read, in all rooms. */
 export function useTitle(client: Client, room: Room | undefined): void {
-  useSignalEffect(() => {
+  function show() {
     let count = 0
     let mentions = 0
     for (const one of client.rooms.all.value) {
@@ -21,5 +22,6 @@ export function useTitle(client: Client, room: Room | undefined): void {
     // Most visits never need another icon.
     if (count > 0 || isMarked) void import('./icon.ts').then(({ showIcon }) => showIcon(count, mentions))
     isMarked = count > 0
-  })
+  }
+  useEffect(() => effect(show), [client, room])
 }
