@@ -9,7 +9,15 @@ export default defineConfig({
   publicDir: false,
   cacheDir: `${here}/../node_modules/.cache/vite`,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [paintWhenReady(), fewTransports(), textAlone(), plainLoading(), fewerWords(), plainModules()],
+  plugins: [
+    paintWhenReady(),
+    compiledBeforehand(),
+    fewTransports(),
+    textAlone(),
+    plainLoading(),
+    fewerWords(),
+    plainModules(),
+  ],
   build: {
     outDir: `${here}/../dist/page`,
     emptyOutDir: true,
@@ -51,6 +59,22 @@ export default defineConfig({
 function paintWhenReady(): Plugin {
   const handler = (html: string) => html.replace('<script type="module"', '<script blocking="render" type="module"')
   return { name: 'paint-when-ready', transformIndexHtml: { order: 'post', handler } }
+}
+
+/** Of the first files most is called at once: a browser that knows it compiles them beside the page, and not when it is to be drawn. */
+function compiledBeforehand(): Plugin {
+  return {
+    name: 'compiled-beforehand',
+    generateBundle: {
+      order: 'post',
+      handler: (_, files) => {
+        for (const file of Object.values(files)) {
+          if (file.type === 'chunk' && /^(?:index|base|around)$/.test(file.name))
+            file.code = `//# allFunctionsCalledOnLoad\n${file.code}`
+        }
+      },
+    },
+  }
 }
 
 /** The client connects by WebSocket or by polling with `fetch`. The third way and the older manner of polling are left out: 2 kB. */
