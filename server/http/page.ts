@@ -55,7 +55,9 @@ export function loadPage(): Page {
 }
 
 const linkTo = (name: string): string =>
-  `<link rel="${name.endsWith('.css') ? 'stylesheet' : 'modulepreload'}" crossorigin href="/${name}">`
+  name.endsWith('.css')
+    ? `<link rel="stylesheet" crossorigin href="/${name}">`
+    : `<script blocking="render" type="module" crossorigin src="/${name}"></script>`
 
 // Inside a script element "<" is the one dangerous character: it could end the element or begin a comment.
 const toScriptData = (value: unknown): string => JSON.stringify(value).replaceAll('<', String.raw`\u003c`)
