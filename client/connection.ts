@@ -1,6 +1,6 @@
 /** The line to the server: whether it stands, what is said over it, and how it comes back. */
 import { type ReadonlySignal, batch, signal } from '@preact/signals-core'
-import { type Socket, io } from 'socket.io-client'
+import { Manager, type Socket } from 'socket.io-client'
 import type { Fact, FactName } from '../protocol/changes.ts'
 import type { CommandName, Output, Payload } from '../protocol/commands.ts'
 import { type Failure, type Result, isRetryable } from '../protocol/errors.ts'
@@ -64,16 +64,16 @@ export class Connection {
   constructor(needs: ConnectionNeeds) {
     this.#needs = needs
     this.state = this.#state
-    this.#socket = io((needs.url ?? '').replace(/\/+$/, '') + CHAT, {
+    const manager = new Manager(needs.url, {
       autoConnect: false,
-      // Several clients in one process must not share a line.
-      forceNew: true,
       // It would come back by itself after some ways of being cut off but not after others; `#retry` serves them all.
       reconnection: false,
       timeout: OPEN_PATIENCE,
       transports: needs.transports ?? ['websocket', 'polling'],
       tryAllTransports: true,
-      auth: (give) => give(needs.credentials()),
+    })
+    this.#socket = manager.socket(CHAT, {
+      auth: (give: (credentials: Credentials) => void) => give(needs.credentials()),
     })
     this.#listen()
   }
