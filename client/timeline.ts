@@ -83,8 +83,8 @@ export class Timeline {
   #kept: Change[] = []
   #following = true
   #filling = false
-  /** What `open` is after, until it has it. */
-  #opening: { seq: number | undefined } | undefined
+  /** What `open` is after, until it has it, and whom to tell then. */
+  #opening: { seq: number | undefined; done?: () => void } | undefined
   /** Grows with every `open`, so that an answer to an earlier one is known for what it is. */
   #turn = 0
   /** Grows whenever the window is dropped or replaced: an answer from before is about something else. */
@@ -130,10 +130,14 @@ export class Timeline {
     const window = this.#window.peek()
     if (window && this.#shows(window, seq)) {
       this.#turn++
-      this.#opening = undefined
+      this.#opened()
       this.#settled()
     } else {
-      await this.#load(seq)
+      this.#opened()
+      await new Promise<void>((done) => {
+        this.#opening = { seq, done }
+        void this.#load(seq)
+      })
     }
   }
 
@@ -192,6 +196,7 @@ export class Timeline {
     this.#turn++
     this.#generation++
     this.#filling = false
+    this.#opened()
     this.#pauses.end()
   }
 
@@ -234,7 +239,7 @@ export class Timeline {
     this.#generation++
     this.#filling = false
     this.#turn++
-    this.#opening = undefined
+    this.#opened()
     this.#target = Math.max(this.#target, this.#rev)
     this.#rev = page.room.rev
     this.#window.value = boundsOf(page)
@@ -283,7 +288,8 @@ export class Timeline {
 
   async #load(seq: number | undefined): Promise<void> {
     const turn = ++this.#turn
-    this.#opening = { seq }
+    // Begun again, by a connection or because there is no such message, it is still what somebody waits for.
+    this.#opening = { ...this.#opening, seq }
     this.#status.value = { state: 'loading' }
     // Before the first welcome nobody knows the epoch, and without it no gap could be filled: `welcome` comes back here.
     if (this.#epoch === undefined) return
@@ -306,7 +312,10 @@ export class Timeline {
         return
       }
       this.#status.value = { state: 'failed', failure: result.error }
-      if (!isRetryable(result.error.code)) return
+      if (!isRetryable(result.error.code)) {
+        this.#opening.done?.()
+        return
+      }
       await this.#pauses.before(attempt, result.error.retryAfterMs)
       if (turn !== this.#turn) return
     }
@@ -405,13 +414,19 @@ export class Timeline {
     this.#generation++
     this.#turn++
     this.#filling = false
-    this.#opening = undefined
+    this.#opened()
     this.#kept = []
     this.#rev = 0
     this.#target = 0
     this.#lastSeq.value = 0
     this.#window.value = undefined
     this.#pauses.end()
+  }
+
+  /** Whoever waits for `open` goes on. */
+  #opened(): void {
+    this.#opening?.done?.()
+    this.#opening = undefined
   }
 
   #settled(): void {

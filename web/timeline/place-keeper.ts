@@ -4,6 +4,8 @@
  * browser has it and two of them would correct each other.
  */
 
+import type { Spot } from './spots.ts'
+
 /** This close to the end counts as the bottom. */
 const BOTTOM_PX = 24
 
@@ -58,12 +60,15 @@ export class PlaceKeeper {
   }
 
   toCentre(row: Element): void {
-    const { top, height } = row.getBoundingClientRect()
-    const frame = this.#scroller.getBoundingClientRect()
-    this.#isAtBottom = false
-    this.#scroller.scrollTop += top - frame.top - Math.max(0, (frame.height - height) / 2)
-    this.#anchor = { row, top: 0 }
-    this.#note()
+    this.#measure()
+    const { height } = row.getBoundingClientRect()
+    this.toOffset(row, Math.max(0, (this.#scroller.clientHeight - height) / 2))
+  }
+
+  /** Back to where the reader was. */
+  toSpot(row: Element, { offset }: Spot): void {
+    this.#measure()
+    this.toOffset(row, offset)
   }
 
   /** Puts a row so many pixels below the upper edge, or as near to it as there is content for. */
@@ -74,12 +79,13 @@ export class PlaceKeeper {
     this.#note()
   }
 
-  /** Where the reader is, in words that outlive the rows: the first message on the screen, and how far down it is. */
-  get spot(): { seq: number; offset: number } | undefined {
-    const row = this.#isAtBottom ? undefined : this.#firstSeen()
+  /** Where the reader is, in words that outlive the rows: a message in the middle, with as much around it as a page brings. */
+  get spot(): Spot | undefined {
+    if (this.#isAtBottom) return undefined
+    const { top, height } = this.#scroller.getBoundingClientRect()
+    const row = this.#rowAt(top + height / 2)
     const seq = Number(row?.getAttribute('data-seq') ?? 0)
-    if (!row || seq === 0) return undefined
-    return { seq, offset: row.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top }
+    return row && seq > 0 ? { seq, offset: row.getBoundingClientRect().top - top } : undefined
   }
 
   /** The reader turns the wheel upwards, and is believed before the first pixel: much may be said at this moment. */
@@ -89,11 +95,20 @@ export class PlaceKeeper {
     this.#note()
   }
 
+  /** Rows that were never on the screen have a guessed height, which would change under the reader. Seen once it is remembered. */
+  #measure(): void {
+    const { dataset } = this.#scroller
+    dataset['whole'] = 'true'
+    requestAnimationFrame(() => requestAnimationFrame(() => delete dataset['whole']))
+  }
+
   #keepAnchor(): void {
     if (!this.#anchor?.row.isConnected || this.#isAtBottom) return
-    const before = this.#scroller.scrollTop
+    const { scrollTop } = this.#scroller
+    // Where the content has become shorter, the browser may have scrolled to its end already.
+    const before = this.below < 1 ? Math.max(scrollTop, this.#lastTop) : scrollTop
     const shift = this.#topOf(this.#anchor.row) - this.#anchor.top
-    if (shift !== 0) this.#scroller.scrollTop = before + shift
+    if (before + shift !== scrollTop) this.#scroller.scrollTop = before + shift
     // A browser scrolls by whole pixels. The rest is owed: many small corrections would add up to a visible one.
     const rest = shift - (this.#scroller.scrollTop - before)
     this.#owed = Math.abs(rest) < 1 ? rest : 0
@@ -114,15 +129,18 @@ export class PlaceKeeper {
     return row.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top + this.#scroller.scrollTop
   }
 
-  /** Rows are in order, so their place is found by halving: this runs at every scroll event. */
   #firstSeen(): Element | undefined {
+    return this.#rowAt(this.#scroller.getBoundingClientRect().top)
+  }
+
+  /** The row so far down in the window, or the next one. They are in order, so halving finds it: this runs at every scroll event. */
+  #rowAt(y: number): Element | undefined {
     const rows = this.#scroller.getElementsByTagName('article')
-    const { top } = this.#scroller.getBoundingClientRect()
     let low = 0
     let high = rows.length
     while (low < high) {
       const middle = (low + high) >> 1
-      if ((rows[middle]?.getBoundingClientRect().bottom ?? 0) <= top) low = middle + 1
+      if ((rows[middle]?.getBoundingClientRect().bottom ?? 0) <= y) low = middle + 1
       else high = middle
     }
     return rows[low]

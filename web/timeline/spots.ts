@@ -1,12 +1,12 @@
-/** Where the reader was in each room, for who comes back to it by the browser's back and forward. */
+/** Where the reader was at each visit, for who comes back to it by the browser's back and forward. */
 export type Spot = { seq: number; offset: number }
 
-const spots = new Map<string, Spot>()
+const spots = new Map<number, Spot>()
 
 /** Without a spot the reader was at the bottom, which is a place by itself. */
-export function rememberSpot(roomId: string, spot: Spot | undefined): void {
-  if (spot) spots.set(roomId, spot)
-  else spots.delete(roomId)
+export function rememberSpot(visit: number, spot: Spot | undefined): void {
+  if (spot) spots.set(visit, spot)
+  else spots.delete(visit)
 }
 
-export const recallSpot = (roomId: string): Spot | undefined => spots.get(roomId)
+export const recallSpot = (visit: number): Spot | undefined => spots.get(visit)

@@ -82,11 +82,13 @@ export function Timeline({ client, room, reading, place, newest, onVisit, onLeav
 
   function reachGoal() {
     const { seq, isLine, offset } = goal.current ?? {}
-    const row = seq && scroller.current?.querySelector(isLine ? '.new-line' : `[data-seq="${seq}"]`)
+    const at = (selector: string) => scroller.current?.querySelector(selector)
+    // Above my own words there is no line.
+    const row = seq && ((isLine && at('.new-line')) || at(`[data-seq="${seq}"]`))
     if (!row) return
     goal.current = undefined
     if (isLine) keeper.current?.toOffset(row, (scroller.current?.clientHeight ?? 0) * NEW_LINE_AT)
-    else if (offset !== undefined) keeper.current?.toOffset(row, offset)
+    else if (offset !== undefined) keeper.current?.toSpot(row, { seq, offset })
     else keeper.current?.toCentre(row)
     look()
     settle()
@@ -106,12 +108,16 @@ export function Timeline({ client, room, reading, place, newest, onVisit, onLeav
     }
   }
 
-  function toNewest() {
+  function toEnd() {
     goal.current = undefined
     keeper.current?.toBottom()
-    if (place.peek().seq !== undefined) onLeave()
     void timeline.open().then(() => keeper.current?.toBottom())
     settle()
+  }
+
+  function toNewest() {
+    toEnd()
+    if (place.peek().seq !== undefined) onLeave()
   }
 
   useLayoutEffect(() => {
@@ -125,10 +131,7 @@ export function Timeline({ client, room, reading, place, newest, onVisit, onLeav
     })
     observer.observe(scroller.current)
     observer.observe(content.current)
-    return () => {
-      rememberSpot(room.id, place.spot)
-      observer.disconnect()
-    }
+    return () => observer.disconnect()
   }, [])
 
   useLayoutEffect(() => {
@@ -141,14 +144,17 @@ export function Timeline({ client, room, reading, place, newest, onVisit, onLeav
   const isFirst = useRef(true)
   // Before the first paint, so that a room does not show its end and then jumps.
   useLayoutEffect(() => {
-    const spot = place.peek().isReturn ? recallSpot(room.id) : undefined
+    const { isReturn, visit } = place.peek()
+    const spot = isReturn ? recallSpot(visit) : undefined
     const line = reading.newFrom.peek()
     const wasFirst = isFirst.current
     if (isIn) isFirst.current = false
-    if (target !== undefined) void go({ seq: target })
-    else if (wasFirst && spot) void go(spot)
+    if (spot) void go(spot)
+    else if (target !== undefined) void go({ seq: target })
     else if (wasFirst && line !== undefined && isIn) void go({ seq: line + 1, isLine: true })
+    else if (isReturn && !wasFirst) toEnd()
     else void timeline.open()
+    return () => rememberSpot(visit, keeper.current?.spot)
   }, [place.value, isIn])
 
   useSignalEffect(() => {
