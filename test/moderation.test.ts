@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, describe, test } from 'node:test'
+import type { Payload } from '../protocol/commands.ts'
 import { moderationCommands } from '../protocol/commands/moderation.ts'
 import type { Failure, Result } from '../protocol/errors.ts'
 import type { Change, HistoryPage, Message, NewSession } from '../protocol/models.ts'
@@ -320,6 +321,26 @@ test('[M6] a slow room takes one message in so many seconds, of each, whatever t
   for (const who of [mod, mod, olga, olga]) await done(server, who, 'message:send', draft('lobby', 'freely'))
   await done(server, mod, 'room:update', { roomId: 'lobby', slowSeconds: 0 })
   allAnswered(await sayEverywhere(slow, 'fast again'), 'ok')
+})
+
+test('[M6] a message that was refused, or was there already, is not followed by the wait of a slow room', async () => {
+  const room = await done(server, ann, 'room:create', { kind: 'open', name: 'Slow and wrong' })
+  await done(server, ann, 'room:update', { roomId: room.id, slowSeconds: 2 })
+  const slow = await person(server, 'Slow Sam')
+  await done(server, slow, 'room:join', { roomId: room.id })
+  const say = (payload: Payload<'message:send'>) => overHttp(server, slow.token, 'message:send', payload)
+  for (let attempt = 0; attempt < 3; attempt++)
+    assert.equal(codeOf(await say({ ...draft(room.id, 'in answer to nothing'), replyTo: 99 })), 'bad_request')
+  const first = draft(room.id, 'first')
+  accepted(await say(first))
+  assert.equal(codeOf(await say(draft(room.id, 'too soon'))), 'rate_limited')
+  // Sent again in the wait, and after it: neither makes it longer.
+  assert.equal(accepted(await say(first)).seq, 1)
+  assert.equal(codeOf(await say(draft(room.id, 'still too soon'))), 'rate_limited')
+  await new Promise((resolve) => setTimeout(resolve, 2_000))
+  assert.equal(accepted(await say(first)).seq, 1)
+  assert.equal(accepted(await say(draft(room.id, 'second'))).seq, 2)
+  assert.equal(codeOf(await say(draft(room.id, 'third'))), 'rate_limited')
 })
 
 test('[M7] who is removed from a room hears no more of it within a second, stays out for a while, and can be invited back', async () => {

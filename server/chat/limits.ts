@@ -100,14 +100,22 @@ export class Limits {
 
   /** Gives back what was taken for something that came to nothing. */
   giveBack(what: Counted, holder: string): void {
-    const { everyMs } = RATES[what] ?? acting
-    const idleAt = this.#idleAt.get(`${what} ${holder}`)
-    if (idleAt !== undefined) this.#idleAt.set(`${what} ${holder}`, idleAt - everyMs)
+    this.#giveBack(RATES[what] ?? acting, `${what} ${holder}`)
   }
 
   /** Takes one where there is one in so many ms, for rooms that are slow; or answers why there is none. */
   takeOneIn(everyMs: number, holder: string, says: string): Refusal | undefined {
     return this.#takeOrRefuse({ burst: 1, everyMs, says }, `slow ${holder}`)
+  }
+
+  /** Gives that one back. */
+  giveBackOneIn(everyMs: number, holder: string): void {
+    this.#giveBack({ everyMs }, `slow ${holder}`)
+  }
+
+  #giveBack({ everyMs }: Pick<Rate, 'everyMs'>, key: string): void {
+    const idleAt = this.#idleAt.get(key)
+    if (idleAt !== undefined) this.#idleAt.set(key, idleAt - everyMs)
   }
 
   #takeFromUnanswered(atOnce: number, says: string, key: string): () => void {

@@ -27,11 +27,19 @@ export async function requireWritable({ store }: Pick<Tools, 'store'>, place: Pl
 
 /** `rate_limited` for who wrote a short while ago in a slow room; otherwise this is the message of that while. */
 export function tooSoon(limits: Limits, place: Place, { user }: Caller): Refusal | undefined {
+  if (!isSlow(place)) return undefined
   const { id, slowSeconds } = place.room
-  if (slowSeconds === 0 || mayInRoom(place, 'message:sendFreely')) return undefined
   const says = `This room is slow: one message in ${slowSeconds} seconds.`
   return limits.takeOneIn(slowSeconds * 1_000, `${id} ${user.id}`, says)
 }
+
+/** That message came to nothing: the next one may come at once. */
+export function giveTurnBack(limits: Limits, place: Place, { user }: Caller): void {
+  const { id, slowSeconds } = place.room
+  if (isSlow(place)) limits.giveBackOneIn(slowSeconds * 1_000, `${id} ${user.id}`)
+}
+
+const isSlow = (place: Place): boolean => place.room.slowSeconds > 0 && !mayInRoom(place, 'message:sendFreely')
 
 /** `forbidden` in a direct room of two whose other one blocks the caller. Where more are, somebody wants to read it. */
 export async function whyUnwanted(
