@@ -17,7 +17,8 @@ import { keepClean } from './jobs/clean-up.ts'
 import { createLog, type Logger } from './log.ts'
 import { createPatientServer } from './patience.ts'
 import { attachSockets } from './sockets/attach.ts'
-import { openSqliteStore } from './store/sqlite/open.ts'
+import { leavePort, leftPort } from './port-file.ts'
+import { isInUse, openSqliteStore } from './store/sqlite/open.ts'
 import { putOwnerCode } from './store/sqlite/owner-link.ts'
 import { type Store, UnusableStore } from './store/store.ts'
 
@@ -44,12 +45,15 @@ export async function main(args: string[], env: NodeJS.ProcessEnv): Promise<void
       const { dataFolder, port } = config.makeOwnerLink
       const code = newCode()
       putOwnerCode(dataFolder, hashSecret(code))
-      process.stdout.write(showOwnerLink(port, code) + '  If it listens elsewhere, put that address before /owner.\n')
+      const running = isInUse(dataFolder) ? leftPort(dataFolder) : undefined
+      const hint = running === undefined ? '  If it listens elsewhere, put that address before /owner.\n' : ''
+      process.stdout.write(showOwnerLink(running ?? port, code) + hint)
       return
     }
     const log = await createLog(config.logLevel)
     const store = await openSqliteStore(config.dataFolder)
     const { port, stop } = await serve(config, store, log)
+    leavePort(config.dataFolder, port, log)
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.on(signal, () => {
         log.info({ signal }, 'stopping')

@@ -96,6 +96,29 @@ describe('flags and variables', () => {
     await open.stop()
   })
 
+  test('[P15] owner-link names the port of the server that runs, and says so when none does', async () => {
+    const ownerLink = async (dataDir: string) => {
+      const made = launch(['owner-link', '--data', dataDir])
+      assert.equal((await inTime('owner-link', made.exited, 10_000)).code, 0, made.stderr)
+      return made.stdout
+    }
+    const first = await startServer()
+    const running = await ownerLink(first.dataDir)
+    assert.match(running, new RegExp(`http://localhost:${first.port}/owner#[\\w-]{22}`))
+    assert.ok(!running.includes('elsewhere'))
+    await first.stop()
+    const stopped = await ownerLink(first.dataDir)
+    assert.match(stopped, /http:\/\/localhost:5050\/owner#.*\n.*If it listens elsewhere/)
+    const second = await startServer({ dataDir: first.dataDir })
+    assert.match(await ownerLink(first.dataDir), new RegExp(`:${second.port}/owner#`))
+    // Nor is a server believed that could not say goodbye.
+    await second.kill()
+    assert.match(await ownerLink(first.dataDir), /:5050\/owner#.*\n.*If it listens elsewhere/)
+    // And asking has kept nobody from starting.
+    const third = await startServer({ dataDir: first.dataDir })
+    await third.stop()
+  })
+
   test('--limits off lets everybody be hasty', async () => {
     const server = await startServer({ args: ['--limits', 'off'] })
     const { token } = await signIn(server, 'Hasty')

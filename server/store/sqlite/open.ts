@@ -7,11 +7,12 @@ import { Connection } from './connection.ts'
 import { type Asking, reads, writes } from './calls.ts'
 
 const SQLITE_BUSY = 5
+const LOCK = 'earshot.lock'
 
 /** Opens (or makes) `earshot.db` in a folder. Throws `UnusableStore` with a sentence for the operator. */
 export async function openSqliteStore(folder: string): Promise<Store> {
   makeFolder(folder)
-  const lock = takeLock(join(folder, 'earshot.lock'))
+  const lock = takeLock(join(folder, LOCK))
   try {
     const path = join(folder, 'earshot.db')
     // One after the other: the writer brings the tables up to date before the reader looks at them.
@@ -75,6 +76,22 @@ function makeMissing(folder: string): void {
   makeMissing(dirname(folder))
   // Whoever can read it can read the chat.
   mkdirSync(folder, { mode: 0o700 })
+}
+
+/** Whether a server has this folder open at this moment. */
+export function isInUse(folder: string): boolean {
+  const path = join(folder, LOCK)
+  if (!existsSync(path)) return false
+  const lock = new DatabaseSync(path)
+  try {
+    lock.exec('begin exclusive; commit')
+    return false
+  } catch (error) {
+    if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return true
+    throw error
+  } finally {
+    lock.close()
+  }
 }
 
 /**
