@@ -20,6 +20,11 @@ const english = {
     you: (name: string) => `You are ${name}`,
     youAre: 'You are',
     failed: 'This room could not be opened',
+    notFound: {
+      heading: 'There is no such room',
+      text: 'It may have been renamed or removed, or it is closed and you are not in it.',
+      link: 'Go to the lobby',
+    },
     goTo: (room: string) => `Go to ${room}`,
     invitedToOne: 'You were invited to one room only. With another invitation you can go on.',
     gone: {
@@ -46,6 +51,8 @@ const english = {
     reacted: (names: string[], others: number) =>
       lists().format(others > 0 ? [...names, counted(others, 'other', 'others')] : names),
     me: 'you',
+    new: (count: number) => `${number.format(count)} new`,
+    toNewest: 'To the newest message',
     announce: (name: string, text: string) => `${name}: ${text}`,
     announceMany: (count: number) => counted(count, 'new message', 'new messages'),
   },

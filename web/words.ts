@@ -48,9 +48,6 @@ const english = {
 
   room: {
     topicless: 'Everyone in earshot hears it.',
-    signOut: 'Sign out',
-    signOutAnyway: (count: number) => `Sign out and delete ${count === 1 ? 'it' : 'them'}`,
-    stay: 'Stay',
     unsent: (count: number) => `${counted(count, 'message is', 'messages are')} not sent yet.`,
     guest: 'guest',
     bot: 'bot',
@@ -58,11 +55,6 @@ const english = {
     locked: 'Locked',
     slow: (seconds: number) => `One message of each person every ${counted(seconds, 'second', 'seconds')}`,
     slowShort: (seconds: number) => `Slow ${number.format(seconds)} s`,
-    notFound: {
-      heading: 'There is no such room',
-      text: 'It may have been renamed or removed, or it is closed and you are not in it.',
-      link: 'Go to the lobby',
-    },
   },
 
   timeline: {
@@ -75,8 +67,6 @@ const english = {
     start: (room: string) => `This is where ${room} begins.`,
     empty: { heading: 'Quiet so far', text: 'Nobody has said anything yet. Be the first.' },
     joinToRead: 'The messages appear when you have joined.',
-    new: (count: number) => `${number.format(count)} new`,
-    toNewest: 'To the newest message',
     newLine: 'New',
     today: 'Today',
     yesterday: 'Yesterday',

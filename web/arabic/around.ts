@@ -16,6 +16,11 @@ export const around: AroundWords = {
     you: (name) => `أنت ${name}`,
     youAre: 'أنت',
     failed: 'تعذّر فتح هذه الغرفة',
+    notFound: {
+      heading: 'لا توجد غرفة كهذه',
+      text: 'ربما تغيّر اسمها أو حُذفت، أو هي مغلقة ولست فيها.',
+      link: 'اذهب إلى الردهة',
+    },
     goTo: (room) => `إلى ${room}`,
     invitedToOne: 'دُعيت إلى غرفة واحدة فقط. بدعوة أخرى يمكنك أن تتابع.',
     gone: {
@@ -41,6 +46,8 @@ export const around: AroundWords = {
     reaction: (emoji, count) => `${emoji} ${number.format(count)}`,
     reacted: (names, others) => list.format(others > 0 ? [...names, counted(others, OTHERS)] : names),
     me: 'أنت',
+    new: (count) => `${number.format(count)} جديد`,
+    toNewest: 'إلى أحدث رسالة',
     announce: (name, text) => `${name}: ${text}`,
     announceMany: (count) => counted(count, NEW_MESSAGES),
   },

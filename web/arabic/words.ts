@@ -33,9 +33,6 @@ export const words: Words = {
 
   room: {
     topicless: 'يسمعك كل من في الجوار.',
-    signOut: 'تسجيل الخروج',
-    signOutAnyway: (count) => `سجّل الخروج واحذف${count === 1 ? 'ها' : count === 2 ? 'هما' : ' كل ما لم يُرسل'}`,
-    stay: 'ابقَ',
     unsent: (count) => counted(count, UNSENT),
     guest: 'ضيف',
     bot: 'برنامج',
@@ -43,11 +40,6 @@ export const words: Words = {
     locked: 'مقفلة',
     slow: (seconds) => `رسالة واحدة لكل شخص كل ${counted(seconds, SECONDS)}`,
     slowShort: (seconds) => `بطيئة ${number.format(seconds)} ث`,
-    notFound: {
-      heading: 'لا توجد غرفة كهذه',
-      text: 'ربما تغيّر اسمها أو حُذفت، أو هي مغلقة ولست فيها.',
-      link: 'اذهب إلى الردهة',
-    },
   },
 
   timeline: {
@@ -60,8 +52,6 @@ export const words: Words = {
     start: (room) => `هنا تبدأ ${room}.`,
     empty: { heading: 'هدوء حتى الآن', text: 'لم يقل أحد شيئًا بعد. كن الأول.' },
     joinToRead: 'تظهر الرسائل بعد انضمامك.',
-    new: (count) => `${number.format(count)} جديد`,
-    toNewest: 'إلى أحدث رسالة',
     newLine: 'جديد',
     today: 'اليوم',
     yesterday: 'أمس',

@@ -1,7 +1,6 @@
 import type { Client } from '../../client/client.ts'
 import { LOBBY } from '../../protocol/limits.ts'
 import { follow, goTo, pathTo } from '../place.ts'
-import { words } from '../words.ts'
 import { aroundWords } from '../words-around.ts'
 import type { Found } from './found.ts'
 
@@ -22,7 +21,7 @@ export function Nowhere({ client, found }: { client: Client; found: Found }) {
         <p>{aroundWords.room.invitedToOne}</p>
       ) : (
         <a class="button" href={pathTo(home)} onClick={(event) => follow(event, () => goTo(home))}>
-          {only ? aroundWords.room.goTo(only.name.value) : words.room.notFound.link}
+          {only ? aroundWords.room.goTo(only.name.value) : aroundWords.room.notFound.link}
         </a>
       )}
     </div>
@@ -35,5 +34,5 @@ function wordsFor(found: Found): { heading: string; text: string } {
     return aroundWords.room.gone[reason](room.name.peek())
   }
   if (found.state === 'failed') return { heading: aroundWords.room.failed, text: found.failure.message }
-  return words.room.notFound
+  return aroundWords.room.notFound
 }

@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { DownIcon } from '../ui/icons.tsx'
-import { words } from '../words.ts'
+import { aroundWords } from '../words-around.ts'
 import './newest-button.css'
 
 type Props = {
@@ -15,8 +15,8 @@ export function NewestButton({ unseen, isAtBottom, isFar, onClick }: Props) {
   if (isAtBottom.value || (unseen.value === 0 && !isFar.value)) return null
   const count = unseen.value
   return (
-    <button type="button" class="newest-button" onClick={onClick} title={words.timeline.toNewest}>
-      {count > 0 ? words.timeline.new(count) : <span class="unseen">{words.timeline.toNewest}</span>}
+    <button type="button" class="newest-button" onClick={onClick} title={aroundWords.timeline.toNewest}>
+      {count > 0 ? aroundWords.timeline.new(count) : <span class="unseen">{aroundWords.timeline.toNewest}</span>}
       <DownIcon />
     </button>
   )
