@@ -121,6 +121,8 @@ const english = {
   composer: {
     replyTo: (name: string) => `Replying to ${name}`,
     cancelReply: 'Do not reply',
+    left: (bytes: number, most: number) => `${number.format(bytes)} left of ${number.format(most)}`,
+    tooLong: (over: number) => `Too long by ${counted(over, 'byte', 'bytes')}`,
     slow: (seconds: number) => `Slow room: the next message goes out in ${number.format(seconds)} s`,
     visitor: (room: string) => `You are looking at ${room}.`,
     join: (room: string) => `Join ${room}`,

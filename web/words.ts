@@ -13,8 +13,6 @@ export function late<T>(make: () => T): () => T {
 export const counted = (count: number, one: string, other: string) =>
   `${number.format(count)} ${count === 1 ? one : other}`
 
-const bytesOverLimit = (over: number) => `Too long by ${counted(over, 'byte', 'bytes')}`
-
 const english = {
   locale: 'en',
   product: 'Earshot',
@@ -87,8 +85,6 @@ const english = {
     label: 'Message',
     placeholder: (room: string) => `Message ${room}`,
     send: 'Send',
-    left: (bytes: number, most: number) => `${number.format(bytes)} left of ${number.format(most)}`,
-    tooLong: bytesOverLimit,
     hint: 'Enter sends, Shift+Enter breaks the line',
   },
 

@@ -1,6 +1,6 @@
 import { readableTime } from '../../protocol/times.ts'
 import type { AroundWords } from '../words-around.ts'
-import { MEMBERS, MENTIONS, NEW_MESSAGES, OTHERS, REPORTS, UNREAD, counted, list, number } from './counting.ts'
+import { BYTES, MEMBERS, MENTIONS, NEW_MESSAGES, OTHERS, REPORTS, UNREAD, counted, list, number } from './counting.ts'
 
 export const around: AroundWords = {
   room: {
@@ -122,6 +122,8 @@ export const around: AroundWords = {
   composer: {
     replyTo: (name) => `ردًا على ${name}`,
     cancelReply: 'بلا رد',
+    left: (bytes, most) => `بقي ${number.format(bytes)} من ${number.format(most)}`,
+    tooLong: (over) => `أطول من اللازم بمقدار ${counted(over, BYTES)}`,
     slow: (seconds) => `غرفة بطيئة: تُرسل الرسالة التالية بعد ${number.format(seconds)} ث`,
     visitor: (room) => `أنت تطّلع على ${room}.`,
     join: (room) => `انضم إلى ${room}`,

@@ -1,5 +1,5 @@
 import type { Words } from '../words.ts'
-import { BYTES, SECONDS, UNSENT, LOCALE, counted, number } from './counting.ts'
+import { SECONDS, UNSENT, LOCALE, counted, number } from './counting.ts'
 
 export const words: Words = {
   locale: LOCALE,
@@ -72,8 +72,6 @@ export const words: Words = {
     label: 'الرسالة',
     placeholder: (room) => `اكتب في ${room}`,
     send: 'إرسال',
-    left: (bytes, most) => `بقي ${number.format(bytes)} من ${number.format(most)}`,
-    tooLong: (over) => `أطول من اللازم بمقدار ${counted(over, BYTES)}`,
     hint: 'Enter للإرسال، وShift+Enter لسطر جديد',
   },
 

@@ -1,5 +1,5 @@
 import { MAX_BODY_BYTES } from '../../protocol/limits.ts'
-import { words } from '../words.ts'
+import { aroundWords } from '../words-around.ts'
 
 /** Near the limit it counts down, beyond it says by how much. */
 export function LimitNote({ bytes }: { bytes: number }) {
@@ -7,9 +7,9 @@ export function LimitNote({ bytes }: { bytes: number }) {
   if (left < 0) {
     return (
       <span class="limit-exceeded" role="alert">
-        {words.composer.tooLong(-left)}
+        {aroundWords.composer.tooLong(-left)}
       </span>
     )
   }
-  return <span>{words.composer.left(left, MAX_BODY_BYTES)}</span>
+  return <span>{aroundWords.composer.left(left, MAX_BODY_BYTES)}</span>
 }
