@@ -1,11 +1,11 @@
-/** Drafts not yet accepted: kept, sent in order, sent again until somebody says yes or a final no. */
+/** Drafts not yet accepted: what their author and the other tabs want of them, and what becomes of them. */
 import { type ReadonlySignal, batch, computed, effect, untracked } from '@preact/signals-core'
-import { type Failure, isRetryable } from '../protocol/errors.ts'
+import type { Failure } from '../protocol/errors.ts'
 import type { Message } from '../protocol/models.ts'
-import { COMMAND_PATIENCE, backoff } from './backoff.ts'
 import type { Clock, Random } from './clock.ts'
 import { type DraftStatus, Drafts, type Kept, isWaiting, toStored } from './outbox-drafts.ts'
 import type { OutboxNews, OutboxPeers } from './outbox-peers.ts'
+import { Sender } from './outbox-sender.ts'
 import type { Draft, OutboxStorage } from './outbox-storage.ts'
 import { Turn } from './outbox-turn.ts'
 import type { Run } from './run.ts'
@@ -41,6 +41,7 @@ export class Outbox {
   readonly #needs: OutboxNeeds
   readonly #drafts: Drafts
   readonly #turn: Turn
+  readonly #sender: Sender
   readonly #isMyTurn = () => this.#turn.isMine
 
   constructor(needs: OutboxNeeds) {
@@ -54,9 +55,19 @@ export class Outbox {
         news: (news, userId) => this.#hear(news, userId),
         missed: (userId) => void this.#drafts.read(userId, this.#isMyTurn),
         beforeTurn: async (userId) => this.#lookUp(userId),
-        begin: () => this.#flush(),
-        rest: () => this.#rest(),
+        begin: () => this.#sender.flush(),
+        rest: () => this.#sender.rest(),
       },
+    })
+    this.#sender = new Sender({
+      drafts: this.#drafts,
+      turn: this.#turn,
+      run: needs.run,
+      online: needs.online,
+      clock: needs.clock,
+      random: needs.random,
+      accepted: (message) => this.#accept(message),
+      refused: (kept) => this.#tell(kept),
     })
     this.entries = computed(() =>
       this.#drafts.mine().map(({ draft, status, saved }): OutboxEntry => ({ ...draft, status, saved })),
@@ -83,7 +94,7 @@ export class Outbox {
     const loading = this.#drafts.load(userId, this.#isMyTurn)
     this.#turnWithTheLine()
     await loading
-    this.#pumpAll()
+    this.#sender.pumpAll()
   }
 
   /** Parts from the peers, until it is opened again. */
@@ -125,7 +136,7 @@ export class Outbox {
   retry(clientId: string): void {
     const kept = this.#drafts.find(clientId)
     const wasFailed = kept?.status.state === 'failed'
-    if (!kept || !this.#tryAgain(kept)) return
+    if (!kept || !this.#sender.tryAgain(kept)) return
     if (wasFailed) void this.#drafts.store(kept)
     this.#turn.tell({ kind: 'retry', clientId })
   }
@@ -157,7 +168,7 @@ export class Outbox {
       isOne = true
       void this.#drafts.drop(kept)
       // Committed, so the next may go although the answer to this one may still be under way, or lost.
-      queueMicrotask(() => this.#pump(kept.draft.roomId))
+      queueMicrotask(() => this.#sender.pump(kept.draft.roomId))
     }
     return isOne
   }
@@ -165,7 +176,7 @@ export class Outbox {
   async #take(draft: Draft, userId: string, status: DraftStatus): Promise<void> {
     await this.#drafts.take(draft, userId, status)
     this.#tellNew()
-    this.#pump(draft.roomId)
+    this.#sender.pump(draft.roomId)
   }
 
   /** What the one who had the turn before us did. Answers with what is to be done about it once the turn is ours. */
@@ -185,7 +196,7 @@ export class Outbox {
     switch (news.kind) {
       case 'draft':
         drafts.learn(news.draft, news.saved, this.#isMyTurn)
-        this.#pump(news.draft.roomId)
+        this.#sender.pump(news.draft.roomId)
         break
       case 'delayed': {
         const retryAt = this.#needs.clock.now() + news.forMs
@@ -195,7 +206,7 @@ export class Outbox {
         break
       }
       case 'retry':
-        if (kept) this.#tryAgain(kept)
+        if (kept) this.#sender.tryAgain(kept)
         break
       case 'discarded':
         if (kept?.status.state === 'failed') void drafts.drop(kept)
@@ -211,7 +222,7 @@ export class Outbox {
         this.#accept(news.message)
         break
       case 'turn':
-        if (!isMine) this.#rest()
+        if (!isMine) this.#sender.rest()
         for (const mine of drafts.all) if (mine.userId === userId && mine.stored && !mine.saved) this.#tell(mine)
         break
     }
@@ -234,82 +245,11 @@ export class Outbox {
     }
   }
 
-  /** Whether there was something to try. */
-  #tryAgain(kept: Kept): boolean {
-    if (kept.status.state !== 'failed' && kept.status.state !== 'delayed') return false
-    kept.attempt = 0
-    this.#drafts.become(kept, { state: 'waiting' })
-    this.#pump(kept.draft.roomId)
-    return true
-  }
-
   #turnWithTheLine(): void {
     const online = this.#needs.online.peek()
     this.#turn.standInLine(online)
-    if (online) this.#flush()
-    else this.#rest()
-  }
-
-  /** A new connection or turn: what waits because of the old one goes at once; who was told when to come back waits till then. */
-  #flush(): void {
-    if (!this.#needs.online.peek() || !this.#turn.isMine) return
-    batch(() => {
-      for (const kept of this.#drafts.all) {
-        kept.attempt = 0
-        if (kept.status.state !== 'delayed') continue
-        if (kept.status.failure.retryAfterMs === undefined) this.#drafts.become(kept, { state: 'waiting' })
-        else this.#sendAt(kept, kept.status.retryAt)
-      }
-    })
-    this.#pumpAll()
-  }
-
-  /** No connection, or not our turn: no clock needs to run. */
-  #rest(): void {
-    for (const kept of this.#drafts.all) {
-      kept.cancelRetry?.()
-      const { status } = kept
-      if (status.state === 'delayed' && status.failure.retryAfterMs === undefined) {
-        this.#drafts.become(kept, { state: 'waiting' })
-      }
-    }
-  }
-
-  #sendAt(kept: Kept, moment: number): void {
-    const { clock } = this.#needs
-    kept.cancelRetry?.()
-    kept.cancelRetry = clock.after(Math.max(0, moment - clock.now()), () => {
-      this.#drafts.become(kept, { state: 'waiting' })
-      this.#pump(kept.draft.roomId)
-    })
-  }
-
-  #pumpAll(): void {
-    for (const roomId of new Set(this.#drafts.all.map(({ draft }) => draft.roomId))) this.#pump(roomId)
-  }
-
-  /** Sends the room's first open draft, if nothing of that room is under way or waiting for its time. */
-  #pump(roomId: string): void {
-    const userId = this.#drafts.userId.peek()
-    if (userId === undefined || !this.#turn.isMine || !this.#needs.online.peek()) return
-    const queue = this.#drafts.all.filter((kept) => kept.userId === userId && kept.draft.roomId === roomId)
-    // A retried draft may stand before one that is under way.
-    if (queue.some(({ status }) => status.state === 'sending')) return
-    const next = queue.find(({ status }) => status.state !== 'failed')
-    if (next?.stored && next.status.state === 'waiting') void this.#send(next)
-  }
-
-  async #send(kept: Kept): Promise<void> {
-    this.#drafts.become(kept, { state: 'sending' })
-    const result = await this.#needs.run('message:send', kept.draft)
-    if (result.ok) {
-      this.#turn.tell({ kind: 'accepted', message: result.value })
-      this.#accept(result.value)
-    } else if (this.#drafts.has(kept) && kept.status.state === 'sending') {
-      this.#refuse(kept, result.error)
-    }
-    // Neither: we were told already what became of it, and only the answer went missing.
-    this.#pump(kept.draft.roomId)
+    if (online) this.#sender.flush()
+    else this.#sender.rest()
   }
 
   #accept(message: Message): void {
@@ -317,25 +257,5 @@ export class Outbox {
       this.#needs.accepted(message)
       this.settle([message])
     })
-  }
-
-  #refuse(kept: Kept, failure: Failure): void {
-    const drafts = this.#drafts
-    const { clock, random, online } = this.#needs
-    if (!this.#turn.isMine) {
-      // Whoever has the turn now sends it too, and hears the same.
-      drafts.become(kept, { state: 'waiting' })
-    } else if (!isRetryable(failure.code)) {
-      drafts.become(kept, { state: 'failed', failure })
-      void drafts.store(kept).then(() => drafts.has(kept) && this.#tell(kept))
-    } else if (!online.peek() && failure.retryAfterMs === undefined) {
-      drafts.become(kept, { state: 'waiting' })
-    } else {
-      const forMs = Math.max(backoff(kept.attempt++, COMMAND_PATIENCE, random), failure.retryAfterMs ?? 0)
-      const retryAt = clock.now() + forMs
-      drafts.become(kept, { state: 'delayed', retryAt, failure })
-      this.#turn.tell({ kind: 'delayed', clientId: kept.draft.clientId, forMs, failure })
-      if (online.peek()) this.#sendAt(kept, retryAt)
-    }
   }
 }
