@@ -7,6 +7,7 @@ import { App, loadAround } from './app.tsx'
 import { bootFor, readBoot } from './boot.ts'
 import { language, learn } from './language.ts'
 import { Broken } from './ui/broken.tsx'
+import { isPainted } from './ui/painted.ts'
 import './ui/theme.ts'
 import './ui/base.css'
 import './ui/controls.css'
@@ -46,6 +47,8 @@ function show(): void {
     </Broken>,
     page,
   )
+  // The next task after a frame's own work comes after its picture.
+  requestAnimationFrame(() => setTimeout(() => (isPainted.value = true)))
 }
 
 function begin(): void {

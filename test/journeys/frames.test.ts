@@ -24,6 +24,16 @@ after(async () => {
   await server.stop()
 })
 
+type Beginning = {
+  /** The rows on the screen in the first painted frame that has any, and where they stood. */
+  seen: Record<string, number>
+  /** How many rows there were then, and how many that said when. */
+  rows: number
+  told: number
+  /** How far a row of the first frame was at most from where it stood. */
+  moved: number
+}
+
 /** So many messages of different heights, as fast as the server takes them. */
 async function talk(member: Member, roomId: string, count: number): Promise<void> {
   for (let said = 0; said < count; said += 500) {
@@ -158,6 +168,72 @@ for (const screen of ['desktop', 'phone'] as const) {
       await talk(speaker, roomId, 3)
       await ann.page.getByRole('button', { name: /new/i }).first().waitFor()
     })
+    assert.deepEqual(ann.problems, [])
+    await ann.context.close()
+  })
+}
+
+/** Notes from the first painted frame on which rows are on the screen, whether they move, and what comes later. */
+async function watchFromTheBeginning({ page }: Visitor): Promise<() => Promise<Beginning>> {
+  await page.addInitScript(() => {
+    const beginning: Beginning = { seen: {}, rows: 0, told: 0, moved: 0 }
+    const noteFirst = (rows: Element[]) => {
+      beginning.rows = rows.length
+      beginning.told = rows.filter((row) => row.querySelector('.by time')?.textContent).length
+      const channel = new MessageChannel()
+      // The next task after the frame, so that they stand where they were painted.
+      channel.port1.onmessage = () => {
+        for (const row of rows) {
+          const { top, bottom } = row.getBoundingClientRect()
+          if (bottom > 0 && top < innerHeight) beginning.seen[row.getAttribute('data-seq') ?? ''] = top
+        }
+      }
+      channel.port2.postMessage('')
+    }
+    const look = () => {
+      requestAnimationFrame(look)
+      const rows = [...document.querySelectorAll('article[data-seq]')]
+      if (rows.length > 0 && beginning.rows === 0) noteFirst(rows)
+      const painted = new IntersectionObserver((entries) => {
+        painted.disconnect()
+        for (const { target, boundingClientRect } of entries) {
+          const before = beginning.seen[target.getAttribute('data-seq') ?? ''] ?? boundingClientRect.top
+          beginning.moved = Math.max(beginning.moved, Math.abs(boundingClientRect.top - before))
+        }
+      })
+      for (const row of rows) painted.observe(row)
+    }
+    requestAnimationFrame(look)
+    Object.assign(globalThis, { beginning })
+  })
+  return () => page.evaluate(() => (globalThis as unknown as { beginning: Beginning }).beginning)
+}
+
+for (const screen of ['desktop', 'phone'] as const) {
+  test(`[W52] the page begins with the rows that are on the screen; none of them moves when those above them and the times come (${screen})`, async () => {
+    const { id: roomId, slug } = await done(server, host, 'room:create', { name: `First ${screen}`, kind: 'open' })
+    await talk(speaker, roomId, 200)
+    const ann = await reader(`Ann at first on a ${screen}`, `/${slug}`, screen)
+    await ann.page.getByRole('button', { name: /^Join/ }).click()
+    await ann.composer.waitFor()
+    const beginning = await watchFromTheBeginning(ann)
+    const [cookie] = await ann.context.cookies()
+    for (const unread of [0, 5, 30]) {
+      const read = { roomId, seq: 200 - unread }
+      await done(server, { token: cookie?.value ?? '' }, 'room:read', read)
+      if (unread > 0) await done(server, { token: cookie?.value ?? '' }, 'room:unread', { roomId, seq: read.seq + 1 })
+      await ann.page.reload()
+      await ann.page.locator('main[data-connection=online]').waitFor()
+      await ann.log.locator('article[data-seq="160"]').waitFor({ state: 'attached' })
+      await atRest(ann)
+      const { seen, rows, told, moved } = await beginning()
+      const all = (await ann.shown()).length
+      assert.ok(Object.keys(seen).length > 3, `${unread} unread: only ${Object.keys(seen).join()} were seen at first`)
+      assert.ok(rows < all, `${unread} unread: ${rows} of ${all} rows at first`)
+      assert.equal(told, 0, `${unread} unread: the times were waited for`)
+      assert.equal(await ann.log.locator('.by time:empty').count(), 0, 'all times have come')
+      assert.ok(moved <= 1, `${unread} unread: a row moved by ${moved} px`)
+    }
     assert.deepEqual(ann.problems, [])
     await ann.context.close()
   })

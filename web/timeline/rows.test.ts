@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import type { Entry } from '../../client/timeline.ts'
 import type { User } from '../../protocol/models.ts'
 import { dayTitle } from '../ui/time.ts'
-import { rowsOf } from './rows.ts'
+import { beginningOf, rowsOf } from './rows.ts'
 
 const ANN: User = { id: 'u_ann', name: 'Ann', kind: 'guest' }
 const BOB: User = { id: 'u_bob', name: 'Bob', kind: 'guest' }
@@ -90,5 +90,15 @@ describe('the rows', () => {
     assert.deepEqual(seen(entries, ANN, new Set(), 1), ['day', '1*', '2*', 'new', '3*', '4'])
     assert.deepEqual(seen(entries, ANN, new Set(), 3), ['day', '1*', '2*', '3*', 'new', '4*'])
     assert.deepEqual(seen(entries, ANN, new Set(), 4), ['day', '1*', '2*', '3*', '4'])
+  })
+
+  test('[W52] a page begins where the rows up to its end, or up to the “New” line, fill the screen', () => {
+    const heads = Array.from({ length: 40 }, (_, index) => said(index + 1, index % 2 === 0 ? ANN : BOB, at(1, 10)))
+    const rows = rowsOf(heads, ANN, new Set())
+    assert.equal(beginningOf(rows, 560), rows.length - 10)
+    assert.equal(beginningOf(rows, 10_000), 0)
+    const news = rowsOf(heads, ANN, new Set(), 31)
+    assert.equal(news[beginningOf(news, 560) + 10]?.kind, 'new')
+    assert.equal(beginningOf([], 560), 0)
   })
 })

@@ -63,8 +63,8 @@ export function rowsOf(
   return rows
 }
 
-/** What a row takes at least, in pixels, with its author above it and without: css says the same of what is not drawn yet. */
-const LEAST_HEIGHT = { head: 64, other: 28 }
+/** What a row of one line takes, in pixels, with its author above it and without; others take more. */
+const LEAST_HEIGHT = { head: 56, other: 28 }
 
 /** The row to begin with, so that so many pixels above the "New" line, or above the end, are surely filled. */
 export function beginningOf(rows: readonly Row[], pixels: number): number {

@@ -3,8 +3,9 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import type { Place } from '../place.ts'
-import { useFramed, useIsPainted } from '../ui/framed.ts'
+import { useFramed } from '../ui/framed.ts'
 import { lazy } from '../ui/lazy.tsx'
+import { isPainted } from '../ui/painted.ts'
 import { words } from '../words.ts'
 import { Edge, Empty } from './edges.tsx'
 import { PlaceKeeper } from './place-keeper.ts'
@@ -52,8 +53,7 @@ export function Timeline({ client, room, reading, place, newest, onVisit, onLeav
   const you = client.you.value
   const all = rowsOf(useFramed(timeline.entries, newest).value, you, heads.current, reading.newFrom.value)
   const target = place.value.seq
-  const isPainted = useIsPainted()
-  /** A room opens with the rows that will be seen. Those above them are drawn when these are on the screen. */
+  /** The page begins with the rows that will be seen. Those above them are drawn when these are on the screen. */
   const isWhole = isPainted.value || target !== undefined || place.value.isReturn
   const rows = isWhole ? all : all.slice(beginningOf(all, innerHeight))
 

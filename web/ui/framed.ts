@@ -32,19 +32,3 @@ export function useFramed<T>(source: ReadonlySignal<T>, atOnce: ReadonlySignal<u
   }, [source, atOnce])
   return framed
 }
-
-/** False until what was drawn first has been painted. Whoever does not look gets no frames: there it stays false. */
-export function useIsPainted(): ReadonlySignal<boolean> {
-  const isPainted = useSignal(false)
-
-  useLayoutEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    // The next task after a frame's own work comes after its picture.
-    const frame = requestAnimationFrame(() => (timer = setTimeout(() => (isPainted.value = true))))
-    return () => {
-      cancelAnimationFrame(frame)
-      clearTimeout(timer)
-    }
-  }, [])
-  return isPainted
-}

@@ -1,11 +1,12 @@
 /** Times in the reader's own zone and manner. */
 import { signal } from '@preact/signals'
-import { words } from '../words.ts'
+import { late, words } from '../words.ts'
+import { isPainted } from './painted.ts'
 
 // The digits are those of all other numbers on the page.
 const numberingSystem = 'latn'
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', numberingSystem })
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long', numberingSystem })
+const clock = late(() => new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', numberingSystem }))
+const exact = late(() => new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long', numberingSystem }))
 const DAY = { weekday: 'long', day: 'numeric', month: 'long' } as const
 const DAY_AND_YEAR = { dateStyle: 'full' } as const
 
@@ -13,8 +14,9 @@ const DAY_AND_YEAR = { dateStyle: 'full' } as const
 export const locale = (): string =>
   navigator.languages.find((own) => own.split('-')[0] === words.locale) ?? words.locale
 
-export const clockTime = (time: string): string => clock.format(new Date(time))
-export const exactTime = (time: string): string => exact.format(new Date(time))
+// To learn how the reader tells the time takes a browser tens of milliseconds on a phone: the messages do not wait for it.
+export const clockTime = (time: string): string => (isPainted.value ? clock().format(new Date(time)) : '')
+export const exactTime = (time: string): string => (isPainted.value ? exact().format(new Date(time)) : '')
 
 const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate())
 
