@@ -393,6 +393,24 @@ describe('what every answer carries', () => {
     }
   })
 
+  test('the page of who is in names what stands around the room, so that it comes at once; that of others does not', async () => {
+    const filesOf = async (headers: Record<string, string>) => {
+      const page = await (await fetch(server.url, { headers })).text()
+      return [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+\.(?:js|css))"/g)].map(([, path = '']) => path)
+    }
+    const [mine, others] = [await filesOf({ cookie: ann.cookie }), await filesOf({})]
+    const more = mine.filter((path) => !others.includes(path))
+    assert.deepEqual(more.map((path) => path.replace(/-[\w-]{8}(?=\.\w+$)/, '')).sort(), [
+      '/assets/around.css',
+      '/assets/around.js',
+    ])
+    for (const path of mine) assert.equal((await fetch(server.url + path)).status, 200, path)
+    assert.deepEqual(
+      others.filter((path) => !mine.includes(path)),
+      [],
+    )
+  })
+
   test('the API does too, and names its errors', async () => {
     const { status, headers, body } = await ask<Refused>(server, '/api/nothing')
     assert.equal(status, 404)
