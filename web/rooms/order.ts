@@ -1,15 +1,16 @@
 /** The rooms as the sidebar shows them, from top to bottom. */
 import type { Room, Rooms } from '../../client/rooms.ts'
 import { LOBBY } from '../../protocol/limits.ts'
-import { words } from '../words.ts'
+import { late, words } from '../words.ts'
 
-const names = new Intl.Collator(words.locale, { numeric: true, sensitivity: 'base' })
+// Made for who is in several rooms: the first that a browser is asked of a language takes it long.
+const names = late(() => new Intl.Collator(words.locale, { numeric: true, sensitivity: 'base' }))
 
 export type Shelf = { rooms: Room[]; directs: Room[]; archived: Room[] }
 
 export function shelfOf({ all }: Rooms): Shelf {
   const sorted = all.value.toSorted(
-    (a, b) => Number(b.id === LOBBY) - Number(a.id === LOBBY) || names.compare(a.name.value, b.name.value),
+    (a, b) => Number(b.id === LOBBY) - Number(a.id === LOBBY) || names().compare(a.name.value, b.name.value),
   )
   const open = sorted.filter(({ isArchived }) => !isArchived.value)
   return {
