@@ -3,9 +3,10 @@ import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import type { Boot } from '../../protocol/models.ts'
 import { aroundWords } from '../words-around.ts'
+import { isPainted } from '../ui/painted.ts'
 import { warmUp } from '../warm-up.ts'
 import { ConnectionBar } from './connection-bar.tsx'
-import { isDrawerOpen } from './drawer.ts'
+import { isDrawerOpen, wide } from './drawer.ts'
 import { useKeys } from './keys.ts'
 import { hearLinks } from './links-in-chat.ts'
 import { Sidebar } from './sidebar.tsx'
@@ -26,7 +27,8 @@ export function Around({ client, boot, room, isOver }: Props) {
   useEffect(hearLinks, [])
   return (
     <>
-      <Sidebar client={client} room={room} isOver={isOver} />
+      {/* Where it is a drawer it is still closed, and not missed in the first picture. */}
+      {(isPainted.value || wide.matches) && <Sidebar client={client} room={room} isOver={isOver} />}
       <button
         type="button"
         class="backdrop"

@@ -4,7 +4,7 @@ import { returnFocus } from '../ui/return-focus.ts'
 
 export const isDrawerOpen = signal(false)
 
-const wide = matchMedia('(width >= 48rem)')
+export const wide = matchMedia('(width >= 48rem)')
 // A turned phone, a wider window: there it is no drawer any more.
 wide.addEventListener('change', () => (isDrawerOpen.value = false))
 
