@@ -4,7 +4,7 @@
  */
 import type { Database } from '../database.ts'
 import { matchRooms, toColumns } from './grams.ts'
-import { type SearchIndex, setMeta } from './index-file.ts'
+import { type SearchIndex, setMeta, turned } from './index-file.ts'
 
 /** Messages in one slice, at most: a search waits for no more. */
 const SLICE = 1_000
@@ -113,27 +113,27 @@ function takeOlder(messages: Database, index: SearchIndex): boolean {
 
 function put(index: SearchIndex, rows: Row[], how?: 'insert'): void {
   if (rows.length === 0) return
-  // In the order of rows: so it is cheapest, and what was there before is known by its number.
-  const ordered = rows.toSorted((one, other) => one.id - other.id)
-  const { database } = index
+  // In the order of the index’s rows: so it is cheapest, and what was there before is known by its number.
+  const ordered = rows.toSorted((one, other) => other.id - one.id)
+  const { database, top } = index
   for (const row of ordered) {
     if (row.deleted_at !== null) {
-      if (how === undefined && row.id <= index.top) database.run('delete from grams where rowid = ?', row.id)
+      if (how === undefined && row.id <= top) database.run('delete from grams where rowid = ?', turned(row.id))
       continue
     }
-    const verb = how ?? (row.id > index.top ? 'insert' : 'insert or replace')
+    const verb = how ?? (row.id > top ? 'insert' : 'insert or replace')
     const columns = toColumns(row.body, index.rooms.get(row.room_id)!.number, authorNumber(index, row.author_id))
     database.run(
       `${verb} into grams (rowid, runs, pairs, room, author, flags) values (?, ?, ?, ?, ?, ?)`,
-      row.id,
+      turned(row.id),
       ...columns,
     )
   }
   noteDays(database, ordered)
-  const last = ordered.at(-1)!
-  if (last.id > index.top) {
-    index.top = last.id
-    setMeta(database, 'last', JSON.stringify([last.id, last.room_id, last.seq]))
+  const newest = ordered[0]!
+  if (newest.id > top) {
+    index.top = newest.id
+    setMeta(database, 'last', JSON.stringify([newest.id, newest.room_id, newest.seq]))
   }
 }
 

@@ -8,7 +8,7 @@ import fc from 'fast-check'
 import { type Database, openForWriting } from '../database.ts'
 import { follow } from './follow.ts'
 import { searchable, termsOf } from './grams.ts'
-import { openIndex, type SearchIndex } from './index-file.ts'
+import { openIndex, type SearchIndex, turned } from './index-file.ts'
 import { noSample, shareOf, takeSample } from './sample.ts'
 
 describe('the search index', () => {
@@ -52,7 +52,7 @@ describe('the search index', () => {
         'select rowid from grams where grams match ?',
         terms.map(({ match }) => match).join(' AND '),
       )
-      .map(({ rowid }) => rowid)
+      .map(({ rowid }) => turned(rowid))
   }
 
   test('[F10] whatever part of whatever text: the message is where the index says to look', () => {

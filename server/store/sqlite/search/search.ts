@@ -10,7 +10,7 @@ import { type OwnRoom, ownRooms, toRoomRef } from '../own-rooms.ts'
 import { requireSession } from '../sessions.ts'
 import { foldName } from '../users.ts'
 import { hasOf, matchAuthors, matchFlag, matchRooms, searchable, termsOf } from './grams.ts'
-import type { SearchIndex } from './index-file.ts'
+import { type SearchIndex, turned } from './index-file.ts'
 import { shareOf } from './sample.ts'
 
 /** Messages that one page looks at, at most. */
@@ -164,8 +164,8 @@ function* indexedRows(messages: Database, index: SearchIndex, wanted: Wanted, be
     yield* rowsBetween(messages, from, until)
     return
   }
-  const sql = 'select rowid as id from grams where grams match ? and rowid >= ? and rowid < ? order by rowid desc'
-  for (const { id } of index.database.each<{ id: number }>(sql, match, from, until)) yield id
+  const sql = 'select rowid as id from grams where grams match ? and rowid > ? and rowid <= ? order by rowid'
+  for (const { id } of index.database.each<{ id: number }>(sql, match, turned(until), turned(from))) yield turned(id)
 }
 
 const NOTHING = Symbol('nothing in the index can be meant')
