@@ -129,7 +129,7 @@ function put(index: SearchIndex, rows: Row[], how?: 'insert'): void {
       ...columns,
     )
   }
-  noteDays(database, ordered)
+  noteTimes(database, ordered)
   const newest = ordered[0]!
   if (newest.id > top) {
     index.top = newest.id
@@ -146,19 +146,19 @@ function authorNumber(index: SearchIndex, id: string): number {
   return number
 }
 
-function noteDays(database: Database, ordered: Row[]): void {
-  const days = new Map<string, { low: number; high: number }>()
-  for (const { id, sent_at } of ordered) {
-    const day = sent_at.slice(0, 10)
-    days.set(day, { low: days.get(day)?.low ?? id, high: id })
-  }
-  for (const [day, { low, high }] of days) {
-    database.run(
-      `insert into days (day, low, high) values (?, ?, ?)
-       on conflict (day) do update set low = min(low, excluded.low), high = max(high, excluded.high)`,
-      day,
-      low,
-      high,
-    )
+/** As much of the time at which something was sent as says its day or its hour. */
+const SPANS = { days: '2026-01-01'.length, hours: '2026-01-01T00'.length }
+
+function noteTimes(database: Database, ordered: Row[]): void {
+  for (const [table, length] of Object.entries(SPANS)) {
+    for (const [time, rows] of Map.groupBy(ordered, ({ sent_at }) => sent_at.slice(0, length))) {
+      database.run(
+        `insert into ${table} (time, low, high) values (?, ?, ?)
+         on conflict (time) do update set low = min(low, excluded.low), high = max(high, excluded.high)`,
+        time,
+        rows.at(-1)!.id,
+        rows[0]!.id,
+      )
+    }
   }
 }

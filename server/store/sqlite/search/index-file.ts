@@ -14,8 +14,9 @@ const SCHEMA = `
   -- How far each room has been followed, and the number that it goes by in the index.
   create table rooms (number integer primary key autoincrement, id text not null unique, rev integer not null) strict;
   create table authors (number integer primary key, id text not null unique) strict;
-  -- Between which rows the messages of a day lie, whatever the clock did.
-  create table days (day text primary key, low integer not null, high integer not null) strict, without rowid;
+  -- Between which rows the messages of a day lie, and those of an hour, whatever the clock did.
+  create table days (time text primary key, low integer not null, high integer not null) strict, without rowid;
+  create table hours (time text primary key, low integer not null, high integer not null) strict, without rowid;
   create table meta (key text primary key, value text not null) strict, without rowid;
 `
 

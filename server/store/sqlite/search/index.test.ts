@@ -10,6 +10,7 @@ import { follow } from './follow.ts'
 import { searchable, termsOf } from './grams.ts'
 import { openIndex, type SearchIndex, turned } from './index-file.ts'
 import { noSample, shareOf, takeSample } from './sample.ts'
+import { search } from './search.ts'
 
 describe('the search index', () => {
   let folder: string
@@ -31,14 +32,15 @@ describe('the search index', () => {
     await rm(folder, { recursive: true })
   })
 
-  function say(body: string, roomId = 'lobby'): number {
+  function say(body: string, roomId = 'lobby', sentAt = '2026-01-01T00:00:00.000Z'): number {
     messages.run('update rooms set last_seq = last_seq + 1, rev = rev + 1 where id = ?', roomId)
     return messages.get<{ rowid: number }>(
       `insert into messages (room_id, seq, rev, client_id, author_id, body, sent_at)
-       select id, last_seq, rev, hex(randomblob(8)), 'u', ?2, '2026-01-01T00:00:00.000Z' from rooms where id = ?1
+       select id, last_seq, rev, hex(randomblob(8)), 'u', ?2, ?3 from rooms where id = ?1
        returning rowid`,
       roomId,
       body,
+      sentAt,
     )!.rowid
   }
   const followAll = () => {
@@ -120,6 +122,40 @@ describe('the search index', () => {
     for (let count = 0; count <= top; count++) say('a narwhal')
     takeAll()
     assert.ok(sample.top > 2 * top && shareOf(sample, 'nar') > 0.5)
+  })
+
+  test('[F4] whatever the clock did: exactly what was sent from then until then', () => {
+    messages.run(`insert into sessions (id, user_id, token_hash, created_at) values ('s', 'u', x'00', '')`)
+    messages.run(`insert into memberships (room_id, user_id, role, joined_at) values ('lobby', 'u', 'member', '')`)
+    const somewhen = fc.date({
+      min: new Date('2026-02-27T00:00Z'),
+      max: new Date('2026-03-02T00:00Z'),
+      noInvalidDate: true,
+    })
+    const onTheHour = somewhen.map((time) => new Date(Math.floor(time.getTime() / 3_600_000) * 3_600_000))
+    const times = fc.sample(fc.oneof(somewhen, onTheHour), 300).map((time) => time.toISOString())
+    const said = times.map((sentAt, count) => ({ sentAt, row: say(`okapi ${count}`, 'lobby', sentAt) }))
+    followAll()
+    const bound = fc.option(
+      fc.oneof(
+        fc.constantFrom(...times),
+        fc.oneof(somewhen, onTheHour).map((time) => time.toISOString()),
+      ),
+      { nil: undefined },
+    )
+    fc.assert(
+      fc.property(bound, bound, (since, until) => {
+        const asked = { texts: ['okapi'], without: [], has: [], isPinned: false, limit: 1_000, since, until }
+        const { hits } = search(messages, index, { userId: 'u', sessionId: 's' }, asked)
+        const meant = said.filter(
+          ({ sentAt }) => (since === undefined || sentAt >= since) && (until === undefined || sentAt < until),
+        )
+        assert.deepEqual(
+          hits.map(({ message }) => message.sentAt),
+          meant.map(({ sentAt }) => sentAt).toReversed(),
+        )
+      }),
+    )
   })
 
   test('[F10] a room that is gone leaves it', () => {

@@ -155,7 +155,7 @@ function rowsNotFollowed(messages: Database, index: SearchIndex, { rooms }: Want
 }
 
 function* indexedRows(messages: Database, index: SearchIndex, wanted: Wanted, before: number): Generator<number, void> {
-  const [low, high] = rowsOfDays(index, wanted)
+  const [low, high] = rowsOfTime(index, wanted)
   const match = matchOf(messages, index, wanted)
   if (match === NOTHING) return
   const from = Math.max(low, index.floor)
@@ -208,19 +208,28 @@ function matchTexts({ sample }: SearchIndex, texts: string[], share: number, all
   return left > COMMON ? [] : [...matches]
 }
 
-/** Between which rows everything lies that was said in this time. */
-function rowsOfDays(index: SearchIndex, { since, until }: Wanted): [low: number, high: number] {
-  if (since === undefined && until === undefined) return [0, Number.MAX_SAFE_INTEGER - 1]
-  const { low } = index.database.get<{ low: number | null }>(
-    'select min(low) as low from days where day >= ?',
-    since?.slice(0, 10) ?? '',
-  )!
-  const { high } = index.database.get<{ high: number | null }>(
-    'select max(high) as high from days where day <= ?',
-    until?.slice(0, 10) ?? '9',
-  )!
+/** Between which rows everything lies that was said in this time: whole days, and of the first and the last one the hours. */
+function rowsOfTime({ database }: SearchIndex, { since, until }: Wanted): [low: number, high: number] {
+  const low = since === undefined ? 0 : lowSince(database, since)
+  const high = until === undefined ? Number.MAX_SAFE_INTEGER - 1 : highUntil(database, justBefore(until))
   return low === null || high === null ? [1, 0] : [low, high]
 }
+
+const justBefore = (time: string): string => new Date(Date.parse(time) - 1).toISOString()
+
+function lowSince(database: Database, first: string): number | null {
+  const sql = `select min(low) as low from (
+    select low from days where time > ?1 union all select low from hours where time >= ?2 and time < ?1 || 'U')`
+  return database.get<{ low: number | null }>(sql, ...dayAndHour(first))!.low
+}
+
+function highUntil(database: Database, last: string): number | null {
+  const sql = `select max(high) as high from (
+    select high from days where time < ?1 union all select high from hours where time > ?1 and time <= ?2)`
+  return database.get<{ high: number | null }>(sql, ...dayAndHour(last))!.high
+}
+
+const dayAndHour = (time: string): [day: string, hour: string] => [time.slice(0, 10), time.slice(0, 13)]
 
 function* rowsBetween(messages: Database, from: number, until: number): Generator<number> {
   const sql = 'select rowid as id from messages where rowid >= ? and rowid < ? order by rowid desc'
