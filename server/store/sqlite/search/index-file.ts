@@ -52,8 +52,12 @@ export function openIndex(path: string, messages: Database): SearchIndex {
     // Whatever is wrong with it: nothing in it is not elsewhere.
   }
   database?.close()
-  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
+  removeIndex(path)
   return makeIndex(openDerived(path), messages)
+}
+
+export function removeIndex(path: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
 }
 
 function isOf(database: Database, messages: Database): boolean {

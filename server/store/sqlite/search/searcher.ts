@@ -4,7 +4,7 @@ import type { SearchPage } from '../../../../protocol/models.ts'
 import { type Search, type Signed, UnusableStore } from '../../store.ts'
 import type { Database } from '../database.ts'
 import { follow } from './follow.ts'
-import { openIndex, type SearchIndex } from './index-file.ts'
+import { openIndex, removeIndex, type SearchIndex } from './index-file.ts'
 import { takeSample } from './sample.ts'
 import { search } from './search.ts'
 
@@ -43,14 +43,31 @@ export function startSearching(messages: Database, path: string): Searcher {
     } catch (error) {
       // Without an index, or with one that goes on no further, everything is found all the same, only later.
       if (!isStorageFault(error)) throw error
-      index?.database.close()
-      index = undefined
+      letGo(error)
       return 'failed'
     }
   }
 
+  /** What is damaged is made anew; what could not be written, as on a full disk, is opened again. */
+  function letGo(fault: unknown): void {
+    index?.database.close()
+    index = undefined
+    seenVersion = undefined
+    if (isDamage(fault)) removeIndex(indexPath)
+  }
+
+  function find(database: Database, who: Signed, asked: Search): SearchPage {
+    try {
+      return search(database, index, who, asked)
+    } catch (error) {
+      if (!index || !isStorageFault(error)) throw error
+      letGo(error)
+      return search(database, undefined, who, asked)
+    }
+  }
+
   return {
-    search: (database, who, asked) => search(database, index, who, asked),
+    search: find,
     stop: () => {
       clearTimeout(timer)
       index?.database.close()
@@ -61,6 +78,9 @@ export function startSearching(messages: Database, path: string): Searcher {
 /** SQLite’s, or one sentence about a file that cannot be used. Anything else is a bug. */
 const isStorageFault = (error: unknown): boolean =>
   error instanceof UnusableStore || (error as { errcode?: number }).errcode !== undefined
+
+// SQLite’s CORRUPT and NOTADB.
+const isDamage = (error: unknown): boolean => [11, 26].includes(((error as { errcode?: number }).errcode ?? 0) & 0xff)
 
 /** Half of the time it rests, so that it never takes a whole core from those who write. */
 function restAfter(how: 'more' | 'done' | 'failed', began: number): number {
