@@ -43,6 +43,7 @@ export async function searchMany(): Promise<Record<string, Figures>[]> {
     'index MB': megabytes(join(folder, 'search.db')),
     'resident MB': Math.round(server.residentKiB() / 1_024),
   }
+  await atRest(folder)
   const table: Record<string, Figures> = {}
   for (const [what, queries] of Object.entries(questions(corpus))) {
     table[what] = await timed(queries, (query) => find(server, reader, query))
@@ -199,6 +200,12 @@ async function indexed(folder: string): Promise<void> {
       index.close()
     }
   }
+}
+
+/** Until the index is put in order, too: it begins with that when nobody wrote for three seconds. */
+async function atRest(folder: string): Promise<void> {
+  const log = join(folder, 'search.db-wal')
+  while (existsSync(log) && Date.now() - statSync(log).mtimeMs < 5_000) await sleep(200)
 }
 
 const megabytes = (path: string): number => Math.round(statSync(path).size / 1e6)

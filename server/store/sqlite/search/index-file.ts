@@ -11,6 +11,8 @@ const SCHEMA = `
     runs, pairs, room, author, flags,
     tokenize = 'trigram case_sensitive 1', content = '', contentless_delete = 1, detail = none
   );
+  -- What is put together at rest: any two segments of a size.
+  insert into grams (grams, rank) values ('usermerge', 2);
   -- How far each room has been followed, and the number that it goes by in the index.
   create table rooms (number integer primary key autoincrement, id text not null unique, rev integer not null) strict;
   create table authors (number integer primary key, id text not null unique) strict;

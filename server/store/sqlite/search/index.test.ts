@@ -9,6 +9,7 @@ import { type Database, openForWriting } from '../database.ts'
 import { follow } from './follow.ts'
 import { searchable, termsOf } from './grams.ts'
 import { openIndex, type SearchIndex, turned } from './index-file.ts'
+import { merge } from './merge.ts'
 import { noSample, shareOf, takeSample } from './sample.ts'
 import { search } from './search.ts'
 
@@ -166,6 +167,25 @@ describe('the search index', () => {
     messages.run(`update rooms set deleted_at = 'now' where id = 'r'`)
     followAll()
     assert.deepEqual(rowsOf('quagga'), [])
+  })
+
+  test('[F10] its segments are put together a few pages at a time, also where it was closed meanwhile', () => {
+    const segments = () =>
+      index.database.get<{ count: number }>('select count(distinct segid) as count from grams_idx')!.count
+    const rows: number[] = []
+    for (let count = 0; count < 30; count++) {
+      rows.unshift(say(`wombat ${'of many words '.repeat(count)}`))
+      followAll()
+    }
+    const before = segments()
+    let turns = 1
+    for (; merge(index); turns++) {
+      assert.deepEqual(rowsOf('wombat'), rows)
+      index.database.close()
+      index = openIndex(indexPath(), messages)
+    }
+    assert.ok(turns > 1 && segments() < before / 2, `${turns} turns, ${before} segments before, ${segments()} after`)
+    assert.deepEqual(rowsOf('wombat'), rows)
   })
 
   test('[F11] what was there before it is taken up slice by slice, the newest first', async () => {

@@ -5,11 +5,14 @@ import { type Search, type Signed, UnusableStore } from '../../store.ts'
 import type { Database } from '../database.ts'
 import { follow } from './follow.ts'
 import { openIndex, removeIndex, type SearchIndex } from './index-file.ts'
+import { merge } from './merge.ts'
 import { takeSample } from './sample.ts'
 import { search } from './search.ts'
 
 /** How often it looks whether there is something new, in ms. */
 const LOOK_EVERY_MS = 300
+/** How long nobody wrote or searched before the index is put in order, in ms. */
+const QUIET_MS = 3_000
 /** After an index that could not be opened or written, in ms: the disk may be full. */
 const RETRY_MS = 10_000
 const MIN_REST_MS = 5
@@ -23,6 +26,8 @@ export type Searcher = {
 export function startSearching(messages: Database, path: string): Searcher {
   let index: SearchIndex | undefined
   let seenVersion: number | undefined
+  let wantedAt = -Infinity
+  let isMerged = false
   const indexPath = join(dirname(path), 'search.db')
   let timer = setTimeout(turn, 0)
 
@@ -36,7 +41,9 @@ export function startSearching(messages: Database, path: string): Searcher {
       index ??= openIndex(indexPath, messages)
       if (takeSample(messages, index.sample)) return 'more'
       const { data_version } = messages.get<{ data_version: number }>('pragma data_version')!
-      if (data_version === seenVersion) return 'done'
+      if (data_version === seenVersion) return putInOrder(index)
+      wantedAt = performance.now()
+      isMerged = false
       if (follow(messages, index)) return 'more'
       seenVersion = data_version
       return 'done'
@@ -48,6 +55,12 @@ export function startSearching(messages: Database, path: string): Searcher {
     }
   }
 
+  function putInOrder(index: SearchIndex): 'more' | 'done' {
+    if (isMerged || performance.now() - wantedAt < QUIET_MS) return 'done'
+    isMerged = !merge(index)
+    return isMerged ? 'done' : 'more'
+  }
+
   /** What is damaged is made anew; what could not be written, as on a full disk, is opened again. */
   function letGo(fault: unknown): void {
     index?.database.close()
@@ -57,6 +70,7 @@ export function startSearching(messages: Database, path: string): Searcher {
   }
 
   function find(database: Database, who: Signed, asked: Search): SearchPage {
+    wantedAt = performance.now()
     try {
       return search(database, index, who, asked)
     } catch (error) {
