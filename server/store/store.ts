@@ -45,7 +45,7 @@ export type Seat = Standing & { room: RoomView }
 export type Footing = Standing & {
   room: Pick<
     RoomView,
-    'id' | 'name' | 'kind' | 'role' | 'readSeq' | 'isArchived' | 'isLocked' | 'slowSeconds' | 'mutedUntil' | 'people'
+    'id' | 'name' | 'kind' | 'role' | 'isArchived' | 'isLocked' | 'slowSeconds' | 'mutedUntil' | 'people'
   >
 }
 
@@ -285,8 +285,8 @@ export interface Store {
   members(roomId: string, page: NamePage): Promise<{ members: SeatRow[]; next?: string }>
   /** One seat; undefined for who has none. */
   findMember(roomId: string, userId: string): Promise<SeatRow | undefined>
-  /** Moves the mark forward, never back and never beyond the room. */
-  markRead(who: Signed, roomId: string, seq: number): Promise<ReadMark>
+  /** Moves the mark forward, never back and never beyond the room. `isNew` is false when it stood there already. */
+  markRead(who: Signed, roomId: string, seq: number): Promise<{ mark: ReadMark; isNew: boolean }>
   /** Puts the mark before this message. */
   markUnread(who: Signed, roomId: string, seq: number): Promise<ReadMark>
   setLevel(who: Signed, roomId: string, level: RoomView['level']): Promise<void>

@@ -12,8 +12,8 @@ export async function markRead(
   { roomId, seq }: Input<'room:read'>,
 ): Promise<ReadMark> {
   const { room } = await allowInRoom({ store }, caller, 'room:read', roomId)
-  const mark = await store.markRead(signed(caller), room.id, seq)
-  if (mark.readSeq !== room.readSeq) announce(delivery, caller, mark)
+  const { mark, isNew } = await store.markRead(signed(caller), room.id, seq)
+  if (isNew) announce(delivery, caller, mark)
   return mark
 }
 

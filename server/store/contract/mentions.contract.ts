@@ -61,11 +61,10 @@ export function describeMentions(makeFolder: MakeFolder): void {
       assert.equal(await counted(), 2)
       assert.equal((await stage.store.roomsOf(bob)).find(({ id }) => id === roomId)?.mentions, 2)
       assert.deepEqual(await stage.store.markRead(bob, roomId, last.seq - 1), {
-        roomId,
-        readSeq: last.seq - 1,
-        mentions: 1,
+        mark: { roomId, readSeq: last.seq - 1, mentions: 1 },
+        isNew: true,
       })
-      assert.equal((await readAll()).mentions, 0)
+      assert.equal((await readAll()).mark.mentions, 0)
     })
 
     test('[S21] my own words mention me not, and neither do those of whom I block', async () => {
@@ -100,10 +99,13 @@ export function describeMentions(makeFolder: MakeFolder): void {
 
     test('[S22] a read mark never moves back, and never beyond the room', async () => {
       const { seq } = await stage.say(ann, 'newest', { roomId })
-      const mark = (at: number) => stage.store.markRead(bob, roomId, at)
-      assert.equal((await mark(seq - 1)).readSeq, seq - 1)
-      assert.equal((await mark(1)).readSeq, seq - 1)
-      assert.equal((await mark(seq + 1_000)).readSeq, seq)
+      const mark = async (at: number) => {
+        const { mark, isNew } = await stage.store.markRead(bob, roomId, at)
+        return [mark.readSeq, isNew]
+      }
+      assert.deepEqual(await mark(seq - 1), [seq - 1, true])
+      assert.deepEqual(await mark(1), [seq - 1, false])
+      assert.deepEqual(await mark(seq + 1_000), [seq, true])
       assert.equal((await stage.view(bob, roomId))?.readSeq, seq)
     })
 

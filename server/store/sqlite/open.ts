@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { type Store, UnusableStore } from '../store.ts'
 import { Connection } from './connection.ts'
 import { type Asking, reads, writes } from './calls.ts'
+import { rememberingFootings } from './footings.ts'
 
 const SQLITE_BUSY = 5
 const LOCK = 'earshot.lock'
@@ -36,8 +37,7 @@ async function createStore(
 ): Promise<Store> {
   const reading = asking(reader, reads)
   return {
-    ...asking(writer, writes),
-    ...reading,
+    ...rememberingFootings(asking(writer, writes), reading),
     search: async (...parameters) => (await searcher).ask('search', parameters),
     epoch: await reading.epoch(),
     close: async () => {

@@ -6,10 +6,16 @@ import { countMentions } from './mentions.ts'
 import { withoutSeat } from './seats.ts'
 import { requireSession } from './sessions.ts'
 
-export function markRead(database: Database, who: Signed, roomId: string, seq: number): ReadMark {
+export function markRead(
+  database: Database,
+  who: Signed,
+  roomId: string,
+  seq: number,
+): { mark: ReadMark; isNew: boolean } {
   requireSession(database, who)
   const { read_seq, last_seq } = requireMark(database, roomId, who.userId)
-  return putMark(database, who, roomId, read_seq, Math.max(read_seq, Math.min(seq, last_seq)))
+  const mark = putMark(database, who, roomId, read_seq, Math.max(read_seq, Math.min(seq, last_seq)))
+  return { mark, isNew: mark.readSeq !== read_seq }
 }
 
 export function markUnread(database: Database, who: Signed, roomId: string, seq: number): ReadMark {

@@ -78,10 +78,13 @@ export function findRoom(database: Database, idOrSlug: string, who: Signed): Sea
   return { ...toStanding(user), room: toRoomView(row, directPeopleOf(database, [row]).get(row.id)) }
 }
 
+/** What decides about no command. */
+type Unasked = 'slug' | 'topic' | 'last_seq' | 'rev' | 'member_count' | 'read_seq' | 'level' | 'mentions'
+
 export function footingIn(database: Database, idOrSlug: string, who: Signed): Footing | undefined {
   const user = requireSession(database, who)
-  const row = database.get<Omit<RoomRow, 'slug' | 'topic' | 'rev' | 'member_count' | 'level' | 'mentions'>>(
-    `select r.id, r.name, r.kind, r.last_seq, r.is_archived, r.is_locked, r.slow_seconds, m.role, m.read_seq,
+  const row = database.get<Omit<RoomRow, Unasked>>(
+    `select r.id, r.name, r.kind, r.is_archived, r.is_locked, r.slow_seconds, m.role,
             ${mutedUntil('?2')} ${FROM_ROOM_SEEN}`,
     new Date().toISOString(),
     who.userId,
@@ -97,7 +100,6 @@ export function footingIn(database: Database, idOrSlug: string, who: Signed): Fo
       name: row.name,
       kind: row.kind,
       role: row.role ?? 'visitor',
-      readSeq: row.read_seq ?? row.last_seq,
       isArchived: row.is_archived === 1,
       isLocked: row.is_locked === 1,
       slowSeconds: row.slow_seconds,

@@ -101,6 +101,29 @@ describe('sqlite', () => {
     return { user, sessionId, userId: user.id }
   }
 
+  test('[C13] on what footing somebody is in a room is known as it is after each answer, whatever is asked meanwhile', () =>
+    inThePast(async ({ store }) => {
+      const [ann, bob] = [await arrive(store, 'Ann'), await arrive(store, 'Bob')]
+      const { roomId } = await store.createRoom(ann, newRoom('closed', 'Den', []))
+      const roleOfBob = async () => (await store.footingIn(roomId, bob))?.room.role
+      for (let round = 0; round < 100; round++) {
+        const seated = store.seat(ann, roomId, bob.userId, true)
+        const meanwhile = [roleOfBob(), roleOfBob()]
+        await seated
+        assert.equal(await roleOfBob(), 'member')
+        const unseated = store.unseat(ann, roomId, bob.userId, inHours(1))
+        meanwhile.push(roleOfBob(), roleOfBob())
+        await unseated
+        assert.equal(await roleOfBob(), undefined)
+        await Promise.all(meanwhile)
+        assert.equal(await roleOfBob(), undefined)
+      }
+      await store.mute(ann, { userId: ann.userId, until: new Date(Date.now() + 50).toISOString(), reason: '' })
+      assert.ok((await store.footingIn(roomId, ann))?.room.mutedUntil !== undefined)
+      await new Promise((resolve) => setTimeout(resolve, 60))
+      assert.equal((await store.footingIn(roomId, ann))?.room.mutedUntil, undefined)
+    }))
+
   test('[S28] a session unused for a year is over, and its use is noted once an hour', () =>
     inThePast(async ({ store, past }) => {
       const ann = await arrive(store, 'Ann')
