@@ -19,6 +19,7 @@ const english = {
     found: (count: number, isAll: boolean) =>
       isAll ? counted(count, 'message', 'messages') : `${counted(count, 'message', 'messages')}, and more`,
     none: { heading: 'Nothing found', text: 'Try fewer or shorter words, or leave a filter out.' },
+    meant: (query: string) => `Look for \u2068${query}\u2069 instead`,
     further: 'Nothing found among the newest messages yet.',
     recent: 'Recent searches',
     forget: 'Forget them',

@@ -6,6 +6,7 @@ import { eventually } from '../support/eventually.ts'
 import { enterAsOwner } from '../support/people.ts'
 import { assertGood } from '../support/screens.ts'
 import { startServer } from '../support/server.ts'
+import { accepted } from '../support/sockets.ts'
 import { XSS } from '../support/xss.ts'
 
 const server = await startServer({ args: ['--limits', 'off'] })
@@ -90,6 +91,30 @@ test('[W7] filters are completed; a wrong one is explained; more comes page by p
   await fieldOf(ann).fill('zebra crossing')
   await panelOf(ann).getByRole('heading', { name: 'Nothing found' }).waitFor()
   await assertGood(ann, 'nothing found')
+})
+
+test('[W90] a phrase can be typed and an address pasted, and a slip in a filter is put right', async () => {
+  const said = await olivia.say('Open localhost:5050 in the browser')
+  const ann = await member('Cora')
+  await ann.page.keyboard.press('Control+Shift+F')
+  await fieldOf(ann).fill('"')
+  // Longer than it waits before it asks.
+  await new Promise((go) => setTimeout(go, 400))
+  assert.equal(await panelOf(ann).getByRole('alert').count(), 0)
+  await fieldOf(ann).press('Enter')
+  await panelOf(ann).getByRole('alert').filter({ hasText: 'Say what to look for' }).waitFor()
+  assert.equal(await panelOf(ann).getByRole('button', { name: 'Try again' }).count(), 0)
+  await fieldOf(ann).fill('"in the bro')
+  await resultsOf(ann).filter({ hasText: 'Open localhost' }).waitFor()
+  await fieldOf(ann).fill('localhost:5050')
+  await eventually(async () => assert.deepEqual(await marksOf(ann).allTextContents(), ['localhost:5050']))
+  await fieldOf(ann).fill('form:olivia localhost')
+  await panelOf(ann)
+    .getByRole('button', { name: /from:olivia localhost/ })
+    .click()
+  assert.equal(await fieldOf(ann).inputValue(), 'from:olivia localhost')
+  accepted(await olivia.run('message:delete', { roomId: 'lobby', seq: said.seq }))
+  assert.deepEqual(ann.problems, [])
 })
 
 test('[W7] what was looked for stays in this browser, until it is to be forgotten', async () => {

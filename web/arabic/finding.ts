@@ -17,6 +17,7 @@ export const finding: FindingWords = {
     searching: 'جارٍ البحث…',
     found: (count, isAll) => (isAll ? counted(count, MESSAGES) : `${counted(count, MESSAGES)} وأكثر`),
     none: { heading: 'لا نتائج', text: 'جرّب كلمات أقل أو أقصر، أو احذف مرشّحًا.' },
+    meant: (query) => `ابحث بدلًا من ذلك عن \u2068${query}\u2069`,
     further: 'لا نتائج بين أحدث الرسائل حتى الآن.',
     recent: 'عمليات البحث الأخيرة',
     forget: 'انسها',

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useRef } from 'preact/hooks'
+import { isRetryable } from '../../protocol/errors.ts'
 import { Problem } from '../ui/problem.tsx'
 import { findingWords as words } from '../words-finding.ts'
 import type { Pages } from './pages.ts'
@@ -27,9 +28,11 @@ export function Listed<Item>({ pages, label, none, children }: Props<Item>) {
       {failure && (
         <div class="panel-note">
           <Problem failure={failure} />
-          <button type="button" class="text-button" onClick={pages.again}>
-            {words.again}
-          </button>
+          {isRetryable(failure.code) && (
+            <button type="button" class="text-button" onClick={pages.again}>
+              {words.again}
+            </button>
+          )}
         </div>
       )}
       {next !== undefined && !failure && (

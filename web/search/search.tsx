@@ -9,13 +9,12 @@ import { usePages } from '../panel/pages.ts'
 import { findingWords } from '../words-finding.ts'
 import { forgetAll, recent, remember } from './recent.ts'
 import { searchSources } from './sources.tsx'
+import { isUnfinished, meant } from './unfinished.ts'
 
 /** Once the typing pauses, in milliseconds. */
 const PAUSE_MS = 250
 /** A page may be empty and yet not the last: so many are asked for without asking the reader. */
 const MOST_EMPTY = 5
-
-const BARE_FILTER = /(?:^|\s)(?:from|in|before|after|on|has|is):\s*$/i
 
 const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
 const words = findingWords.search
@@ -32,14 +31,14 @@ export function Search({ client, wanted }: { client: Client; wanted: { query: st
 
   useEffect(() => {
     // Its value is still to come.
-    if (BARE_FILTER.test(typed)) return
+    if (isUnfinished(typed)) return
     const timer = setTimeout(() => setQuery(typed.trim()), PAUSE_MS)
     return () => clearTimeout(timer)
   }, [typed])
 
   function look(next: string) {
     setTyped(next)
-    if (!BARE_FILTER.test(next)) setQuery(next.trim())
+    if (!isUnfinished(next)) setQuery(next.trim())
     field.current?.focus()
   }
 
@@ -87,13 +86,16 @@ export function Search({ client, wanted }: { client: Client; wanted: { query: st
       {query === '' ? (
         <Beginning onPick={look} typed={typed} />
       ) : (
-        <Results key={query} client={client} query={query} onOpen={() => remember(query)} />
+        <Results key={query} client={client} query={query} onOpen={() => remember(query)} onPick={look} />
       )}
     </>
   )
 }
 
-function Results({ client, query, onOpen }: { client: Client; query: string; onOpen: () => void }) {
+type ResultsProps = { client: Client; query: string; onOpen: () => void; onPick: (query: string) => void }
+
+function Results({ client, query, onOpen, onPick }: ResultsProps) {
+  const better = meant(query)
   const pages = usePages<Hit>(
     async (first) => {
       let after = first
@@ -120,7 +122,7 @@ function Results({ client, query, onOpen }: { client: Client; query: string; onO
               ? words.further
               : words.found(items.length, next === undefined)}
       </p>
-      <Listed pages={pages} label={words.heading} none={<Nothing {...words.none} />}>
+      <Listed pages={pages} label={words.heading} none={<None better={better} onPick={onPick} />}>
         {({ message, room, terms }) => (
           <Found
             key={`${room.id} ${message.seq}`}
@@ -132,6 +134,21 @@ function Results({ client, query, onOpen }: { client: Client; query: string; onO
           />
         )}
       </Listed>
+    </>
+  )
+}
+
+function None({ better, onPick }: { better: string | undefined; onPick: (query: string) => void }) {
+  return (
+    <>
+      <Nothing {...words.none} />
+      {better !== undefined && (
+        <p class="panel-note">
+          <button type="button" class="text-button" onClick={() => onPick(better)}>
+            {words.meant(better)}
+          </button>
+        </p>
+      )}
     </>
   )
 }

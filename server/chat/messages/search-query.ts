@@ -1,4 +1,4 @@
-/** What somebody typed to find messages, read. Any text can be looked for; only a filter can be wrong, and then it is said how. */
+/** What somebody typed to find messages, read. Any text can be looked for; only a filter’s value can be wrong, and then it is said how. */
 import { Refusal } from '../../../protocol/errors.ts'
 import { fold } from '../../../protocol/folding.ts'
 import type { FoundPage, Search } from '../../store/store.ts'
@@ -9,15 +9,15 @@ export type WhatToFind = Omit<Search, keyof FoundPage>
 const MAX_PARTS = 30
 
 // In quotes, or as far as the next gap; before it may stand - or the name of a filter. A quote without an end ends with the
-// text. What looks like a filter in an address (https://) or in code (std::map) is a word.
+// text. Any other word with a colon (localhost:5050, note:) is a word, and so is what only begins as a filter does (in::out).
 const PART =
-  /(?<minus>-(?=[^\s-]))?(?:(?<filter>\p{L}{2,}):(?![/:]))?(?:["“”](?<quoted>[^"“”]*)(?:["“”]|$)|(?<bare>[^\s]*))/gu
+  /(?<minus>-(?=[^\s-]))?(?:(?<filter>from|in|before|after|on|has|is):(?![/:]))?(?:["“”](?<quoted>[^"“”]*)(?:["“”]|$)|(?<bare>[^\s]*))/giu
 /** What is typed around words and seldom meant. The signs of #tag, @Ann, C++ and C# are. */
 const SIGNS = String.raw`[,.;:!?…'‘’"“”„«»()\[\]{}<>。、，！？：；「」（）]+`
 const AROUND = new RegExp(`^${SIGNS}|${SIGNS}$`, 'gu')
 const DATE = /^(?:19[7-9]\d|2\d\d\d)-\d\d-\d\d$/
 
-/** Throws `bad_request` for a filter that there is not or that has a wrong value, and for nothing to look for. */
+/** Throws `bad_request` for a filter that has a wrong value, and for nothing to look for. */
 export function readSearch(query: string, timeZone: string): WhatToFind {
   requireTimeZone(timeZone)
   const found: WhatToFind = { texts: [], without: [], has: [], isPinned: false }
@@ -75,16 +75,8 @@ const FILTERS: Record<string, (found: WhatToFind, value: string, timeZone: strin
 }
 
 function takeFilter(found: WhatToFind, name: string, value: string, timeZone: string): void {
-  const filter = Object.hasOwn(FILTERS, fold(name)) ? FILTERS[fold(name)] : undefined
-  if (filter && value === '') throw refuse(`After “${name}:” comes what is meant, without a gap.`)
-  if (filter) filter(found, value, timeZone)
-  // “note: buy milk” is what somebody said.
-  else if (value === '') takeText(found, false, name)
-  else {
-    throw refuse(
-      `There is no filter “${name}:”. There are from: in: before: after: on: has: and is: – or put it in quotes to find it as text.`,
-    )
-  }
+  if (value === '') throw refuse(`After “${name}:” comes what is meant, without a gap.`)
+  FILTERS[fold(name)]!(found, value, timeZone)
 }
 
 // Several of them hold all at once.
