@@ -21,10 +21,13 @@ const Text = v.pipe(
   v.check((text) => text.isWellFormed() && !text.includes('\0'), 'Text may not hold U+0000 or half a character.'),
 )
 
+/** Anything but gaps and what nobody sees: zero-width spaces and joiners, fillers, the Braille pattern without a dot. */
+const SEEN = /[^\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u
+
 export const Body = v.pipe(
   Text,
   v.trim(),
-  v.nonEmpty('A message needs some text.'),
+  v.check((body) => SEEN.test(body), 'A message needs some text.'),
   v.check((body) => utf8Length(body) <= MAX_BODY_BYTES, TOO_LONG),
   v.description('CommonMark as typed, trimmed: 1 to 16,384 bytes of UTF-8, without U+0000 and half characters'),
 )

@@ -97,6 +97,21 @@ describe('the gate', () => {
     assert.deepEqual(bugs, [])
   })
 
+  test('[W91] what nobody can see is an empty message, and a sentence says so', async () => {
+    const invisible = ['\u200b', '\u3164', '\u2800\u2800', '\u200b \ufeff\u2060', '\u00ad\ufe0f', '\u{e0020}', '\u0001']
+    for (const body of ['', ' ', ...invisible]) {
+      const result = await run(tools, 'message:send', ann, draft(body))
+      assert.ok(!result.ok, JSON.stringify(body))
+      assert.deepEqual([result.error.code, result.error.message], ['bad_request', 'body: A message needs some text.'])
+    }
+    const said = await run(tools, 'message:send', ann, draft('words'))
+    assert.ok(said.ok)
+    const { seq } = said.value
+    assert.equal(await codeOf('message:edit', { roomId: 'lobby', seq, body: '\u3164' }), 'bad_request')
+    for (const body of ['.', '\u200b.', '🏳️‍🌈', '\u0301', '🫪', '\u{10ffff}'])
+      assert.equal(await codeOf('message:send', draft(body)), 'ok')
+  })
+
   test('[G2] a body has 1 to 16,384 bytes of UTF-8 after trimming', async () => {
     assert.equal(await codeOf('message:send', draft(` ${'é'.repeat(8_192)} `)), 'ok')
     assert.equal(await codeOf('message:send', draft(`${'é'.repeat(8_192)}a`)), 'too_long')
