@@ -298,6 +298,35 @@ test('[W43] new messages are announced politely: one by one when they are few, c
   await seen.context.close()
 })
 
+test('[W92] the same words said twice are announced twice', async () => {
+  const { id: roomId, slug } = await done(server, eve, 'room:create', { name: 'Echo', kind: 'open' })
+  const ben = await person(server, 'Echo Ben')
+  await done(server, ben, 'room:join', { roomId })
+  const seen = await asEve({})
+  await seen.page.goto(`${server.url}/${slug}`)
+  await seen.page.locator('main[data-connection=online]').waitFor()
+  const spoken = seen.page.locator('.timeline > [role=status]')
+  await spoken.waitFor({ state: 'attached' })
+  await spoken.evaluate((region) => {
+    const heard: string[] = Object.assign(globalThis, { heard: [] }).heard
+    // What is put into a live region is read aloud; nothing else is.
+    new MutationObserver((changes) => {
+      const added = changes.flatMap(({ addedNodes }) => [...addedNodes].map(({ textContent }) => textContent ?? ''))
+      heard.push(...added.filter((text) => text !== ''))
+    }).observe(region, { subtree: true, childList: true })
+  })
+  for (let time = 1; time <= 3; time++) {
+    await done(server, ben, 'message:send', draft(roomId, 'ok'))
+    await eventually(async () => {
+      const heard = await seen.page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard)
+      assert.deepEqual(heard, Array(time).fill('Echo Ben: ok'))
+    })
+    // They come one by one, not as a rush that is counted.
+    await pause(1_600)
+  }
+  await seen.context.close()
+})
+
 test('[W44] who wants no motion gets none', async () => {
   const moving = async (motion: 'reduce' | 'no-preference') => {
     const seen = await asEve({ screen: 'phone' })

@@ -11,7 +11,7 @@ const PAUSE_MS = 1_500
 
 /** Reads new messages of others aloud to those who use a screen reader. History that is loaded above is not news. */
 export function Announcer({ timeline, client }: { timeline: Timeline; client: Client }) {
-  const text = useSignal('')
+  const said = useSignal({ turn: 0, text: '' })
   const announced = useRef<number | undefined>(undefined)
   const rewinds = useRef(0)
   const waiting = useRef<Message[]>([])
@@ -22,10 +22,11 @@ export function Announcer({ timeline, client }: { timeline: Timeline; client: Cl
     const [only] = messages
     timer.current = messages.length === 0 ? undefined : setTimeout(announce, PAUSE_MS)
     if (!only) return
-    text.value =
+    const text =
       messages.length > 1
         ? words.timeline.announceMany(messages.length)
         : words.timeline.announce(only.author.name, preview(only.body))
+    said.value = { turn: said.peek().turn + 1, text }
   }
 
   useSignalEffect(() => {
@@ -41,9 +42,11 @@ export function Announcer({ timeline, client }: { timeline: Timeline; client: Cl
     if (waiting.current.length > 0 && timer.current === undefined) timer.current = setTimeout(announce, 100)
   })
 
+  const { turn, text } = said.value
   return (
     <div class="unseen" role="status">
-      {text}
+      {/* Another element each time: of the same words in the same place nothing would be heard. */}
+      <span key={turn}>{text}</span>
     </div>
   )
 }
