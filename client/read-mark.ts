@@ -16,7 +16,7 @@ type Mark = { readSeq: number; mentions: number }
 export class ReadMark {
   /** The last seq that I have read. */
   readonly seq: ReadonlySignal<number>
-  /** How many messages after it mention me. */
+  /** How many messages after it mention me or answer me. */
   readonly mentions: ReadonlySignal<number>
 
   readonly #needs: ReadMarkNeeds
@@ -63,8 +63,8 @@ export class ReadMark {
     if (seq > this.#seq.peek()) this.#mentions.value++
   }
 
-  /** I have said something. Where I had read all before it, the server has moved the mark, too. */
-  wrote(seq: number): void {
+  /** Something that is no news was said. Where I had read all before it, the server has moved the mark, too. */
+  passed(seq: number): void {
     if (seq !== this.#seq.peek() + 1) return
     if (this.#told.readSeq !== seq - 1) {
       this.to(seq, seq)

@@ -57,7 +57,7 @@ export class Room {
   readonly presence: ReadonlySignal<Presence | undefined>
   readonly readSeq: ReadonlySignal<number>
   readonly unread: ReadonlySignal<number>
-  /** How many unread messages mention me. */
+  /** How many unread messages mention me or answer me. */
   readonly mentions: ReadonlySignal<number>
   /** In a slow room: from which moment of the clock on I may write again. */
   readonly slowUntil: ReadonlySignal<number>
@@ -185,8 +185,11 @@ export class Room {
       } else {
         const messages = 'seq' in news ? [news] : news.messages
         const rev = 'seq' in news ? news.rev : news.to
+        const { you, me } = this.#needs
+        // What I say, and what those say whom I block, is no news to me: the server moves my mark over it.
+        const passed = [you.peek()?.id, ...(me.peek()?.blocked ?? [])]
         for (const message of messages.filter(({ seq }) => seq > view.lastSeq)) {
-          if (message.author.id === this.#needs.you.peek()?.id) this.#mark.wrote(message.seq)
+          if (passed.includes(message.author.id)) this.#mark.passed(message.seq)
           else if (this.#isToMe(message)) this.#mark.mentioned(message.seq)
         }
         const lastSeq = Math.max(view.lastSeq, ...messages.map(({ seq }) => seq))
@@ -273,10 +276,8 @@ export class Room {
     if (outbox.settle(messages) && you.peek()) this.#spokeAt.value = clock.now()
   }
 
-  #isToMe({ author, mentions, mentionsRoom }: Message): boolean {
-    const { you, me } = this.#needs
-    if (me.peek()?.blocked.includes(author.id)) return false
-    return mentionsRoom === true || (mentions?.some(({ id }) => id === you.peek()?.id) ?? false)
+  #isToMe({ answers, mentions = [], mentionsRoom }: Message): boolean {
+    return mentionsRoom === true || [answers, ...mentions.map(({ id }) => id)].includes(this.#needs.you.peek()?.id)
   }
 }
 

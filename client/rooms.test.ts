@@ -194,11 +194,33 @@ describe('the rooms', () => {
     assert.deepEqual(den.typing.value, [CAT])
     heard({ mentionsRoom: true })
     assert.equal(den.mentions.value, 0)
-    assert.equal(den.unread.value, 1)
   })
 })
 
 describe('the read mark', () => {
+  test('[R40] what those say whom I block is read as soon as all before it is', () => {
+    const { inDen, heard, me, asked } = setUp()
+    const den = inDen(2)
+    me.value = { user: ANN, role: 'member', blocked: [BOB.id] }
+    heard({ mentionsRoom: true })
+    heard()
+    assert.deepEqual([den.readSeq.value, den.unread.value, den.mentions.value], [4, 0, 0])
+    heard({}, CAT)
+    heard()
+    assert.deepEqual([den.readSeq.value, den.unread.value], [4, 2])
+    assert.equal(asked('room:read').length, 0, 'the server knows')
+  })
+
+  test('[R41] an answer to me counts as a mention does, and once', () => {
+    const { inDen, heard } = setUp()
+    const den = inDen(2)
+    heard({ replyTo: 1, answers: ANN.id })
+    heard({ replyTo: 1, answers: CAT.id })
+    heard({ replyTo: 1, answers: ANN.id, mentions: [{ id: ANN.id, name: 'Ann' }] })
+    heard({ replyTo: 1, answers: ANN.id }, ANN)
+    assert.deepEqual([den.unread.value, den.mentions.value], [4, 2])
+  })
+
   test('[R18] unread is what is after the mark, mentions are counted as they come', () => {
     const { inDen, heard } = setUp()
     const den = inDen(3)

@@ -37,7 +37,7 @@ export const RoomView = v.object({
   isLocked: v.pipe(v.boolean(), v.description('only hosts and moderators write')),
   slowSeconds: v.pipe(v.number(), v.description('seconds between two messages of one person; 0 for none')),
   level: NotifyLevel,
-  mentions: v.pipe(v.number(), v.description('how many unread messages mention this user')),
+  mentions: v.pipe(v.number(), v.description('how many unread messages mention this user or answer them')),
   mutedUntil: v.optional(v.pipe(Time, v.description('until then this user cannot write here'))),
   people: v.optional(v.pipe(v.array(User), v.description('who has a seat; of a direct room only'))),
   formerPeople: v.optional(
@@ -67,6 +67,7 @@ export const Message = v.object({
   editedAt: v.optional(Time),
   deletedAt: v.optional(Time),
   replyTo: v.optional(Seq),
+  answers: v.optional(v.pipe(UserId, v.description('whose message it answers; absent when it answers none'))),
   reactions: v.array(Reaction),
   mentions: v.optional(
     v.pipe(v.array(Mention), v.description('whom its body names with @, as they were called then; absent for nobody')),

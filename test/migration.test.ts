@@ -11,7 +11,12 @@ import { startServer, temporaryFolder } from './support/server.ts'
 const FIXTURE = join(ROOT, 'test/fixtures/first-version')
 
 type Expected = { tokens: Record<string, string>; messages: Message[] }
-const { tokens, messages } = JSON.parse(readFileSync(join(FIXTURE, 'expected.json'), 'utf8')) as Expected
+const { tokens, messages: said } = JSON.parse(readFileSync(join(FIXTURE, 'expected.json'), 'utf8')) as Expected
+/** As the first version told them, and whom each answers, which it did not tell. */
+const messages = said.map((message) => ({
+  ...message,
+  ...(message.replyTo !== undefined && { answers: said[message.replyTo - 1]!.author.id }),
+}))
 const ann = tokens.Ann!
 
 function firstVersionsFolder(): string {

@@ -6,7 +6,7 @@ const english = {
     label: 'Room menu',
     markRead: 'Mark everything read',
     level: 'Tell me of',
-    levels: { everything: 'Every message', mentions: 'Mentions only', nothing: 'Nothing' },
+    levels: { everything: 'Every message', mentions: 'Mentions and replies only', nothing: 'Nothing' },
     pinned: 'Pinned messages',
     about: 'About this room',
     members: 'Members',

@@ -209,7 +209,7 @@ const english = {
     isLocked: 'Locked: only hosts and moderators write',
     isSlow: (seconds: number) => `Slow: one message every ${counted(seconds, 'second', 'seconds')}`,
     level: 'Tell me of',
-    levels: { everything: 'Everything', mentions: 'Mentions of me', nothing: 'Nothing' },
+    levels: { everything: 'Everything', mentions: 'Mentions and replies', nothing: 'Nothing' },
     leave: 'Leave this room',
     leaveOpen: 'You hear this room no longer. It is open: you can join again at any time.',
     leaveClosed: 'You hear this room no longer, and cannot come back unless somebody in it invites you.',

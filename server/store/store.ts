@@ -127,6 +127,9 @@ export type NewHost = { roomId: string; userId: string }
 /** Messages that were changed in one act, room by room, ascending by rev and without a hole between them. */
 export type Changed = { roomId: string; from: number; to: number; messages: Message[] }
 
+/** Who has more or less unread, or more or fewer mentions, after a message was changed. */
+export type Recounted = string[] | 'everybody'
+
 /** Where a page of what was found begins and how long it is. `after` is where the page before ended. */
 export type FoundPage = { after?: string | undefined; limit: number }
 
@@ -301,14 +304,14 @@ export interface Store {
   /** Whether somebody's draft with this clientId was ever accepted. */
   hasSaid(authorId: string, clientId: string): Promise<boolean>
   /** Changes the caller's own words. `not_found` when there is no such message or it is deleted, `forbidden` when it is another's. The same body again changes nothing. */
-  edit(who: Signed, edit: Edit): Promise<{ message: Message; isNew: boolean }>
+  edit(who: Signed, edit: Edit): Promise<{ message: Message; isNew: boolean; recounted: Recounted }>
   /** Deletes a message for good; deleting it again changes nothing. With `asModerator` it may be another's, and is audited. */
   deleteMessage(
     who: Signed,
     roomId: string,
     seq: number,
     asModerator: boolean,
-  ): Promise<{ message: Message; isNew: boolean }>
+  ): Promise<{ message: Message; isNew: boolean; recounted: Recounted }>
   /** `isNew` is false when the reaction is as it should be already. `conflict` beyond 20 kinds on one message. */
   react(
     who: Signed,

@@ -62,7 +62,7 @@ test('[W9, W14] mentions, replies and unread rooms are in one place, and can all
   await say('I have it.', mine.seq)
   await say('@Ida, it hangs at the door')
   await say('and nothing to anybody')
-  const inbox = sidebarOf(ida).getByRole('button', { name: /^Inbox\s+1 mention/ })
+  const inbox = sidebarOf(ida).getByRole('button', { name: /^Inbox\s+2 mentions/ })
   await inbox.click()
   const entries = panelOf(ida).getByRole('list', { name: 'Mentions and replies' }).getByRole('listitem')
   await eventually(async () => assert.equal(await entries.count(), 2))

@@ -5,7 +5,7 @@ export const actions: ActionWords = {
     label: 'قائمة الغرفة',
     markRead: 'اجعل كل شيء مقروءًا',
     level: 'أخبرني عن',
-    levels: { everything: 'كل رسالة', mentions: 'الإشارات إليّ فقط', nothing: 'لا شيء' },
+    levels: { everything: 'كل رسالة', mentions: 'الإشارات والردود فقط', nothing: 'لا شيء' },
     pinned: 'الرسائل المثبّتة',
     about: 'عن هذه الغرفة',
     members: 'الأعضاء',

@@ -199,7 +199,7 @@ export const overlays: OverlayWords = {
     isLocked: 'مقفلة: لا يكتب إلا المضيفون والمشرفون',
     isSlow: (seconds) => `بطيئة: رسالة واحدة كل ${counted(seconds, SECONDS)}`,
     level: 'أخبرني عن',
-    levels: { everything: 'كل شيء', mentions: 'الإشارات إليّ', nothing: 'لا شيء' },
+    levels: { everything: 'كل شيء', mentions: 'الإشارات والردود', nothing: 'لا شيء' },
     leave: 'غادر هذه الغرفة',
     leaveOpen: 'لن تسمع هذه الغرفة بعد الآن. هي مفتوحة: يمكنك الانضمام مجددًا في أي وقت.',
     leaveClosed: 'لن تسمع هذه الغرفة بعد الآن، ولا يمكنك العودة إلا بدعوة ممن فيها.',

@@ -1,6 +1,7 @@
 import type { Message } from '../../../protocol/models.ts'
 import type { Delivery, Parcel } from '../../delivery/delivery.ts'
-import type { Changed } from '../../store/store.ts'
+import type { Changed, Recounted } from '../../store/store.ts'
+import { roomUpdated, roomUpdatedFor } from '../rooms/announcement.ts'
 
 /** Messages in one announcement at most. */
 const MAX_TOLD = 100
@@ -15,7 +16,13 @@ export function changed(message: Message): Parcel {
   }
 }
 
-/** Many messages of many rooms, changed in one act. */
+/** Whose count of a room is another now is shown the room as it is for them. */
+export function announceCounts(delivery: Delivery, roomId: string, recounted: Recounted): void {
+  if (recounted === 'everybody') delivery.publish(roomUpdated(roomId))
+  else for (const userId of recounted) delivery.publish(roomUpdatedFor(userId, roomId))
+}
+
+/** Many messages of many rooms, changed in one act. Whom they spoke to is not asked: it may be anybody there. */
 export function announceChanges(delivery: Delivery, changes: Changed[]): void {
   for (const { roomId, from, messages } of changes) {
     let told = from
@@ -26,5 +33,6 @@ export function announceChanges(delivery: Delivery, changes: Changed[]): void {
       delivery.publish({ audience: { room: roomId }, event: 'room:changed', payload })
       told = to
     }
+    delivery.publish(roomUpdated(roomId))
   }
 }

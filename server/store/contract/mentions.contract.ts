@@ -97,6 +97,81 @@ export function describeMentions(makeFolder: MakeFolder): void {
       assert.equal(await counted(), 0)
     })
 
+    test('[R41] an answer counts as a mention does, and a message that does both counts once', async () => {
+      await readAll()
+      const mine = await stage.say(bob, 'Who has the key?', { roomId })
+      const before = await counted(ann)
+      const answer = await stage.say(ann, 'I have.', { roomId, replyTo: mine.seq })
+      assert.equal(answer.answers, bob.userId)
+      assert.equal(await counted(), 1)
+      await stage.say(ann, '@Bob, I have.', { roomId, replyTo: mine.seq, mentions: [['bob']] })
+      await stage.say(ann, '@room I have.', { roomId, replyTo: mine.seq, mentionsRoom: true })
+      assert.equal(await counted(), 3)
+      await stage.say(bob, 'I asked myself.', { roomId, replyTo: mine.seq })
+      assert.deepEqual([await counted(), await counted(ann)], [3, before])
+      await stage.store.block(bob, ann.userId, true)
+      assert.equal(await counted(), 0)
+      await stage.store.block(bob, ann.userId, false)
+      const { message } = await stage.store.deleteMessage(ann, roomId, answer.seq, false)
+      assert.ok(!('answers' in message), 'what is deleted speaks to nobody')
+      assert.equal(await counted(), 2)
+      assert.equal((await readAll()).mentions, 0)
+    })
+
+    test('[R42] who is counted otherwise after an edit or a deletion is told', async () => {
+      const cat = await stage.person('Cat')
+      await stage.store.seat(ann, roomId, cat.userId, true)
+      await stage.say(ann, 'first', { roomId })
+      const mine = await stage.say(cat, 'a question', { roomId })
+      const { seq } = await stage.say(ann, '@Bob', { roomId, mentions: [['bob']], replyTo: mine.seq })
+      const edit = async (body: string, more: object = {}) =>
+        (await stage.store.edit(ann, { roomId, seq, body, ...more })).recounted
+      assert.deepEqual(await edit('@Bob!', { mentions: [['bob']] }), [])
+      assert.deepEqual(await edit('@Cat', { mentions: [['cat']] }), [bob.userId], 'she is answered anyway')
+      assert.equal(await edit('@room', { mentionsRoom: true }), 'everybody')
+      assert.equal(await edit('@Bob', { mentions: [['bob']] }), 'everybody')
+      assert.deepEqual(await edit('@Bob', { mentions: [['bob']] }), [], 'nothing has changed')
+      const { recounted } = await stage.store.deleteMessage(ann, roomId, seq, false)
+      assert.deepEqual([...recounted].toSorted(), [bob.userId, cat.userId].toSorted())
+      assert.deepEqual((await stage.store.deleteMessage(ann, roomId, seq, false)).recounted, [])
+    })
+
+    test('[R40] what those say whom I block, and what is deleted, is read as soon as all before it is', async () => {
+      const marks = async () => {
+        const { readSeq, lastSeq } = (await stage.view(bob, roomId))!
+        return lastSeq - readSeq
+      }
+      const cat = await stage.person('Catherine')
+      await stage.store.seat(ann, roomId, cat.userId, true)
+      await readAll()
+      await stage.store.block(bob, ann.userId, true)
+      await stage.say(ann, 'not for Bob', { roomId })
+      assert.equal(await marks(), 0)
+      const [one, two, three] = [
+        await stage.say(cat, 'one', { roomId }),
+        await stage.say(cat, 'two', { roomId }),
+        await stage.say(cat, 'three', { roomId }),
+      ]
+      await stage.say(ann, 'nor this', { roomId })
+      assert.equal(await marks(), 4, 'whoever reads what is before it reads it with it')
+      await stage.store.block(bob, ann.userId, false)
+
+      const remove = async ({ seq }: { seq: number }) =>
+        (await stage.store.deleteMessage(cat, roomId, seq, false)).recounted
+      assert.deepEqual(await remove(two), [])
+      assert.equal(await marks(), 4)
+      const passing = await remove(one)
+      assert.ok(passing.includes(bob.userId))
+      assert.equal(await marks(), 2, 'the second one as well')
+      await remove(three)
+      assert.equal(await marks(), 1)
+      await stage.store.deleteMessage(ann, roomId, three.seq + 1, false)
+      assert.equal(await marks(), 0)
+      await stage.say(cat, 'soon forgotten', { roomId })
+      await stage.store.leave(cat, 'delete')
+      assert.equal(await marks(), 0, 'also of who leaves for good')
+    })
+
     test('[S22] a read mark never moves back, and never beyond the room', async () => {
       const { seq } = await stage.say(ann, 'newest', { roomId })
       const mark = async (at: number) => {

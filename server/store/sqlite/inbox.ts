@@ -8,16 +8,10 @@ import { type OwnRoom, ownRooms, toRoomRef } from './own-rooms.ts'
 import { requireSession } from './sessions.ts'
 
 /** Keeps whom a message answers. */
-export function noteReply(database: Database, { room_id, seq, author_id, reply_to }: MessageRow): void {
-  if (reply_to === null) return
-  database.run(
-    `insert into replies (user_id, room_id, seq, author_id)
-     select author_id, room_id, ?3, ?4 from messages where room_id = ?1 and seq = ?2 and author_id <> ?4`,
-    room_id,
-    reply_to,
-    seq,
-    author_id,
-  )
+export function noteReply(database: Database, { room_id, seq, author_id, answers }: MessageRow): void {
+  if (answers === null || answers === author_id) return
+  const sql = 'insert into replies (user_id, room_id, seq, author_id) values (?, ?, ?, ?)'
+  database.run(sql, answers, room_id, seq, author_id)
 }
 
 type Call = { kind: InboxEntry['kind']; row: MessageRow & { id: number }; room: OwnRoom }

@@ -3,6 +3,7 @@ import type { Changed, NewHost, Signed } from '../store.ts'
 import { liftBan } from './banned.ts'
 import type { Database } from './database.ts'
 import { requireAnotherOwner } from './owners.ts'
+import { passDeleted } from './read-marks.ts'
 import { eraseMessages } from './removals.ts'
 import { handOverAll } from './seats.ts'
 import { endAllSessions, requireSession } from './sessions.ts'
@@ -41,7 +42,9 @@ export function leave(
 function eraseWords(database: Database, userId: string): Changed[] {
   database.run('delete from removed_messages where removal_id in (select id from removals where user_id = ?)', userId)
   database.run('delete from reports where author_id = ?', userId)
-  return eraseMessages(database, userId, '')
+  const changes = eraseMessages(database, userId, '')
+  for (const { roomId } of changes) passDeleted(database, roomId)
+  return changes
 }
 
 function giveUpSeats(database: Database, userId: string): { roomIds: string[]; newHosts: NewHost[] } {

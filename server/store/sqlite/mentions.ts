@@ -1,5 +1,6 @@
 /** Whom a message names. What it shows is kept with it; what is counted has a row for each person named. */
 import type { Mention, User } from '../../../protocol/models.ts'
+import type { Recounted } from '../store.ts'
 import type { Database, Parameters } from './database.ts'
 import { type MessageRow, parseList } from './message-rows.ts'
 
@@ -44,6 +45,8 @@ function namesakes(rows: SeatedRow[]): Mention[] {
 
 /** What is counted of a message. Who blocks its author is named in it, but not called. */
 type Counted = Pick<MessageRow, 'room_id' | 'seq' | 'author_id' | 'mentions' | 'mentions_room'>
+/** So many are told one by one that they are counted otherwise. */
+const MAX_RECOUNTED = 50
 
 /** Who is named where everybody is meant is counted once. */
 function calledBy({ author_id, mentions, mentions_room }: Counted): string[] {
@@ -81,6 +84,17 @@ function forget(database: Database, userId: string, { room_id, seq }: Counted): 
   database.run('delete from mentions where user_id = ? and room_id = ? and seq = ?', userId, room_id, seq)
 }
 
+/** Whom a message speaks to no longer, or only now; and others whose count has changed with it. */
+export function recounted(before: MessageRow, after: MessageRow, others: string[] = []): Recounted {
+  const changed = [...new Set(spokenToBy(before)).symmetricDifference(new Set(spokenToBy(after))), ...others]
+  return changed.includes(EVERYBODY) || changed.length > MAX_RECOUNTED ? 'everybody' : [...new Set(changed)]
+}
+
+function spokenToBy(message: MessageRow): string[] {
+  const { answers, deleted_at } = message
+  return answers === null || deleted_at !== null ? calledBy(message) : [...calledBy(message), answers]
+}
+
 /** Of many messages at once, given as `from messages m … where …`. */
 export function forgetAllMentions(database: Database, those: string, ...parameters: Parameters): void {
   const rows = database.all<Counted>(
@@ -91,11 +105,20 @@ export function forgetAllMentions(database: Database, those: string, ...paramete
   for (const row of rows) forgetMentions(database, row)
 }
 
-/** Counts the messages after `readSeq` that mention somebody, but not their own and those of people they block. */
-export const countOf = (userId: string, roomId: string, readSeq: string): string => `
-  (select count(*) from mentions x
-   where x.user_id in (${userId}, '${EVERYBODY}') and x.room_id = ${roomId} and x.seq > ${readSeq} and x.author_id <> ${userId}
-     and not exists (select 1 from blocks b where b.user_id = ${userId} and b.blocked_id = x.author_id))`
+/**
+ * Counts the messages after `readSeq` that mention somebody or answer them, each once, but not their own and those of
+ * people they block.
+ */
+export const countOf = (userId: string, roomId: string, readSeq: string): string => {
+  const called = `x.room_id = ${roomId} and x.seq > ${readSeq} and x.author_id <> ${userId}
+     and not exists (select 1 from blocks b where b.user_id = ${userId} and b.blocked_id = x.author_id)`
+  const holders = `(${userId}, '${EVERYBODY}')`
+  return `
+  ((select count(*) from mentions x where x.user_id in ${holders} and ${called}) +
+   (select count(*) from replies x where x.user_id = ${userId} and ${called}
+     and not exists (select 1 from mentions y where y.user_id in ${holders} and y.room_id = x.room_id and y.seq = x.seq)
+     and exists (select 1 from messages d where d.room_id = x.room_id and d.seq = x.seq and d.deleted_at is null)))`
+}
 
 export function countMentions(database: Database, roomId: string, userId: string, readSeq: number): number {
   return database.get<{ count: number }>(`select ${countOf('?1', '?2', '?3')} as count`, userId, roomId, readSeq)!.count

@@ -12,6 +12,8 @@ export type MessageRow = {
   author_kind: User['kind']
   body: string
   reply_to: number | null
+  /** Whose message that is. */
+  answers: string | null
   sent_at: string
   edited_at: string | null
   deleted_at: string | null
@@ -21,9 +23,13 @@ export type MessageRow = {
   pinned_at: string | null
 }
 
+/** Most messages answer none, and for those nothing is looked up. */
+const ANSWERS = `case when m.reply_to is not null then
+    (select o.author_id from messages o where o.room_id = m.room_id and o.seq = m.reply_to) end`
+
 export const SELECT_MESSAGE = `
   select m.room_id, m.seq, m.rev, m.client_id, m.author_id, u.name as author_name, u.kind as author_kind,
-         m.body, m.reply_to, m.sent_at, m.edited_at, m.deleted_at, m.reactions, m.mentions, m.mentions_room,
+         m.body, m.reply_to, ${ANSWERS} as answers, m.sent_at, m.edited_at, m.deleted_at, m.reactions, m.mentions, m.mentions_room,
          m.pinned_at
   from messages m join users u on u.id = m.author_id`
 
@@ -39,6 +45,8 @@ export function toMessage(row: MessageRow): Message {
     ...(row.edited_at !== null && { editedAt: row.edited_at }),
     ...(row.deleted_at !== null && { deletedAt: row.deleted_at }),
     ...(row.reply_to !== null && { replyTo: row.reply_to }),
+    // As with mentions: what is deleted speaks to nobody.
+    ...(row.answers !== null && row.deleted_at === null && { answers: row.answers }),
     reactions: parseList<Reaction>(row.reactions),
     ...(row.mentions !== '[]' && { mentions: parseList<Mention>(row.mentions) }),
     ...(row.mentions_room === 1 && { mentionsRoom: true }),

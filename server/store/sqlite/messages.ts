@@ -1,12 +1,12 @@
 import { Refusal } from '../../../protocol/errors.ts'
 import type { Message, Reaction } from '../../../protocol/models.ts'
-import type { Draft, Edit, Signed } from '../store.ts'
+import type { Draft, Edit, Recounted, Signed } from '../store.ts'
 import { noteAct } from './audit.ts'
 import type { Database } from './database.ts'
 import { noteReply } from './inbox.ts'
-import { forgetMentions, noteMentions, renewMentions, resolveMentions } from './mentions.ts'
+import { forgetMentions, noteMentions, recounted, renewMentions, resolveMentions } from './mentions.ts'
 import { type MessageRow, noSuchMessage, parseList, requireMessage, SELECT_MESSAGE, toMessage } from './message-rows.ts'
-import { readOwn } from './read-marks.ts'
+import { passDeleted, passUnwanted } from './read-marks.ts'
 import { requireSession } from './sessions.ts'
 import { requireStillWritable } from './still-writable.ts'
 import { forgetVersions, noteVersion } from './versions.ts'
@@ -15,6 +15,7 @@ import { forgetVersions, noteVersion } from './versions.ts'
 const MAX_REACTIONS = 20
 
 type Done = { message: Message; isNew: boolean }
+type Retold = Done & { recounted: Recounted }
 
 export function hasSaid(database: Database, authorId: string, clientId: string): boolean {
   const said = database.get('select 1 from messages where author_id = ? and client_id = ?', authorId, clientId)
@@ -49,6 +50,7 @@ export function append(database: Database, who: Signed, draft: Draft): Done {
     author_kind: author.kind,
     body: draft.body,
     reply_to: draft.replyTo ?? null,
+    answers: answeredBy(database, draft),
     sent_at: new Date().toISOString(),
     edited_at: null,
     deleted_at: null,
@@ -72,7 +74,7 @@ export function append(database: Database, who: Signed, draft: Draft): Done {
   )
   noteMentions(database, row)
   noteReply(database, row)
-  readOwn(database, row)
+  passUnwanted(database, row)
   return { message: toMessage(row), isNew: true }
 }
 
@@ -86,13 +88,13 @@ function repeated(database: Database, first: MessageRow, draft: Draft): Message 
   return toMessage(first)
 }
 
-export function edit(database: Database, who: Signed, change: Edit): Done {
+export function edit(database: Database, who: Signed, change: Edit): Retold {
   const author = requireSession(database, who)
   requireStillWritable(database, change.roomId, author)
   const row = requireMessage(database, change.roomId, change.seq)
   if (row.deleted_at !== null) throw noSuchMessage()
   if (row.author_id !== author.id) throw new Refusal('forbidden', 'These are somebody else’s words.')
-  if (row.body === change.body) return { message: toMessage(row), isNew: false }
+  if (row.body === change.body) return { message: toMessage(row), isNew: false, recounted: [] }
 
   const edited: MessageRow = {
     ...row,
@@ -113,7 +115,7 @@ export function edit(database: Database, who: Signed, change: Edit): Done {
   )
   renewMentions(database, row, edited)
   noteVersion(database, row)
-  return { message: toMessage(edited), isNew: true }
+  return { message: toMessage(edited), isNew: true, recounted: recounted(row, edited) }
 }
 
 export function deleteMessage(
@@ -122,12 +124,12 @@ export function deleteMessage(
   roomId: string,
   seq: number,
   asModerator: boolean,
-): Done {
+): Retold {
   requireSession(database, who)
   const row = requireMessage(database, roomId, seq)
   const isMine = row.author_id === who.userId
   if (!isMine && !asModerator) throw new Refusal('forbidden', 'These are somebody else’s words.')
-  if (row.deleted_at !== null) return { message: toMessage(row), isNew: false }
+  if (row.deleted_at !== null) return { message: toMessage(row), isNew: false, recounted: [] }
 
   const deleted: MessageRow = {
     ...row,
@@ -150,7 +152,8 @@ export function deleteMessage(
   forgetMentions(database, row)
   forgetVersions(database, 'from messages m where m.room_id = ? and m.seq = ?', roomId, seq)
   if (!isMine) noteAct(database, who, 'message:delete', { userId: row.author_id, roomId, seq })
-  return { message: toMessage(deleted), isNew: true }
+  const passing = passDeleted(database, roomId, seq)
+  return { message: toMessage(deleted), isNew: true, recounted: recounted(row, deleted, passing) }
 }
 
 export function react(database: Database, who: Signed, roomId: string, seq: number, emoji: string, on: boolean): Done {
@@ -185,6 +188,13 @@ function withReaction(reactions: Reaction[], userId: string, emoji: string, on: 
   return reactions
     .map((reaction) => (reaction === found ? { emoji, userIds } : reaction))
     .filter((reaction) => reaction.userIds.length > 0)
+}
+
+/** Whose message a draft answers. */
+function answeredBy(database: Database, { roomId, replyTo }: Draft): string | null {
+  if (replyTo === undefined) return null
+  const sql = 'select author_id as id from messages where room_id = ? and seq = ?'
+  return database.get<{ id: string }>(sql, roomId, replyTo)?.id ?? null
 }
 
 const mentionsOf = (database: Database, { roomId, mentions, mentionsRoom = false }: Draft | Edit) => ({

@@ -24,14 +24,35 @@ export function markUnread(database: Database, who: Signed, roomId: string, seq:
   return putMark(database, who, roomId, read_seq, Math.min(seq - 1, read_seq))
 }
 
-/** Who had read everything before their own words has read everything still. */
-export function readOwn(database: Database, message: { room_id: string; seq: number; author_id: string }): void {
+/** To its author a message is no news, and to who blocks them neither: whoever had read all before it has read all still. */
+export function passUnwanted(database: Database, message: { room_id: string; seq: number; author_id: string }): void {
   database.run(
-    'update memberships set read_seq = ?1 where room_id = ?2 and user_id = ?3 and read_seq = ?1 - 1',
+    `update memberships set read_seq = ?1 where room_id = ?2 and read_seq = ?1 - 1
+       and user_id in (select ?3 union all select user_id from blocks where blocked_id = ?3)`,
     message.seq,
     message.room_id,
     message.author_id,
   )
+}
+
+/**
+ * Nor is what was deleted: whoever had read all before the message `seq`, or else before any deleted one, has read it and
+ * all deleted ones that follow it. Tells who these are. What a removal took away may come back, and stays unread.
+ */
+export function passDeleted(database: Database, roomId: string, seq?: number): string[] {
+  return database
+    .all<{ id: string }>(
+      `update memberships
+       set read_seq = coalesce(
+         (select min(m.seq) from messages m where m.room_id = ?1 and m.seq > read_seq and m.deleted_at is null),
+         (select last_seq + 1 from rooms where id = ?1)) - 1
+       where room_id = ?1 and read_seq = coalesce(?2 - 1, read_seq) and exists (
+         select 1 from messages d where d.room_id = ?1 and d.seq = read_seq + 1 and d.deleted_at is not null)
+       returning user_id as id`,
+      roomId,
+      seq ?? null,
+    )
+    .map(({ id }) => id)
 }
 
 export function setLevel(database: Database, who: Signed, roomId: string, level: RoomView['level']): void {

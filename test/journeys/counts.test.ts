@@ -1,0 +1,95 @@
+/** What counts as news: in the title, in the sidebar, at the inbox, on a page that is open and on one that is opened. */
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { type Visitor, openBrowser, visitor } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
+import { enterAsOwner, enterAsPerson, online, person } from '../support/people.ts'
+import { startServer } from '../support/server.ts'
+import { accepted } from '../support/sockets.ts'
+
+const server = await startServer({ args: ['--limits', 'off'] })
+const olivia = await enterAsOwner(server)
+const browser = await openBrowser()
+after(async () => {
+  await browser.close()
+  await server.stop()
+})
+
+/** A person on a page, in the lobby, with a seat in another room; and that person without a face, on another device. */
+async function inTwoRooms(name: string, room: string) {
+  const { token } = await person(server, name)
+  const device = await online(server, { token })
+  const { id, slug } = accepted(await olivia.run('room:create', { name: room, kind: 'open' }))
+  accepted(await olivia.run('room:invite', { roomId: id, userId: device.welcome.you.id }))
+  const who = await visitor(browser, 'about:blank')
+  await who.context.addCookies([{ name: 'earshot', value: token, url: server.url }])
+  await who.page.goto(server.url)
+  await who.page.locator('main[data-connection=online]').waitFor()
+  const say = async (by: typeof olivia, body: string, more: { replyTo?: number } = {}) =>
+    accepted(await by.run('message:send', { roomId: id, clientId: crypto.randomUUID(), body, ...more }))
+  const link = who.page.getByRole('navigation').getByRole('link', { name: new RegExp(room) })
+  /** The title, and what is said of the room and of the inbox: on this page, and on one that is opened now. */
+  async function shows(title: RegExp, ofRoom: string, ofInbox: string) {
+    const check = async ({ page }: Visitor) => {
+      assert.match(await page.title(), title)
+      const inbox = page.getByRole('navigation').getByRole('button', { name: /^Inbox/ })
+      const said = await Promise.all([link, inbox].map((where) => where.locator('.badge .unseen').allTextContents()))
+      assert.deepEqual(said.map(String), [ofRoom, ofInbox])
+    }
+    await eventually(() => check(who))
+    await who.page.reload()
+    await who.page.locator('main[data-connection=online]').waitFor()
+    await eventually(() => check(who))
+  }
+  return { who, device, id, slug, say, shows }
+}
+
+test('[R41] an answer to me is told as a mention is, also where I want to hear of mentions only', async () => {
+  const { who, device, id, say, shows } = await inTwoRooms('Rita', 'Replies')
+  accepted(await device.run('room:notify', { roomId: id, level: 'mentions' }))
+  const mine = await say(device, 'Who has the key?')
+  await say(olivia, 'somebody will know')
+  await shows(/^Lobby/, '', '')
+  const answer = await say(olivia, 'I have it.', { replyTo: mine.seq })
+  await shows(/^\(1\) Lobby/, '1 mention', '1 mention')
+  accepted(await olivia.run('message:delete', { roomId: id, seq: answer.seq }))
+  await shows(/^Lobby/, '', '')
+  assert.deepEqual(who.problems, [])
+  device.leave()
+})
+
+test('[R42] a mention counts as soon as an edit puts it in, and no longer once it is edited or deleted', async () => {
+  const { who, device, id, say, shows } = await inTwoRooms('Edith', 'Edits')
+  const first = await say(olivia, 'hello')
+  const { seq } = await say(olivia, 'hello again')
+  const edit = async (body: string) => accepted(await olivia.run('message:edit', { roomId: id, seq, body }))
+  await shows(/^\(2\) Lobby/, '2 unread', '')
+  await edit('hello @Edith')
+  await shows(/^\(2\) Lobby/, '1 mention', '1 mention')
+  await edit('hello @room')
+  await shows(/^\(2\) Lobby/, '1 mention', '1 mention')
+  await edit('hello all')
+  await shows(/^\(2\) Lobby/, '2 unread', '')
+  accepted(await olivia.run('message:delete', { roomId: id, seq: first.seq }))
+  await shows(/^\(1\) Lobby/, '1 unread', '')
+  await edit('hello @Edith')
+  accepted(await olivia.run('message:delete', { roomId: id, seq }))
+  await shows(/^Lobby/, '', '')
+  assert.deepEqual(who.problems, [])
+  device.leave()
+})
+
+test('[R40] what somebody says whom I block is no news, on this page and after a reload', async () => {
+  const { who, device, id, say, shows } = await inTwoRooms('Bea', 'Blocks')
+  const bob = await enterAsPerson(server, 'Bob')
+  accepted(await olivia.run('room:invite', { roomId: id, userId: bob.welcome.you.id }))
+  accepted(await device.run('user:block', { userId: bob.welcome.you.id, on: true }))
+  await say(bob, 'psst')
+  await say(bob, '@Bea psst')
+  await shows(/^Lobby/, '', '')
+  await say(olivia, 'good morning')
+  await shows(/^\(1\) Lobby/, '1 unread', '')
+  assert.deepEqual(who.problems, [])
+  device.leave()
+  bob.leave()
+})
