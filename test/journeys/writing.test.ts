@@ -270,3 +270,46 @@ test('[W6] a message of one to three emoji is large', async () => {
   )
   member.leave()
 })
+
+test('[W70] texts, links and code are copied without https, too', async () => {
+  const room = accepted(await olivia.run('room:create', { name: 'Copies', kind: 'open' }))
+  const body = 'take this:\n```js\nlet a = 1\n    a += 1\n```'
+  accepted(await olivia.run('message:send', { roomId: room.id, clientId: 'copied', body }))
+  const ann = await member('Copy Cat')
+  // A page over plain HTTP from another machine has none.
+  await ann.context.addInitScript(() =>
+    Object.defineProperty(Navigator.prototype, 'clipboard', { get: () => undefined }),
+  )
+  await ann.page.goto(`${server.url}/${room.slug}`)
+  await ann.page.getByRole('button', { name: 'Join Copies' }).click()
+  await ann.composer.waitFor()
+  const pasted = async () => {
+    await ann.composer.fill('')
+    await ann.composer.press('ControlOrMeta+v')
+    return ann.composer.inputValue()
+  }
+  const choose = async (item: string) => {
+    await ann.log.locator('article').hover()
+    await ann.log.getByRole('button', { name: 'More' }).click()
+    await ann.page.getByRole('menuitem', { name: item }).click()
+    await ann.page.getByRole('menu').waitFor({ state: 'hidden' })
+  }
+  await choose('Copy link')
+  assert.equal(await pasted(), `${server.url}/${room.slug}/1`)
+  await choose('Copy text')
+  assert.match(await pasted(), /take this:\n```js\nlet a = 1\n {4}a \+= 1\n```/)
+  await ann.log.getByRole('button', { name: 'Copy', exact: true }).click()
+  await ann.log.getByRole('button', { name: 'Copied' }).waitFor()
+  assert.match(await pasted(), /let a = 1\n {4}a \+= 1/)
+
+  // Over a dialog, behind which nothing can be selected.
+  await ann.page.getByRole('button', { name: 'You are Copy Cat' }).click()
+  const dialog = ann.page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Make a link' }).click()
+  await dialog.getByRole('button', { name: 'Copy' }).click()
+  await dialog.getByRole('button', { name: 'Copied' }).waitFor()
+  const link = await dialog.getByRole('textbox', { name: 'Link that signs another device in' }).inputValue()
+  await ann.page.keyboard.press('Escape')
+  assert.equal(await pasted(), link)
+  assert.deepEqual(ann.problems, [])
+})

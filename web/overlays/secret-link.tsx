@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { encode } from 'uqr'
+import { copy } from '../ui/copy.ts'
 import { useSecondsUntil } from '../ui/seconds-until.ts'
 import { overlayWords } from '../words-overlays.ts'
 
@@ -16,15 +17,11 @@ export function SecretLink({ path, label }: { path: string; label: string }) {
     return () => clearTimeout(timer)
   }, [copying])
 
-  async function copy() {
+  async function copyLink() {
+    const isCopied = await copy(link)
+    // Selected, so that a key does what could not be done here.
     field.current?.select()
-    try {
-      await navigator.clipboard.writeText(link)
-      setCopying('copied')
-    } catch {
-      // Without HTTPS there is no clipboard. The link is selected, so that a key does it.
-      setCopying('failed')
-    }
+    setCopying(isCopied ? 'copied' : 'failed')
   }
 
   return (
@@ -39,7 +36,7 @@ export function SecretLink({ path, label }: { path: string; label: string }) {
           aria-label={label}
           onFocus={({ currentTarget }) => currentTarget.select()}
         />
-        <button type="button" class="button" onClick={() => void copy()}>
+        <button type="button" class="button" onClick={() => void copyLink()}>
           {copying === 'copied' ? says.copied : says.copy}
         </button>
       </div>

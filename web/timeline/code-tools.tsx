@@ -1,6 +1,7 @@
 import type { ComponentChildren, RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { highlightWhenSeen } from '../highlight/when-seen.ts'
+import { copy } from '../ui/copy.ts'
 import { words } from '../words.ts'
 
 const LABELS = { idle: 'copy', copied: 'copied', failed: 'copyFailed' } as const
@@ -26,18 +27,12 @@ export function CodeTools({ text, language, block, onColoured }: Props) {
     return block.current ? highlightWhenSeen(block.current, text, language, onColoured) : undefined
   }, [text, language])
 
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(text)
-      setCopying('copied')
-    } catch {
-      // No permission, or a page without https: the reader can still select the text.
-      setCopying('failed')
-    }
-  }
-
   return (
-    <button type="button" class="text-button" onClick={() => void copy()}>
+    <button
+      type="button"
+      class="text-button"
+      onClick={() => void copy(text).then((isCopied) => setCopying(isCopied ? 'copied' : 'failed'))}
+    >
       <span aria-live="polite">{words.timeline[LABELS[copying]]}</span>
     </button>
   )

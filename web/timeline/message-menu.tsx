@@ -5,6 +5,7 @@ import { savedOf } from '../../client/saved.ts'
 import type { Failure, Result } from '../../protocol/errors.ts'
 import { openOverlay } from '../overlay.ts'
 import { pathTo } from '../place.ts'
+import { copy } from '../ui/copy.ts'
 import { Menu, MenuItem } from '../ui/menu.tsx'
 import { actionWords as words } from '../words-actions.ts'
 import { answered, editedSeq } from './active-row.ts'
@@ -39,14 +40,9 @@ export function MessageMenu({ message, client, room, reading, anchor, onClose }:
     else failure.value = result.error
   }
 
-  async function copy(text: string) {
-    try {
-      await navigator.clipboard.writeText(text)
-      onClose()
-    } catch {
-      // No permission, or a page without https.
-      failure.value = { code: 'forbidden', message: words.message.notCopied }
-    }
+  async function copyOut(text: string) {
+    if (await copy(text)) onClose()
+    else failure.value = { code: 'forbidden', message: words.message.notCopied }
   }
 
   const isOn = (emoji: string) =>
@@ -80,8 +76,8 @@ export function MessageMenu({ message, client, room, reading, anchor, onClose }:
         </>
       )}
       <div data-stays>
-        <MenuItem onClick={() => void copy(message.body)}>{words.message.copyText}</MenuItem>
-        <MenuItem onClick={() => void copy(link)}>{words.message.copyLink}</MenuItem>
+        <MenuItem onClick={() => void copyOut(message.body)}>{words.message.copyText}</MenuItem>
+        <MenuItem onClick={() => void copyOut(link)}>{words.message.copyLink}</MenuItem>
       </div>
       {isMember && <MenuItem onClick={() => reading.unreadFrom(seq)}>{words.message.unread}</MenuItem>}
       <div data-stays>
