@@ -313,3 +313,18 @@ test('[W70] texts, links and code are copied without https, too', async () => {
   assert.equal(await pasted(), link)
   assert.deepEqual(ann.problems, [])
 })
+
+test('[W71] what the command before has done is not said beside what is wrong with this one', async () => {
+  const room = accepted(await olivia.run('room:create', { name: 'Answers', kind: 'open' }))
+  const ann = await member('Nora')
+  await ann.page.goto(`${server.url}/${room.slug}`)
+  await ann.page.getByRole('button', { name: 'Join Answers' }).click()
+  await ann.composer.waitFor()
+  await ann.say('/nick Nora Anew')
+  const done = ann.page.getByText('You are called Nora Anew now.')
+  await done.waitFor()
+  await ann.say('/join nowhere')
+  await ann.page.getByRole('alert').filter({ hasText: 'There is no room called nowhere' }).waitFor()
+  assert.equal(await done.count(), 0)
+  assert.deepEqual(ann.problems, [])
+})

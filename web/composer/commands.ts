@@ -23,6 +23,8 @@ const ORDER = /^\/(\p{L}+)(?:\s+([^]*))?$/u
  * @throws Error, with a sentence for people, when it was not understood or not done.
  */
 export async function obey(written: string, client: Client, room: Room): Promise<string | undefined> {
+  // What the order before it has done says nothing about this one.
+  note.value = ''
   const [, typed = '', rest = ''] = written.startsWith('//') ? [] : (ORDER.exec(written.trimEnd()) ?? [])
   if (typed === '') return literally(written)
   const name = typed.toLowerCase()
