@@ -36,7 +36,10 @@ const english = {
       ? `There is no /${typed}. /help lists what there is; // writes it as it is.`
       : `/${typed}: did you mean /${meant}?`,
   needs: (command: string, args: string) => `Write it with what is meant: /${command} ${args}`,
+  alone: (command: string) => `Nothing comes after it: write /${command} alone.`,
   nobody: (name: string) => `There is nobody called ${name}.`,
+  several: (name: string, names: string[], isMore: boolean) =>
+    `Several people are called ${name}…: ${names.join(', ')}${isMore ? ' and others' : ''}. Write the whole name.`,
   noRoom: (name: string) => `There is no room called ${name} that you could join.`,
   stays: 'Everybody stays in the lobby.',
   done: {

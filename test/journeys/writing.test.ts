@@ -328,3 +328,25 @@ test('[W71] what the command before has done is not said beside what is wrong wi
   assert.equal(await done.count(), 0)
   assert.deepEqual(ann.problems, [])
 })
+
+test('[W72] an order in a wrong form is not carried out, and says what is meant', async () => {
+  for (const name of ['Bexley', 'Bexter', 'Ann Bexhill']) await enterAsPerson(server, name)
+  const room = accepted(await olivia.run('room:create', { name: 'Forms', kind: 'open' }))
+  const ann = await member('Fiona')
+  await ann.page.goto(`${server.url}/${room.slug}`)
+  await ann.page.getByRole('button', { name: 'Join Forms' }).click()
+  await ann.composer.waitFor()
+  for (const [wrong, answer] of [
+    ['/leave now', 'Nothing comes after it: write /leave alone.'],
+    ['/help me', 'Nothing comes after it: write /help alone.'],
+    ['/invite bex', 'Several people are called bex…: Ann Bexhill, Bexley, Bexter. Write the whole name.'],
+  ] as const) {
+    await ann.say(wrong)
+    await ann.page.getByRole('alert').filter({ hasText: answer }).waitFor()
+    assert.equal(await ann.composer.inputValue(), wrong, 'it stays, to be mended')
+  }
+  assert.equal(await ann.page.getByRole('dialog').count(), 0)
+  const { members } = accepted(await olivia.run('room:members', { roomId: room.id }))
+  assert.deepEqual(members.map(({ user }) => user.name).toSorted(), ['Fiona', 'Olivia'])
+  assert.deepEqual(ann.problems, [])
+})

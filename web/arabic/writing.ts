@@ -45,7 +45,10 @@ export const writing: WritingWords = {
       ? `لا يوجد أمر /${typed}. يعرض /help ما هو موجود، وتكتبه // كما هو.`
       : `/${typed}: هل قصدت /${meant}؟`,
   needs: (command, args) => `اكتبه مع المقصود: /${command} ${args}`,
+  alone: (command) => `لا يأتي بعده شيء: اكتب /${command} وحده.`,
   nobody: (name) => `لا يوجد أحد اسمه ${name}.`,
+  several: (name, names, isMore) =>
+    `يبدأ بـ ${name} أكثر من اسم: ${names.join('، ')}${isMore ? ' وغيرهم' : ''}. اكتب الاسم كاملًا.`,
   noRoom: (name) => `لا توجد غرفة اسمها ${name} يمكنك الانضمام إليها.`,
   stays: 'يبقى الجميع في الردهة.',
   done: {

@@ -15,6 +15,9 @@ export type Command = (typeof COMMANDS)[number]
 
 const isCommand = (name: string): name is Command => COMMANDS.some((command) => command === name)
 
+/** So many of those who may have been meant are named. */
+const NAMED = 5
+
 // `/etc/hosts` is no order.
 const ORDER = /^\/(\p{L}+)(?:\s+([^]*))?$/u
 
@@ -37,6 +40,7 @@ export async function obey(written: string, client: Client, room: Room): Promise
       // Escaped: an underscore begins emphasis.
       return `${args} ¯\\\\\\_(ツ)\\_/¯`.trim()
     case 'help':
+      alone(name, args)
       openOverlay({ kind: 'writing' })
       return undefined
     case 'topic':
@@ -51,6 +55,7 @@ export async function obey(written: string, client: Client, room: Room): Promise
     case 'join':
       return join(needed(name, args), client)
     case 'leave':
+      alone(name, args)
       if (room.id === LOBBY) throw new Error(words.stays)
       // Nobody comes back into a closed room without being invited: that is asked first.
       if (room.kind.peek() === 'open') done(await client.run('room:leave', { roomId: room.id }))
@@ -70,6 +75,11 @@ function needed(command: Command, args: string): string {
   return args
 }
 
+/** What stands behind an order that takes nothing was meant as something, and nobody knows as what. */
+function alone(command: Command, args: string): void {
+  if (args !== '') throw new Error(words.alone(command))
+}
+
 function done<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(result.error.message)
   return result.value
@@ -84,6 +94,10 @@ async function invite(args: string, client: Client, room: Room): Promise<undefin
   const { people } = done(await client.run('people:find', { query: name, limit: 20 }))
   const meant =
     people.find(({ user }) => fold(user.name) === fold(name)) ?? (people.length === 1 ? people[0] : undefined)
+  if (!meant && people.length > 0) {
+    const names = people.slice(0, NAMED).map(({ user }) => user.name)
+    throw new Error(words.several(name, names, people.length > NAMED))
+  }
   if (!meant) throw new Error(words.nobody(name))
   done(await client.run('room:invite', { roomId: room.id, userId: meant.user.id }))
   note.value = words.done.invite(meant.user.name)
