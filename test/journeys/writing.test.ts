@@ -66,6 +66,39 @@ test('[W1, W14] people are completed by the keyboard alone, where the caret is',
   assert.deepEqual(ann.problems, [])
 })
 
+test('[W73] who was chosen stays chosen when the list of the server comes', async () => {
+  for (const name of ['Quentin', 'Quirin', 'Quasim']) await enterAsPerson(server, name)
+  const others = ['Quelle', 'Quinta'].map((name) => enter(server.url, { name }))
+  for (const other of others) await (await other).say('here')
+  const ann = await member('Late Lisa')
+  await ann.log.getByText('here').last().waitFor()
+  const held: (() => void)[] = []
+  let isSlow = false
+  await ann.context.routeWebSocket(/\/socket\.io\//, (near) => {
+    const far = near.connectToServer()
+    near.onMessage((frame) => {
+      const isQuestion = /"(?:room:members|people:find)"/.test(String(frame))
+      if (isSlow && isQuestion) held.push(() => far.send(frame))
+      else far.send(frame)
+    })
+  })
+  await ann.page.reload()
+  await ann.page.locator('main[data-connection=online]').waitFor()
+  isSlow = true
+  await ann.composer.pressSequentially('@qu')
+  await eventually(async () => assert.equal(await optionsOf(ann).count(), 2))
+  await ann.composer.press('ArrowDown')
+  const chosen = ann.page.getByRole('option', { selected: true })
+  await eventually(async () => assert.match((await chosen.textContent()) ?? '', /Quelle/))
+  await eventually(() => assert.ok(held.length > 0))
+  for (const release of held) release()
+  await eventually(async () => assert.ok((await optionsOf(ann).count()) > 2))
+  assert.match((await chosen.textContent()) ?? '', /Quelle/)
+  await ann.composer.press('Enter')
+  assert.equal(await ann.composer.inputValue(), '@Quelle ')
+  for (const other of others) (await other).leave()
+})
+
 test('[W1] emoji are completed by name, and a word in code is left alone', async () => {
   const ann = await member('Emma', { screen: 'phone', colors: 'dark' })
   await ann.composer.pressSequentially('nice :tad')

@@ -1,6 +1,7 @@
 import type { ComponentChildren, RefObject } from 'preact'
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { writingWords } from '../words-writing.ts'
+import { type List, narrow, refill } from './refill.ts'
 import { type Word, wordAt } from './word-at.ts'
 import './completion.css'
 
@@ -26,17 +27,19 @@ type Props = {
   isBelow?: boolean
 }
 
-type Open = Word<Source> & { choices: readonly Choice[] }
+/** `turn`: for which letters it was looked; each time they change there is another one. */
+type Open = Word<Source> & List<Choice> & { turn: number }
 
 const MOVES = /^(?:Arrow(?:Left|Right)|Home|End)$/
 
 /** Offers words for the one that is being typed. The focus stays in the field. */
 export function Completion({ field, keys, sources, isBelow = false }: Props) {
   const [open, setOpen] = useState<Open | undefined>(undefined)
-  const [at, setAt] = useState(0)
   const id = useId()
   const list = useRef<HTMLUListElement>(null)
   const turn = useRef(0)
+  /** The one that the reader has gone to. */
+  const chosenKey = useRef<string | undefined>(undefined)
   /** The word that is not to be completed: it just was, or the list was closed. */
   const refused = useRef('')
   const latest = useRef(sources)
@@ -52,16 +55,27 @@ export function Completion({ field, keys, sources, isBelow = false }: Props) {
       return
     }
     refused.current = ''
-    word.source.find(word.typed, (choices) => {
+    word.source.find(word.typed, (given) => {
       if (mine !== turn.current) return
-      setOpen(choices.length > 0 ? { ...word, choices } : undefined)
-      setAt(0)
+      setOpen((before) => {
+        if (given.length === 0) return undefined
+        const isSameWord = before !== undefined && nameOf(before) === nameOf(word)
+        const list =
+          before?.turn === mine ? refill(before, given) : narrow(isSameWord ? chosenKey.current : undefined, given)
+        return { ...word, ...list, turn: mine }
+      })
     })
   }
 
   function close(): void {
     turn.current++
+    chosenKey.current = undefined
     setOpen(undefined)
+  }
+
+  function choose(at: number): void {
+    chosenKey.current = open?.choices[at]?.key
+    setOpen((now) => now && { ...now, at })
   }
 
   function take(choice: Choice | undefined): void {
@@ -96,9 +110,10 @@ export function Completion({ field, keys, sources, isBelow = false }: Props) {
   useLayoutEffect(() => {
     keys.current = (event) => {
       if (!open) return false
+      const { at } = open
       const count = open.choices.length
-      if (event.key === 'ArrowDown') setAt((at + 1) % count)
-      else if (event.key === 'ArrowUp') setAt((at - 1 + count) % count)
+      if (event.key === 'ArrowDown') choose((at + 1) % count)
+      else if (event.key === 'ArrowUp') choose((at - 1 + count) % count)
       else if ((event.key === 'Enter' && !event.shiftKey) || event.key === 'Tab') take(open.choices[at])
       else if (event.key === 'Escape') {
         refused.current = nameOf(open)
@@ -120,14 +135,14 @@ export function Completion({ field, keys, sources, isBelow = false }: Props) {
       'aria-autocomplete': 'list',
       'aria-haspopup': 'listbox',
       'aria-controls': `${id}-list`,
-      'aria-activedescendant': `${id}-${at}`,
+      'aria-activedescendant': `${id}-${open.at}`,
     }
     for (const [name, value] of Object.entries(said)) element.setAttribute(name, value)
-    list.current?.children[at]?.scrollIntoView({ block: 'nearest' })
+    list.current?.children[open.at]?.scrollIntoView({ block: 'nearest' })
     return () => {
       for (const name of Object.keys(said)) element.removeAttribute(name)
     }
-  }, [open, at])
+  }, [open])
 
   return (
     <>
@@ -148,10 +163,10 @@ export function Completion({ field, keys, sources, isBelow = false }: Props) {
               key={choice.key}
               id={`${id}-${index}`}
               role="option"
-              aria-selected={index === at}
+              aria-selected={index === open.at}
               // The focus stays in the field.
               onPointerDown={(event) => event.preventDefault()}
-              onPointerMove={() => setAt(index)}
+              onPointerMove={() => index !== open.at && choose(index)}
               onClick={() => take(choice)}
             >
               {choice.sign !== undefined && (
