@@ -50,6 +50,7 @@ const english = {
     reaction: (emoji: string, count: number) => `${emoji} ${number.format(count)}`,
     reacted: (names: string[], others: number) =>
       lists().format(others > 0 ? [...names, counted(others, 'other', 'others')] : names),
+    notReacted: (emoji: string, failure: Failure) => `${emoji} was not taken: ${failure.message}`,
     me: 'you',
     new: (count: number) => `${number.format(count)} new`,
     toNewest: 'To the newest message',

@@ -383,3 +383,32 @@ test('[W72] an order in a wrong form is not carried out, and says what is meant'
   assert.deepEqual(members.map(({ user }) => user.name).toSorted(), ['Fiona', 'Olivia'])
   assert.deepEqual(ann.problems, [])
 })
+
+test('[W74, W14] a reaction that is refused says so, whichever button gave it', async () => {
+  const room = accepted(await olivia.run('room:create', { name: 'Nods', kind: 'open' }))
+  accepted(await olivia.run('message:send', { roomId: room.id, clientId: 'nod', body: 'nod if you agree' }))
+  accepted(await olivia.run('message:react', { roomId: room.id, seq: 1, emoji: '🎉', on: true }))
+  const ann = await member('Rea')
+  await ann.context.routeWebSocket(/\/socket\.io\//, (near) => {
+    const far = near.connectToServer()
+    near.onMessage((frame) => {
+      const [, id] = /^42\/chat,(\d+)\["message:react"/.exec(String(frame)) ?? []
+      const answer = [{ ok: false, error: { code: 'forbidden', message: 'Enough of that.' } }]
+      if (id === undefined) far.send(frame)
+      else near.send(`43/chat,${id}${JSON.stringify(answer)}`)
+    })
+  })
+  await ann.page.goto(`${server.url}/${room.slug}`)
+  await ann.page.getByRole('button', { name: 'Join Nods' }).click()
+  await ann.composer.waitFor()
+  const said = (emoji: string) =>
+    ann.page.getByRole('alert').filter({ hasText: `${emoji} was not taken: Enough of that.` })
+  await ann.log.getByText('nod if you agree').hover()
+  await ann.log.getByRole('button', { name: 'React with 👍' }).click()
+  await said('👍').waitFor()
+  await assertGood(ann, 'a refused reaction')
+  await ann.log.getByRole('button', { name: /^🎉 1/ }).click()
+  await said('🎉').waitFor()
+  assert.equal(await said('👍').count(), 0)
+  assert.deepEqual(ann.problems, [])
+})

@@ -45,6 +45,7 @@ export const around: AroundWords = {
     replyLoading: 'ردًا على…',
     reaction: (emoji, count) => `${emoji} ${number.format(count)}`,
     reacted: (names, others) => list.format(others > 0 ? [...names, counted(others, OTHERS)] : names),
+    notReacted: (emoji, failure) => `لم يُقبل ${emoji}: ${failure.message}`,
     me: 'أنت',
     new: (count) => `${number.format(count)} جديد`,
     toNewest: 'إلى أحدث رسالة',

@@ -5,6 +5,7 @@ import type { Timeline } from '../../client/timeline.ts'
 import type { Message } from '../../protocol/models.ts'
 import { aroundWords as words } from '../words-around.ts'
 import { preview } from './plain-words.ts'
+import { RefusedReaction } from './reacting.tsx'
 
 /** At most one announcement in this time: what comes faster is only counted. */
 const PAUSE_MS = 1_500
@@ -44,9 +45,12 @@ export function Announcer({ timeline, client }: { timeline: Timeline; client: Cl
 
   const { turn, text } = said.value
   return (
-    <div class="unseen" role="status">
-      {/* Another element each time: of the same words in the same place nothing would be heard. */}
-      <span key={turn}>{text}</span>
-    </div>
+    <>
+      <div class="unseen" role="status">
+        {/* Another element each time: of the same words in the same place nothing would be heard. */}
+        <span key={turn}>{text}</span>
+      </div>
+      <RefusedReaction timeline={timeline} />
+    </>
   )
 }

@@ -5,6 +5,7 @@ import { actionWords as words } from '../words-actions.ts'
 import { activeRow, answered, editedSeq } from './active-row.ts'
 import { EMOJI, MessageMenu } from './message-menu.tsx'
 import type { MessageProps } from './message-row.tsx'
+import { react } from './reacting.tsx'
 import './message-tools.css'
 
 /** A few buttons at the corner of a message, and the menu with all of them. */
@@ -31,7 +32,7 @@ export function MessageTools(props: MessageProps) {
               <Tool
                 key={emoji}
                 label={isOn ? words.message.unreact(emoji) : words.message.react(emoji)}
-                onClick={() => void room.react(seq, emoji, !isOn)}
+                onClick={() => void react(room, seq, emoji, !isOn)}
               >
                 {emoji}
               </Tool>

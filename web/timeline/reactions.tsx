@@ -2,6 +2,7 @@ import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import type { Message, Reaction } from '../../protocol/models.ts'
 import { aroundWords as words } from '../words-around.ts'
+import { react } from './reacting.tsx'
 import './reactions.css'
 
 /** So many are named, the rest are counted. */
@@ -27,7 +28,7 @@ export function Reactions({ message, client, room }: Props) {
             aria-label={`${words.timeline.reaction(emoji, userIds.length)}: ${who}`}
             title={who}
             disabled={!room.isMember.value}
-            onClick={() => void room.react(message.seq, emoji, !isMine)}
+            onClick={() => void react(room, message.seq, emoji, !isMine)}
           >
             {emoji} <span>{userIds.length}</span>
           </button>
