@@ -44,6 +44,8 @@ const english = {
     save: 'Save',
     cancel: 'Cancel',
     hint: 'Enter saves, Esc cancels',
+    empty: 'Nothing is left of it. Write something, or delete the message.',
+    delete: 'Delete the message',
   },
 }
 

@@ -1,6 +1,7 @@
 /** Writing: with help, with orders, and once more. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { MAX_BODY_BYTES } from '../../protocol/limits.ts'
 import { type Look, type Visitor, openBrowser, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { enterAsOwner, enterAsPerson } from '../support/people.ts'
@@ -410,5 +411,31 @@ test('[W74, W14] a reaction that is refused says so, whichever button gave it', 
   await ann.log.getByRole('button', { name: /^🎉 1/ }).click()
   await said('🎉').waitFor()
   assert.equal(await said('👍').count(), 0)
+  assert.deepEqual(ann.problems, [])
+})
+
+test('[W75, W14] an edit that cannot be saved says why, and what to do', async () => {
+  const ann = await member('Edna')
+  await ann.say('short and good')
+  await ann.log.getByText('short and good').waitFor()
+  await eventually(async () => assert.equal(await ann.page.locator('article[data-state]').count(), 0))
+  await ann.composer.press('ArrowUp')
+  const edit = ann.page.getByRole('textbox', { name: 'Edit message' })
+  await edit.fill('x'.repeat(MAX_BODY_BYTES - 100))
+  await ann.log.getByText('100 left of 16,384').waitFor()
+  await edit.fill('x'.repeat(MAX_BODY_BYTES + 10))
+  await edit.press('Enter')
+  await ann.log.getByRole('alert').filter({ hasText: 'Too long by 10 bytes' }).waitFor()
+  await assertGood(ann, 'an edit that is too long')
+  await edit.fill('  ')
+  await edit.press('Enter')
+  await ann.log.getByRole('alert').filter({ hasText: 'Nothing is left of it.' }).waitFor()
+  await assertGood(ann, 'an edit without a word')
+  assert.equal(await edit.inputValue(), '  ')
+  await ann.log.getByRole('button', { name: 'Delete the message' }).click()
+  await edit.waitFor({ state: 'hidden' })
+  await ann.log.getByText('This message was deleted.').waitFor()
+  assert.equal(await ann.log.getByText('short and good').count(), 0)
+  assert.equal(await ann.composer.evaluate((field) => field === document.activeElement), true)
   assert.deepEqual(ann.problems, [])
 })

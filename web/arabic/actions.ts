@@ -43,5 +43,7 @@ export const actions: ActionWords = {
     save: 'حفظ',
     cancel: 'إلغاء',
     hint: 'Enter للحفظ، وEsc للإلغاء',
+    empty: 'لم يبق منها شيء. اكتب شيئًا أو احذف الرسالة.',
+    delete: 'احذف الرسالة',
   },
 }

@@ -1,9 +1,11 @@
 import { useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Room } from '../../client/rooms.ts'
+import type { Result } from '../../protocol/errors.ts'
 import { MAX_BODY_BYTES, utf8Length } from '../../protocol/limits.ts'
 import type { Message } from '../../protocol/models.ts'
 import { fitHeight } from '../composer/fit-height.ts'
+import { LimitNote } from '../composer/limit.tsx'
 import { actionWords as words } from '../words-actions.ts'
 import { editedSeq } from './active-row.ts'
 import './edit-field.css'
@@ -19,6 +21,10 @@ export function EditField({ message, room }: { message: Message; room: Room }) {
   const text = useSignal(message.body)
   const problem = useSignal('')
   const isSaving = useSignal(false)
+  /** Whether it was to be saved without a word in it. */
+  const isEmptied = useSignal(false)
+  const bytes = utf8Length(text.value.trim())
+  const isTooLong = bytes > MAX_BODY_BYTES
 
   useLayoutEffect(() => {
     field.current?.focus()
@@ -30,18 +36,24 @@ export function EditField({ message, room }: { message: Message; room: Room }) {
 
   async function save() {
     const body = text.peek().trim()
+    isEmptied.value = body === ''
     if (isSaving.peek() || body === '' || utf8Length(body) > MAX_BODY_BYTES) return
     if (body === message.body) {
       stop()
       return
     }
+    await attempt(() => room.edit(message.seq, body))
+  }
+
+  async function attempt(order: () => Promise<Result<Message>>) {
     isSaving.value = true
-    const result = await room.edit(message.seq, body)
+    const result = await order()
     isSaving.value = false
     if (result.ok) stop()
     else problem.value = result.error.message
   }
 
+  const says = problem.value || (isEmptied.value ? words.edit.empty : '')
   return (
     <form
       class="edit"
@@ -57,10 +69,12 @@ export function EditField({ message, room }: { message: Message; room: Room }) {
         rows={1}
         aria-label={words.edit.label}
         aria-describedby="edit-hint"
+        aria-invalid={isTooLong || isEmptied.value}
         value={text.value}
         onInput={({ currentTarget }) => {
           text.value = currentTarget.value
           problem.value = ''
+          isEmptied.value = false
         }}
         onKeyDown={(event) => {
           if (event.isComposing || event.keyCode === 229) return
@@ -71,13 +85,19 @@ export function EditField({ message, room }: { message: Message; room: Room }) {
         }}
       />
       <div class="edit-row" id="edit-hint">
-        <button type="submit" class="text-button">
+        <button type="submit" class="text-button" aria-disabled={isTooLong}>
           {words.edit.save}
         </button>
         <button type="button" class="text-button" onClick={stop}>
           {words.edit.cancel}
         </button>
-        {problem.value ? <span role="alert">{problem}</span> : <span>{words.edit.hint}</span>}
+        {isEmptied.value && (
+          <button type="button" class="text-button" onClick={() => void attempt(() => room.delete(message.seq))}>
+            {words.edit.delete}
+          </button>
+        )}
+        {says === '' ? <span>{words.edit.hint}</span> : <span role="alert">{says}</span>}
+        {bytes > MAX_BODY_BYTES * 0.9 && <LimitNote bytes={bytes} />}
       </div>
     </form>
   )
