@@ -119,6 +119,8 @@ const english = {
     waitingCount: (count: number) => `${number.format(count)} waiting`,
   },
 
+  theme: { system: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
+
   composer: {
     replyTo: (name: string) => `Replying to ${name}`,
     cancelReply: 'Do not reply',

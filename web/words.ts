@@ -94,10 +94,6 @@ const english = {
     reload: 'Reload',
   },
 
-  theme: {
-    button: { system: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
-  },
-
   broken: {
     heading: 'Something broke on this page',
     text: 'Your drafts are kept. Reloading usually helps.',

@@ -120,6 +120,8 @@ export const around: AroundWords = {
     waitingCount: (count) => `${number.format(count)} في الانتظار`,
   },
 
+  theme: { system: 'المظهر: كالنظام', light: 'المظهر: فاتح', dark: 'المظهر: داكن' },
+
   composer: {
     replyTo: (name) => `ردًا على ${name}`,
     cancelReply: 'بلا رد',

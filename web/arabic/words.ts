@@ -81,10 +81,6 @@ export const words: Words = {
     reload: 'إعادة التحميل',
   },
 
-  theme: {
-    button: { system: 'المظهر: كالنظام', light: 'المظهر: فاتح', dark: 'المظهر: داكن' },
-  },
-
   broken: {
     heading: 'تعطّل شيء في هذه الصفحة',
     text: 'مسوداتك محفوظة. عادةً ما تفيد إعادة التحميل.',
