@@ -65,9 +65,17 @@ function peopleSource({ client, room }: Here): Source {
           ...fitting(others, typed)
             .filter(({ id }) => users.every((user) => user.id !== id))
             .map((user) => personChoice(user, words.notHere)),
-        ].slice(0, MOST)
-      // Who has just spoken is known without asking.
-      const recent = [...new Map(known().map((user) => [user.id, user])).values()].toReversed()
+        ]
+          .filter(({ key }) => key !== client.you.peek()?.id)
+          .slice(0, MOST)
+      // Who has just spoken is known without asking, and stays first.
+      const recent = [
+        ...new Map(
+          known()
+            .toReversed()
+            .map((user) => [user.id, user]),
+        ).values(),
+      ]
       give(choicesOf(recent, []))
       void (async () => {
         const isFew = room.view.peek().memberCount <= FEW
@@ -77,7 +85,10 @@ function peopleSource({ client, room }: Here): Source {
           typed.trim() === '' ? undefined : client.run('people:find', { query: typed.trim(), limit: MOST }),
         ])
         const others = anywhere?.ok ? anywhere.value.people.map(({ user }) => user) : []
-        give(choicesOf(inRoom.length > 0 ? inRoom : recent, others))
+        const seated = new Set(inRoom.map(({ id }) => id))
+        const spoke = recent.filter(({ id }) => seated.has(id))
+        const silent = inRoom.filter(({ id }) => spoke.every((user) => user.id !== id))
+        give(choicesOf(inRoom.length > 0 ? [...spoke, ...silent] : recent, others))
       })()
     },
   }

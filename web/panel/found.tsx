@@ -51,8 +51,11 @@ export function Found({ client, message, room, terms = [], why, isUnread = false
           {deletedAt ? <i>{words.deleted}</i> : snippetOf(message.body, terms).map(draw)}
         </span>
         <span class="found-where">
-          {room.kind !== 'direct' && '#'}
-          <bdi>{titleOf(client, room)}</bdi> ·{' '}
+          <span class="found-room">
+            {room.kind !== 'direct' && '#'}
+            <bdi>{titleOf(client, room)}</bdi>
+          </span>{' '}
+          ·{' '}
           <time dateTime={sentAt} title={exactTime(sentAt)}>
             {sayMoment(sentAt)}
           </time>

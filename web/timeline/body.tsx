@@ -54,11 +54,11 @@ function draw(mark: Mark): ComponentChildren {
   if (typeof mark === 'string') return mark
   switch (mark.kind) {
     case 'paragraph':
-      return <p dir="auto">{drawAll(mark.children)}</p>
+      return <p>{drawAll(mark.children)}</p>
     case 'heading':
       // Bold, not a heading: the outline of the page is not for its visitors to write.
       return (
-        <p dir="auto">
+        <p>
           <strong>{drawAll(mark.children)}</strong>
         </p>
       )
@@ -83,8 +83,14 @@ function draw(mark: Mark): ComponentChildren {
     case 'rule':
       return <hr />
     case 'list': {
-      const items = mark.items.map((item) => <li dir="auto">{drawAll(item)}</li>)
-      return mark.start === undefined ? <ul>{items}</ul> : <ol start={mark.start}>{items}</ol>
+      const items = mark.items.map((item) => <li>{drawAll(item)}</li>)
+      return mark.start === undefined ? (
+        <ul dir="auto">{items}</ul>
+      ) : (
+        <ol dir="auto" start={mark.start}>
+          {items}
+        </ol>
+      )
     }
     case 'table':
       return <Table head={mark.head} rows={mark.rows} />

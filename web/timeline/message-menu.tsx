@@ -10,6 +10,7 @@ import { Menu, MenuItem } from '../ui/menu.tsx'
 import { actionWords as words } from '../words-actions.ts'
 import { answered, editedSeq } from './active-row.ts'
 import type { MessageProps } from './message-row.tsx'
+import { namesOf } from './reactions.tsx'
 
 export const EMOJI = ['👍', '❤️', '😂', '🎉', '👀', '✅']
 
@@ -66,9 +67,25 @@ export function MessageMenu({ message, client, room, reading, anchor, onClose }:
       <OtherEmoji onPick={(emoji) => void attempt(room.react(seq, emoji, true))} />
     </div>
   )
+  // A finger points at nothing: what a mouse is told beside each reaction is told here.
+  const who = message.reactions.length > 0 && (
+    <ul class="menu-who">
+      {message.reactions.map((reaction) => (
+        <li key={reaction.emoji}>
+          {reaction.emoji} <span dir="auto">{namesOf(reaction, client)}</span>
+        </li>
+      ))}
+    </ul>
+  )
+  const above = (
+    <>
+      {emoji}
+      {who}
+    </>
+  )
 
   return (
-    <Menu label={words.message.label(author.name)} anchor={anchor} onClose={onClose} above={emoji}>
+    <Menu label={words.message.label(author.name)} anchor={anchor} onClose={onClose} above={above}>
       {canWrite && (
         <>
           <MenuItem onClick={() => (answered.value = { roomId: room.id, seq })}>{words.message.reply}</MenuItem>

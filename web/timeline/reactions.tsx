@@ -39,7 +39,7 @@ export function Reactions({ message, client, room }: Props) {
 }
 
 /** Me first; those of whom only the id is known are counted. */
-function namesOf({ userIds }: Reaction, { you, people }: Client): string {
+export function namesOf({ userIds }: Reaction, { you, people }: Client): string {
   const myId = you.peek()?.id
   const names = userIds.filter((id) => id !== myId).flatMap((id) => people.get(id)?.name ?? [])
   const shown = [...(userIds.includes(myId ?? '') ? [words.timeline.me] : []), ...names].slice(0, NAMED)

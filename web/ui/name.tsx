@@ -10,6 +10,7 @@ export function Name({ user }: { user: User }) {
       <bdi class="name" style={{ '--hue': String(hueOf(user.name)) }}>
         {user.name}
       </bdi>
+      {kind && ' '}
       {kind && <span class="name-kind">{kind}</span>}
     </>
   )

@@ -63,7 +63,7 @@ function ReportCard({ client, me, report, goTo, onClosed }: CardProps) {
       </p>
       <Problem failure={remove.failure ?? close.failure} />
       {remove.acting.state === 'done' && <Done>{says.deleted}</Done>}
-      <div class="acts acts-even">
+      <div class="acts">
         <button
           type="button"
           class="button"
