@@ -1,7 +1,9 @@
 /** Every screen of the page, as its people reach it, one after the other. */
+import assert from 'node:assert/strict'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { MAX_BODY_BYTES } from '../protocol/limits.ts'
 import { type Look, type Visitor, visitor } from '../test/support/browser.ts'
+import { eventually } from '../test/support/eventually.ts'
 import type { LivelyChat } from '../test/support/lively-chat.ts'
 import { type Somebody, done, draft, online } from '../test/support/people.ts'
 import { accepted } from '../test/support/sockets.ts'
@@ -75,19 +77,15 @@ async function rooms({ chat, page, log, take, go, isPhone, toSidebar, roomMenu, 
   await done(chat, eve, 'room:unread', { roomId: rooms.books.id, seq: 7 })
 
   // Scrolled up, while others talk on.
-  await go('/')
-  await log.getByText('🎉🔔').waitFor()
-  await log.evaluate((list) => (list.closest('.scroller') ?? list).scrollBy(0, -900))
-  const tom = chat.people.Tom!
+  await go(`/${rooms.long.slug}`)
+  await log.getByText('And an end.').waitFor()
+  await log.evaluate((list) => (list.closest('.scroller') ?? list).scrollBy(0, -400))
   for (let count = 1; count <= 12; count++)
-    await done(chat, tom, 'message:send', draft(rooms.kitchen.id, `Pot number ${count}`))
-  for (let count = 1; count <= 12; count++)
-    await done(chat, tom, 'message:send', draft('lobby', `${count} of the chairs are up`))
+    await done(chat, chat.people.Tom!, 'message:send', draft(rooms.long.id, `${count} of the chairs are up`))
   await page.getByRole('button', { name: '12 new' }).waitFor()
   await take('new')
   await page.getByRole('button', { name: '12 new' }).click()
-  for (let count = 1; count <= 12; count++)
-    await done(chat, tom, 'message:delete', { roomId: 'lobby', seq: 302 + count })
+  await go('/')
   await roomMenu('About this room')
   await page.getByRole('dialog').waitFor()
   await take('room-about')
@@ -160,6 +158,7 @@ async function finding({ chat, page, take, go, press, toSidebar, roomMenu }: Wal
     await toSidebar()
     await press(new RegExp(`^${name}`))
     await page.locator('.panel .found').first().waitFor()
+    await away(page)
     await take(name.toLowerCase())
   }
   await go('/')
@@ -194,7 +193,7 @@ async function dialogs({
   menuOf,
 }: Walk): Promise<void> {
   const dialog = page.getByRole('dialog')
-  const loaded = () => dialog.getByText('Loading…').waitFor({ state: 'detached' })
+  const loaded = () => eventually(async () => assert.equal(await dialog.getByText('Loading…').count(), 0))
   await go('/')
   await composer.fill('/help')
   await composer.press('Enter')
@@ -239,6 +238,7 @@ async function dialogs({
   await page.getByRole('button', { name: 'Ban…' }).waitFor()
   await take('person')
   await page.getByRole('button', { name: 'Ban…' }).click()
+  await dialog.locator('.dialog-body').evaluate((body) => body.scrollTo(0, body.scrollHeight))
   await take('person-ban')
   await go(`/${chat.rooms.books.slug}/1`)
   await log.getByText('What do we read').first().waitFor()
@@ -274,7 +274,7 @@ async function moderating({ page, take, go, press, toSidebar }: Walk): Promise<v
     ['Settings', 'moderation-last'],
   ] as const) {
     await page.getByRole('tab', { name: tab }).click()
-    await page.getByRole('dialog').getByText('Loading…').waitFor({ state: 'detached' })
+    await eventually(async () => assert.equal(await page.getByText('Loading…').count(), 0))
     await take(name)
   }
 }

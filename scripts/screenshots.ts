@@ -16,6 +16,8 @@ import { type Chat, type Shoot, asEve, screensOfEve, screensOfNewcomers } from '
 const README_PICTURE = fileURLToPath(new URL('../docs/screenshot.png', import.meta.url))
 const LAUNCHER = fileURLToPath(new URL('../bin/earshot.js', import.meta.url))
 const MINUTE = 60_000
+/** What her device calls itself. */
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 
 // Install fonts for what the people in it write (on Debian fonts-noto-core, -cjk, -mono), or their rows stay blank.
 const browser = await openBrowser({ fonts: existsSync('/etc/fonts/fonts.conf') ? 'system' : 'own' })
@@ -67,7 +69,11 @@ async function inChat(walk: (chat: Chat) => Promise<void>): Promise<void> {
 async function owner(place: { url: string }, folder: string, name: string): Promise<Somebody> {
   const said = execFileSync(process.execPath, [LAUNCHER, 'owner-link', '--data', folder], { encoding: 'utf8' })
   const code = /\/owner#([\w-]+)/.exec(said)?.[1]
-  const { status, body, text } = await ask<NewSession>(place, '/api/owner', json({ code, name, password: PASSWORD }))
+  const { status, body, text } = await ask<NewSession>(
+    place,
+    '/api/owner',
+    json({ code, name, password: PASSWORD }, { 'user-agent': FIREFOX }),
+  )
   if (status !== 201) throw new Error(`POST /api/owner: ${text}`)
   return body
 }

@@ -191,7 +191,7 @@ export async function fillLively(place: { url: string }, eve: Somebody): Promise
     await done(place, eve, 'room:read', { roomId, seq: await newestSeq(place, people, roomId) })
   await talk(books.id, BOOK_NEWS)
   await talk(kitchen.id, [
-    ['مريم', 'من يطبخ يوم الجمعة؟'],
+    ['مريم', 'من يطبخ يوم الجمعة؟\n\n- أنا أحضر الخبز\n- `Tom` يحضر القدر الكبير\n\n> لا تنسوا الملح'],
     ['Tom', 'I can, if somebody shows me where the big pot is.'],
   ])
   await talk(board.id, [['Tom', 'The numbers for November are in.']])
