@@ -9,13 +9,14 @@ import { lazy } from '../ui/lazy.tsx'
 import { aroundWords as words } from '../words-around.ts'
 import { isDrawerOpen } from './drawer.ts'
 import { newsOf } from './order.ts'
+import './header-buttons.css'
 
 const RoomMenu = lazy(async () => (await import('./room-menu.tsx')).RoomMenu)
 
 /** Who is in the room, and what one can do with it. */
-export function RoomButtons({ room }: { room: Room }) {
+export function RoomButtons({ room, isOver }: { room: Room; isOver: boolean }) {
   return (
-    <>
+    <div class="header-buttons" inert={isOver}>
       {room.kind.value !== 'direct' && <People room={room} />}
       <span class="wide">
         <Round label={words.room.pinned} onClick={() => openPanel({ kind: 'pinned' })}>
@@ -26,7 +27,7 @@ export function RoomButtons({ room }: { room: Room }) {
         <path d="M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM15.5 15.5 20 20" />
       </Round>
       <MenuButton room={room} />
-    </>
+    </div>
   )
 }
 
@@ -40,13 +41,15 @@ function Round({ label, onClick, children }: { label: string; onClick: () => voi
   )
 }
 
-export function DrawerButton({ client, room }: { client: Client; room: Room | undefined }) {
+export function DrawerButton(props: { client: Client; room: Room | undefined; isOver: boolean }) {
+  const { client, room, isOver } = props
   const isNews = useComputed(() => client.rooms.all.value.some((one) => one !== room && newsOf(one).count > 0))
   const label = isNews.value ? words.sidebar.openUnread : words.sidebar.open
   return (
     <button
       type="button"
       class="icon-button narrow"
+      inert={isOver}
       aria-label={label}
       aria-expanded={isDrawerOpen.value}
       aria-controls="sidebar"

@@ -16,7 +16,7 @@ export function Header({ room, client, isIn }: Props) {
   return (
     <header class="header">
       {isIn ? (
-        <DrawerButton client={client} room={room} />
+        <DrawerButton client={client} room={room} isOver={isOver} />
       ) : (
         <span class="header-mark" aria-hidden="true">
           <Mark />
@@ -31,7 +31,7 @@ export function Header({ room, client, isIn }: Props) {
           {room?.kind.value === 'direct' ? '' : room?.topic.value || words.room.topicless}
         </p>
       </div>
-      {isIn ? room && <RoomButtons room={room} /> : <ThemeSwitch />}
+      {isIn ? room && <RoomButtons room={room} isOver={isOver} /> : <ThemeSwitch />}
     </header>
   )
 }

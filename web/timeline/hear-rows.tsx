@@ -34,6 +34,10 @@ const listeners = {
     const seq = rowOf(event.target)
     if (seq !== undefined) activate(seq)
   },
+  focusout({ relatedTarget }: FocusEvent) {
+    // Whoever goes on to write has no use for them.
+    if (relatedTarget instanceof HTMLTextAreaElement) activate(rowOf(relatedTarget))
+  },
   pointerdown(event: PointerEvent) {
     letGo()
     const seq = rowOf(event.target)
