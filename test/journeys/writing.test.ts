@@ -12,6 +12,7 @@ import { accepted, enter } from '../support/sockets.ts'
 const server = await startServer({ args: ['--limits', 'off'] })
 const olivia = await enterAsOwner(server)
 const ben = await enterAsPerson(server, 'Ben Bright')
+const cleo = await enterAsPerson(server, 'Cleo')
 const design = accepted(await olivia.run('room:create', { name: 'Design', kind: 'open' }))
 const browser = await openBrowser()
 after(async () => {
@@ -50,8 +51,12 @@ test('[W1, W14] people are completed by the keyboard alone, where the caret is',
   await ann.log.locator('.mention', { hasText: '@Ben Bright' }).waitFor()
 
   // Up and down, and Esc leaves what was typed.
+  accepted(await cleo.run('message:send', { roomId: 'lobby', clientId: 'c', body: 'I have just spoken' }))
+  await ann.log.getByText('I have just spoken').waitFor()
   await ann.composer.pressSequentially('@')
   await eventually(async () => assert.ok((await optionsOf(ann).count()) >= 3))
+  assert.match(await optionsOf(ann).first().innerText(), /Cleo/)
+  assert.equal(await optionsOf(ann).filter({ hasText: 'Ann' }).count(), 0)
   await ann.composer.press('ArrowDown')
   await eventually(async () => assert.equal(await optionsOf(ann).nth(1).getAttribute('aria-selected'), 'true'))
   await ann.composer.press('ArrowUp')
