@@ -124,7 +124,7 @@ export function App({ boot, clientFor }: Props) {
       {isIn && <Around client={client} boot={boot} room={room} isOver={isOver} />}
       {/* What cannot be used yet must not be reached by Tab either. */}
       <div class="behind" inert={(!isIn && !isNowhere) || isDrawerOpen.value || isPanelAlone.value}>
-        <Header room={room} client={client} isIn={isIn && !isOver} />
+        <Header room={room} client={client} isIn={isIn} isOver={isOver} />
         {isOver && <Over client={client} onAgain={() => become(undefined)} />}
         {isNowhere ? (
           <Nowhere client={client} found={found} />

@@ -9,10 +9,10 @@ const ThemeSwitch = lazy(async () => (await import('../ui/theme-switch.tsx')).Th
 const RoomButtons = lazy(async () => (await import('./header-buttons.tsx')).RoomButtons)
 const DrawerButton = lazy(async () => (await import('./header-buttons.tsx')).DrawerButton)
 
-type Props = { room: Room | undefined; client: Client; isIn: boolean }
+type Props = { room: Room | undefined; client: Client; isIn: boolean; isOver: boolean }
 
 /** Which room this is, and what one may want to know of it. */
-export function Header({ room, client, isIn }: Props) {
+export function Header({ room, client, isIn, isOver }: Props) {
   return (
     <header class="header">
       {isIn ? (
