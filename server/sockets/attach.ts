@@ -59,6 +59,10 @@ export async function attachSockets(http: HttpServer, tools: Tools, options: Soc
   io.engine.on('connection', (connection: EngineConnection) => {
     connection.request = slimRequest(connection.request as EngineRequest, options.networkOf)
   })
+  // What had to wait, as most acks do in a rush, leaves in one system call when the connection takes more.
+  io.engine.on('flush', (conn: Socket['conn'], packets: unknown[]) => {
+    if (packets.length > 1) corkForThisTurn({ conn })
+  })
 
   const lobby = (await tools.store.revs()).find(({ roomId }) => roomId === LOBBY)
   const sayPlainly = openPlainDoor(tools, io.of('/'), options.origins, lobby?.lastSeq ?? 0)
