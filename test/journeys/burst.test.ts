@@ -1,6 +1,6 @@
 /** A hundred people talk at once, and somebody goes on typing. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openBrowser, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
@@ -11,14 +11,20 @@ const SENDERS = 8
 const EACH_PER_SECOND = 80
 const SECONDS = 4
 
+const server = await startServer({ args: ['--limits', 'off'] })
+const browser = await openBrowser()
+const senders = await Promise.all(
+  Array.from({ length: SENDERS }, async (_, index) => enter(server.url, { name: `Sender ${index}` })),
+)
+after(async () => {
+  for (const sender of senders) sender.leave()
+  await browser.close()
+  await server.stop()
+})
+
 type Keys = { waited: number[] }
 
 test('[C8] keys are taken while 640 messages a second come in, and the end of the room is on the screen', async (context) => {
-  const server = await startServer({ args: ['--limits', 'off'] })
-  const browser = await openBrowser()
-  const senders = await Promise.all(
-    Array.from({ length: SENDERS }, async (_, index) => enter(server.url, { name: `Sender ${index}` })),
-  )
   for (let round = 0; round < 40; round++)
     await Promise.all(senders.map(async (sender) => sender.say(`before ${round}`)))
   const ann = await visitor(browser, server.url)
@@ -71,7 +77,4 @@ test('[C8] keys are taken while 640 messages a second come in, and the end of th
   )
   assert.ok(part(0.5) < 50, 'a key waits less than can be noticed')
   assert.deepEqual(ann.problems, [])
-  for (const sender of senders) sender.leave()
-  await browser.close()
-  await server.stop()
 })

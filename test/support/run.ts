@@ -12,10 +12,11 @@ if (process.env.CHROME_PATH === undefined) await unpackChromium()
 
 const given = process.argv.slice(2)
 const files = given.some((arg) => !arg.startsWith('-')) ? [] : [EVERYTHING]
-// Two at a time: each file brings a server, some a browser, and bystanders are watched for delays.
+// Two at a time: each file brings a server, some a browser, and bystanders are watched for delays. A test that fails
+// leaves its server behind, which would keep the file from ending.
 const { status } = spawnSync(
   process.execPath,
-  ['--test', '--test-concurrency=2', '--test-timeout=120000', ...given, ...files],
+  ['--test', '--test-concurrency=2', '--test-timeout=120000', '--test-force-exit', ...given, ...files],
   {
     cwd: ROOT,
     stdio: 'inherit',
