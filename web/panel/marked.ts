@@ -7,14 +7,17 @@ export type Piece = { text: string; isHit: boolean }
 /** So much of a long message is shown, and so much of it before the first hit. */
 const LONGEST = 320
 const BEFORE = 80
-/** Of a long message so much is looked through. */
+/** Of a long message so much is looked through; with nothing to look for, so much is read. */
 const MOST_FOLDED = 20_000
+const MOST_READ = 2_000
 
 /** The part of a message around its first hit, as it reads. */
 export function snippetOf(body: string, terms: readonly string[]): Piece[] {
+  if (terms.length === 0)
+    return snippet(plainWords(body.slice(0, MOST_READ)) + (body.length > MOST_READ ? '…' : ''), [])
   const pieces = snippet(plainWords(body), terms)
   // What was found may stand in an address alone, which is not among the words.
-  return terms.length === 0 || pieces.some(({ isHit }) => isHit) ? pieces : snippet(body, terms)
+  return pieces.some(({ isHit }) => isHit) ? pieces : snippet(body, terms)
 }
 
 /** The part of a text around its first hit, with what is marked in it. */
