@@ -133,7 +133,7 @@ export function describeMentions(makeFolder: MakeFolder): void {
       assert.deepEqual(await edit('@Bob', { mentions: [['bob']] }), [], 'nothing has changed')
       const { recounted } = await stage.store.deleteMessage(ann, roomId, seq, false)
       assert.ok(recounted !== 'everybody')
-      assert.deepEqual([...recounted].toSorted(), [bob.userId, cat.userId].toSorted())
+      assert.deepEqual(new Set(recounted), new Set([bob.userId, cat.userId]))
       assert.deepEqual((await stage.store.deleteMessage(ann, roomId, seq, false)).recounted, [])
     })
 
