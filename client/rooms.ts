@@ -28,6 +28,8 @@ export class Rooms {
   readonly list: ReadonlySignal<RoomView[]>
   /** The latest one that is gone. */
   readonly gone: ReadonlySignal<Gone | undefined>
+  /** What was heard last: whoever shows messages away from their room hears of each change here. */
+  readonly latest = signal<Change | undefined>(undefined)
 
   readonly #needs: RoomNeeds
   readonly #rooms = signal<readonly Room[]>([])
@@ -118,6 +120,7 @@ export class Rooms {
 
   hearChange(change: Change): void {
     this.#known(change.roomId)?.receive(change)
+    this.latest.value = change
   }
 
   hearAccepted(message: Message): void {

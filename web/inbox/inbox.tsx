@@ -1,10 +1,11 @@
 import { batch } from '@preact/signals'
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
-import type { InboxEntry } from '../../protocol/models.ts'
+import type { Result } from '../../protocol/errors.ts'
+import type { InboxEntry, Message } from '../../protocol/models.ts'
 import { Found } from '../panel/found.tsx'
 import { Listed, Nothing } from '../panel/listed.tsx'
-import { usePages } from '../panel/pages.ts'
+import { type Page, usePages } from '../panel/pages.ts'
 import { closePanel, isPanelAlone } from '../panel.ts'
 import { follow, goTo, pathTo } from '../place.ts'
 import { newsOf } from '../rooms/order.ts'
@@ -16,15 +17,14 @@ const words = findingWords.inbox
 /** What I have missed, in one place: rooms with something new, and what was said to me. */
 export function Inbox({ client }: { client: Client }) {
   const rooms = client.rooms.all.value.filter((room) => newsOf(room).count > 0)
-  // With each new mention the list is asked for again; a reply shows as something new in its room.
-  const news = client.rooms.all.value.map((room) => (room.mentions.value > 0 ? room.mentions.value : '')).join(' ')
-  const pages = usePages<InboxEntry>(
-    async (after) => {
-      const result = await client.run('inbox:list', after === undefined ? {} : { after })
-      return result.ok ? { ok: true, value: { items: result.value.entries, next: result.value.next } } : result
-    },
-    [news],
-  )
+  const blocked = client.me.value?.blocked.join(' ')
+  const pages = usePages<InboxEntry>({ client, load, belongs: (message) => isToMe(client, message) }, [blocked])
+
+  async function load(after: string | undefined): Promise<Result<Page<InboxEntry>>> {
+    const result = await client.run('inbox:list', after === undefined ? {} : { after })
+    return result.ok ? { ok: true, value: { items: result.value.entries, next: result.value.next } } : result
+  }
+
   return (
     <>
       {rooms.length > 0 && (
@@ -59,6 +59,13 @@ export function Inbox({ client }: { client: Client }) {
       </section>
     </>
   )
+}
+
+function isToMe({ you, me }: Client, message: Message): boolean {
+  const { author, answers, mentions = [], mentionsRoom, deletedAt } = message
+  const id = you.peek()?.id
+  if (deletedAt || author.id === id || me.peek()?.blocked.includes(author.id)) return false
+  return mentionsRoom === true || [answers, ...mentions.map((mention) => mention.id)].includes(id)
 }
 
 /** Read since the list came. */

@@ -1,10 +1,11 @@
 import { useEffect } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import { savedOf } from '../../client/saved.ts'
+import type { Result } from '../../protocol/errors.ts'
 import type { Saved } from '../../protocol/models.ts'
 import { Found } from '../panel/found.tsx'
 import { Listed, Nothing } from '../panel/listed.tsx'
-import { usePages } from '../panel/pages.ts'
+import { type Page, usePages } from '../panel/pages.ts'
 import { findingWords } from '../words-finding.ts'
 
 const words = findingWords.saved
@@ -13,13 +14,13 @@ const words = findingWords.saved
 export function SavedMessages({ client }: { client: Client }) {
   const saved = savedOf(client)
   useEffect(() => void saved.load(), [saved])
-  const pages = usePages<Saved>(
-    async (after) => {
-      const result = await client.run('messages:saved', after === undefined ? {} : { after })
-      return result.ok ? { ok: true, value: { items: result.value.saved, next: result.value.next } } : result
-    },
-    [saved.changes.value],
-  )
+  const pages = usePages<Saved>({ client, load }, [saved.changes.value])
+
+  async function load(after: string | undefined): Promise<Result<Page<Saved>>> {
+    const result = await client.run('messages:saved', after === undefined ? {} : { after })
+    return result.ok ? { ok: true, value: { items: result.value.saved, next: result.value.next } } : result
+  }
+
   return (
     <Listed pages={pages} label={words.heading} none={<Nothing {...words.none} />}>
       {({ message, room }) => (

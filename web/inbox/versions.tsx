@@ -1,3 +1,4 @@
+import { useSignal, useSignalEffect } from '@preact/signals'
 import type { Client } from '../../client/client.ts'
 import { Listed } from '../overlays/parts.tsx'
 import { useLoaded } from '../overlays/action.ts'
@@ -13,6 +14,12 @@ type Version = { body: string; at: string }
 
 /** What a message said before, the latest first, with what each edit has changed. */
 export function MessageVersions({ client, roomId, seq }: { client: Client; roomId: string; seq: number }) {
+  const rev = useSignal(0)
+  // Edited or deleted meanwhile: what it said before is another list, or none.
+  useSignalEffect(() => {
+    const changed = client.rooms.latest.value?.messages.find((one) => one.roomId === roomId && one.seq === seq)
+    if (changed) rev.value = changed.rev
+  })
   const loaded = useLoaded(async () => {
     const [before, now] = await Promise.all([
       client.run('message:versions', { roomId, seq }),
@@ -23,7 +30,7 @@ export function MessageVersions({ client, roomId, seq }: { client: Client; roomI
     const message = now.value.messages.find((one) => one.seq === seq)
     const latest = message?.editedAt === undefined ? [] : [{ body: message.body, at: message.editedAt }]
     return { ok: true as const, value: [...before.value.versions, ...latest] }
-  }, [roomId, seq])
+  }, [roomId, seq, rev.value])
   return (
     <Listed loaded={loaded} isEmpty={(versions) => versions.length < 2} empty={words.none}>
       {(versions) => (

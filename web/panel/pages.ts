@@ -1,6 +1,9 @@
-/** A list that comes page by page. */
+/** A list of messages that comes page by page, and stays true while it is shown. */
+import { effect, untracked } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Client } from '../../client/client.ts'
 import type { Failure, Result } from '../../protocol/errors.ts'
+import type { Message } from '../../protocol/models.ts'
 
 export type Page<Item> = { items: readonly Item[]; next?: string | undefined }
 
@@ -20,42 +23,132 @@ export type Pages<Item> = State<Item> & {
   leaveOut: (isGone: (item: Item) => boolean) => void
 }
 
+type Needs<Item> = {
+  client: Client
+  load: (after: string | undefined) => Promise<Result<Page<Item>>>
+  /** Whether a message that has just changed is to stand in the list; undefined where it stands if it stood there. */
+  belongs?: (message: Message) => boolean | undefined
+}
+
 const NOTHING = { items: [], next: undefined, isKnown: false, isLoading: true, failure: undefined }
 
-/** Asked for when it is first shown and whenever `keys` change; what was there stays until the answer is here. */
-export function usePages<Item>(
-  load: (after: string | undefined) => Promise<Result<Page<Item>>>,
-  keys: readonly unknown[],
-): Pages<Item> {
+/**
+ * Asked for when it is first shown and whenever `keys` change; what was there stays until the answer is here. Messages that
+ * change are taken from what the rooms hear. What was not heard, without a connection or for want of a seat, is asked for again.
+ */
+export function usePages<Item extends { message: Message }>(needs: Needs<Item>, keys: readonly unknown[]): Pages<Item> {
   const [state, setState] = useState<State<Item>>(NOTHING)
-  const [times, setTimes] = useState(0)
   const turn = useRef(0)
+  // As of the latest drawing, for what is heard in between.
+  const now = useRef({ state, needs })
+  now.current = { state, needs }
+  /** What was heard since the question that is on its way was asked: its answer may be older. */
+  const meanwhile = useRef<Message[] | undefined>(undefined)
+  const isStale = useRef(false)
 
-  async function ask(after: string | undefined): Promise<void> {
+  /** `least` is how many are wanted, as many as were there before. */
+  async function ask(after: string | undefined, least = 0): Promise<void> {
     const mine = ++turn.current
-    setState((now) => ({ ...now, isLoading: true, failure: undefined }))
-    const result = await load(after)
-    // The answer to an earlier question.
-    if (mine !== turn.current) return
-    setState((now) => {
-      if (!result.ok) return { ...now, isLoading: false, failure: result.error }
-      const { items, next } = result.value
-      const all = after === undefined ? items : [...now.items, ...items]
-      return { items: all, next, isKnown: true, isLoading: false, failure: undefined }
+    meanwhile.current = []
+    isStale.current = false
+    setState((before) => ({ ...before, isLoading: true, failure: undefined }))
+    const found: Item[] = []
+    let next = after
+    do {
+      const result = await now.current.needs.load(next)
+      // The answer to an earlier question.
+      if (mine !== turn.current) return
+      if (!result.ok) {
+        meanwhile.current = undefined
+        setState((before) => ({ ...before, isLoading: false, failure: result.error }))
+        return
+      }
+      found.push(...result.value.items)
+      next = result.value.next
+    } while (found.length < least && next !== undefined)
+    const heard = meanwhile.current ?? []
+    meanwhile.current = undefined
+    setState((before) => {
+      const items = after === undefined ? found : [...before.items, ...found]
+      return { items: brought(items, heard), next, isKnown: true, isLoading: false, failure: undefined }
     })
+    if (isStale.current) again()
+  }
+
+  /** What is on its way is waited for: in a rush of news every answer would come too late. */
+  function again(): void {
+    if (meanwhile.current) isStale.current = true
+    else void ask(undefined, now.current.state.items.length)
+  }
+
+  function brought(items: readonly Item[], messages: readonly Message[]): readonly Item[] {
+    let all = items
+    for (const message of messages) {
+      const known = all.find((item) => isSame(item.message, message))
+      if (!known || known.message.rev >= message.rev) continue
+      const stays = now.current.needs.belongs?.(message) !== false
+      all = stays
+        ? all.map((item) => (item === known ? { ...item, message } : item))
+        : all.filter((item) => item !== known)
+    }
+    return all
+  }
+
+  function hear(messages: readonly Message[]): void {
+    const { state: shown, needs } = now.current
+    meanwhile.current?.push(...messages)
+    const isListed = (message: Message) => shown.items.some((item) => isSame(item.message, message))
+    setState((before) => {
+      const items = brought(before.items, messages)
+      return items === before.items ? before : { ...before, items }
+    })
+    if (messages.some((message) => needs.belongs?.(message) === true && !isListed(message))) again()
   }
 
   useEffect(() => {
-    void ask(undefined)
+    void ask(undefined, now.current.state.items.length)
     return () => {
       turn.current++
+      meanwhile.current = undefined
     }
-  }, [...keys, times])
+  }, keys)
+
+  const { rooms, connection } = needs.client
+  useEffect(() => {
+    let wasOnline = connection.state.peek().state === 'online'
+    const stops = [
+      afterwards(
+        () => rooms.latest.value,
+        (change) => change && hear(change.messages),
+      ),
+      afterwards(() => rooms.gone.value, again),
+      afterwards(
+        () => connection.state.value.state === 'online',
+        (isOnline) => {
+          if (isOnline && !wasOnline) again()
+          wasOnline = isOnline
+        },
+      ),
+    ]
+    return () => stops.forEach((stop) => stop())
+  }, [rooms])
 
   return {
     ...state,
     more: () => state.next !== undefined && !state.isLoading && void ask(state.next),
-    again: () => setTimes((count) => count + 1),
-    leaveOut: (isGone) => setState((now) => ({ ...now, items: now.items.filter((item) => !isGone(item)) })),
+    again,
+    leaveOut: (isGone) => setState((before) => ({ ...before, items: before.items.filter((item) => !isGone(item)) })),
   }
+}
+
+const isSame = (one: Message, other: Message) => one.seq === other.seq && one.roomId === other.roomId
+
+/** Hears of each value but the first. */
+function afterwards<T>(value: () => T, hear: (value: T) => void): () => void {
+  let isFirst = true
+  return effect(() => {
+    const now = value()
+    if (!isFirst) untracked(() => hear(now))
+    isFirst = false
+  })
 }

@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
+import type { Result } from '../../protocol/errors.ts'
 import { MAX_SEARCH_CHARACTERS } from '../../protocol/limits.ts'
 import type { Message, RoomRef } from '../../protocol/models.ts'
 import { Completion, type HearKey } from '../completion/completion.tsx'
 import { Found } from '../panel/found.tsx'
 import { Listed, Nothing } from '../panel/listed.tsx'
-import { usePages } from '../panel/pages.ts'
+import { type Page, usePages } from '../panel/pages.ts'
 import { findingWords } from '../words-finding.ts'
 import { forgetAll, recent, remember } from './recent.ts'
 import { searchSources } from './sources.tsx'
@@ -96,21 +97,21 @@ type ResultsProps = { client: Client; query: string; onOpen: () => void; onPick:
 
 function Results({ client, query, onOpen, onPick }: ResultsProps) {
   const better = meant(query)
-  const pages = usePages<Hit>(
-    async (first) => {
-      let after = first
-      for (let empty = 0; ; empty++) {
-        const result = await client.run('search', { query, timeZone, ...(after !== undefined && { after }) })
-        if (!result.ok) return result
-        const { hits, terms, next } = result.value
-        if (hits.length > 0 || next === undefined || empty === MOST_EMPTY)
-          return { ok: true, value: { items: hits.map((hit) => ({ ...hit, terms })), next } }
-        after = next
-      }
-    },
-    [query],
-  )
+  const pages = usePages<Hit>({ client, load, belongs: ({ deletedAt }) => (deletedAt ? false : undefined) }, [query])
   const { items, next, isKnown, isLoading, failure } = pages
+
+  async function load(first: string | undefined): Promise<Result<Page<Hit>>> {
+    let after = first
+    for (let empty = 0; ; empty++) {
+      const result = await client.run('search', { query, timeZone, ...(after !== undefined && { after }) })
+      if (!result.ok) return result
+      const { hits, terms, next } = result.value
+      if (hits.length > 0 || next === undefined || empty === MOST_EMPTY)
+        return { ok: true, value: { items: hits.map((hit) => ({ ...hit, terms })), next } }
+      after = next
+    }
+  }
+
   return (
     <>
       <p class="panel-note" role="status">
