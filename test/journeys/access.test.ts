@@ -144,6 +144,43 @@ test('[R25] without a mouse: joining, a reaction, an answer, an edit, to another
   assert.deepEqual(ann.problems, [])
 })
 
+test('[W95] the menu of a message goes with it, and the focus stays in the list', async () => {
+  const ann = await visitor(browser, server.url)
+  await ann.join('Ann of the menus')
+  await ann.page.locator('main[data-connection=online]').waitFor()
+  const menu = ann.page.getByRole('menu')
+  async function openMenu(body: string) {
+    const message = await say(body)
+    await ann.log.getByText(body, { exact: true }).hover()
+    await ann.page.getByRole('toolbar').getByRole('button', { name: 'More' }).click()
+    await menu.waitFor()
+    return message
+  }
+  const isInList = () => ann.log.evaluate((log) => log === document.activeElement)
+
+  const soonGone = await openMenu('soon deleted')
+  await order('message:delete', { roomId: 'lobby', seq: soonGone.seq })
+  await menu.waitFor({ state: 'detached' })
+  await eventually(async () => assert.ok(await isInList()))
+
+  const movesOff = await openMenu('soon off the screen')
+  const row = ann.log.locator(`article[data-seq="${movesOff.seq}"]`)
+  await say('one more')
+  await ann.log.getByText('one more', { exact: true }).waitFor()
+  assert.equal(await menu.count(), 1, 'it is still on the screen')
+  for (let line = 0; line < 40; line++) await say(`line ${line} after it`)
+  await menu.waitFor({ state: 'detached' })
+  await eventually(async () => assert.ok(await isInList()))
+  await eventually(async () => assert.ok(((await row.boundingBox())?.y ?? -1) < 0, 'the bottom is followed as before'))
+
+  // As ever: Escape gives the focus back to the button.
+  await openMenu('another one')
+  await ann.page.keyboard.press('Escape')
+  await menu.waitFor({ state: 'detached' })
+  assert.equal(await ann.page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 'More')
+  assert.deepEqual(ann.problems, [])
+})
+
 /** Who wrote the latest message of the page, as Tom has heard of them. */
 async function authorOf({ page }: Visitor): Promise<string> {
   const seq = Number(await page.locator('article[data-seq]').last().getAttribute('data-seq'))

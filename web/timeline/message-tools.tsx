@@ -6,6 +6,7 @@ import { activeRow, answered, editedSeq } from './active-row.ts'
 import { EMOJI, MessageMenu } from './message-menu.tsx'
 import type { MessageProps } from './message-row.tsx'
 import { react } from './reacting.tsx'
+import { useStayWithRow } from './stay-with-row.ts'
 import './message-tools.css'
 
 /** A few buttons at the corner of a message, and the menu with all of them. */
@@ -17,6 +18,7 @@ export function MessageTools(props: MessageProps) {
   const canWrite = room.writing.value.may
   const isOpen = useSignal(activeRow.peek()?.isPressed === true)
   const more = useRef<HTMLButtonElement>(null)
+  useStayWithRow(more, isOpen)
 
   useEffect(() => {
     if (activeRow.value?.isPressed) isOpen.value = true
