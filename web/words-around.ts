@@ -44,6 +44,8 @@ const english = {
     blocked: 'Blocked message',
     show: 'Show',
     hide: 'Hide',
+    whole: 'Show the whole message',
+    less: 'Show less',
     reply: (name: string) => `In reply to ${name}`,
     replyMissing: 'The message this answers is not here.',
     replyLoading: 'In reply to…',

@@ -264,3 +264,43 @@ test('[W61] Markdown at its worst is drawn in less than 50 ms of work, wherever 
   assert.deepEqual(seen.problems, [])
   await seen.context.close()
 })
+
+for (const screen of ['phone', 'desktop'] as const) {
+  test(`[W96] of a very long message the beginning is shown, and the whole on request (${screen})`, async () => {
+    const room = await done(server, ann, 'room:create', { name: `Long on a ${screen}`, kind: 'open' })
+    const say = async (body: string) => (await done(server, ann, 'message:send', draft(room.id, body))).seq
+    const lines = (count: number) => Array.from({ length: count }, (_, line) => `line ${line}`).join('\n')
+    const long = [await say('---\n\n'.repeat(2_000)), await say('words '.repeat(2_500)), await say(lines(900))]
+    const short = [await say(lines(20)), await say(`\`\`\`\n${lines(60)}\n\`\`\``)]
+    const seen = await asAnn(`/${room.slug}`, { screen })
+    const row = (seq: number) => seen.log.locator(`article[data-seq="${seq}"]`)
+    const heightOf = async (seq: number) => row(seq).evaluate((article) => article.getBoundingClientRect().height)
+    await row(short[1]!).waitFor()
+    for (const seq of long) {
+      await row(seq).scrollIntoViewIfNeeded()
+      await row(seq).getByRole('button', { name: 'Show the whole message' }).waitFor()
+      assert.ok((await heightOf(seq)) < 680, `message ${seq} is ${await heightOf(seq)} px high`)
+    }
+    for (const seq of short) {
+      await row(seq).scrollIntoViewIfNeeded()
+      assert.equal(await row(seq).getByRole('button', { name: /^Show/ }).count(), 0)
+    }
+
+    const [rules = 0] = long
+    await row(rules).getByRole('button', { name: 'Show the whole message' }).click()
+    await eventually(async () => assert.ok((await heightOf(rules)) > 10_000))
+    await row(rules).getByRole('button', { name: 'Show less' }).click()
+    await eventually(async () => assert.ok((await heightOf(rules)) < 680))
+    await eventually(async () => {
+      const { y = -1, height = 0 } = (await row(rules).boundingBox()) ?? {}
+      assert.ok(y + height > 100 && y < 800, 'it is still on the screen')
+    })
+    assert.deepEqual(seen.problems, [])
+
+    // What is on its way is no higher than what has come.
+    await seen.composer.fill(lines(900))
+    await seen.composer.press('Enter')
+    await row(6).getByRole('button', { name: 'Show the whole message' }).waitFor()
+    await seen.context.close()
+  })
+}

@@ -40,6 +40,8 @@ export const around: AroundWords = {
     blocked: 'رسالة محجوبة',
     show: 'أظهر',
     hide: 'أخفِ',
+    whole: 'أظهر الرسالة كاملة',
+    less: 'أظهر أقل',
     reply: (name) => `ردًا على ${name}`,
     replyMissing: 'الرسالة المردود عليها ليست هنا.',
     replyLoading: 'ردًا على…',

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
+import { lazy } from '../ui/lazy.tsx'
 import { CodeBlock } from './code-block.tsx'
 import { ACTION, parseMarkdown } from './markdown.ts'
 import type { Mark } from './marks.ts'
@@ -9,6 +10,12 @@ import type { Named, markMentions } from './mentions.ts'
 const EMOJI_ALONE = /^(?:(?:\p{RGI_Emoji}|\p{Extended_Pictographic})\s*){1,3}$/v
 /** Few messages begin like a picture. For all others the pattern above, which takes milliseconds to get ready, is not asked. */
 const MAY_BE_EMOJI = /^(?:[^\0-\x7f]|[#*\d]\ufe0f?\u20e3)/
+
+/** Of more characters or lines only the beginning is shown: a message of rules alone would be a hundred screens high. */
+const MOST_SHOWN = 2_000
+const MOST_LINES = 31
+
+const Unfold = lazy(async () => (await import('./unfold.tsx')).Unfold)
 
 const marker = signal<typeof markMentions | undefined>(undefined)
 let loading: Promise<void> | undefined
@@ -36,15 +43,20 @@ export function Body({ text, author, mentions, isToRoom, youId }: Props) {
     const marks = parseMarkdown(text.replace(ACTION, ''))
     return drawAll(mark ? mark(marks, { mentions, isToRoom, youId }) : marks)
   }, [text, mentions, isToRoom, youId, mark])
+  const isLong = text.length > MOST_SHOWN || text.split('\n', MOST_LINES).length === MOST_LINES
   return (
-    <div
-      class="body"
-      dir={isEmoji ? undefined : 'auto'}
-      data-kind={isAction ? 'action' : isEmoji ? 'emoji' : undefined}
-    >
-      {isAction && <bdi>{author} </bdi>}
-      {drawn}
-    </div>
+    <>
+      <div
+        class="body"
+        dir={isEmoji ? undefined : 'auto'}
+        data-kind={isAction ? 'action' : isEmoji ? 'emoji' : undefined}
+        data-long={isLong}
+      >
+        {isAction && <bdi>{author} </bdi>}
+        {drawn}
+      </div>
+      {isLong && <Unfold />}
+    </>
   )
 }
 
