@@ -456,6 +456,7 @@ const english = {
       { press: [['Enter']], does: 'Send' },
       { press: [['Shift', 'Enter']], does: 'A new line' },
       { press: [['↑']], does: 'Edit my last message, in an empty field' },
+      { press: [['↑'], ['↓'], ['Home'], ['End']], does: 'From message to message, in their list' },
       { press: [['Esc']], does: 'Close, give up, or mark the room as read' },
       { press: [['/'], ['Ctrl', 'Shift', 'F']], does: 'Search' },
       { press: [['?']], does: 'This list' },

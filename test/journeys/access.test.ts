@@ -181,6 +181,71 @@ test('[W95] the menu of a message goes with it, and the focus stays in the list'
   assert.deepEqual(ann.problems, [])
 })
 
+test('[W97] the list of messages is one stop, and inside it arrows go from message to message', async () => {
+  const ann = await visitor(browser, server.url)
+  await ann.join('Ann of the rows')
+  await ann.page.locator('main[data-connection=online]').waitFor()
+  const { keyboard } = ann.page
+  const said: number[] = []
+  for (let line = 1; line <= 6; line++) said.push((await say(`row ${line} with a [link](https://example.org)`)).seq)
+  const newest = said.at(-1)
+  await ann.log.locator(`article[data-seq="${newest}"]`).waitFor()
+  /** The message that has the focus, or has what has it; and whether that is the message itself. */
+  const where = () =>
+    ann.page.evaluate(() => {
+      const { activeElement } = document
+      const row = activeElement?.closest('article')
+      const isComposer = activeElement?.matches('.composer textarea')
+      const seq = Number(row?.getAttribute('data-seq'))
+      return row ? [activeElement === row ? 'row' : 'in row', seq] : [isComposer ? 'composer' : activeElement?.tagName]
+    })
+  const press = async (key: string) => {
+    await keyboard.press(key)
+    return where()
+  }
+
+  assert.deepEqual(await where(), ['composer'])
+  assert.deepEqual(await press('Shift+Tab'), ['row', newest])
+  await ann.page.getByRole('article', { name: /^Tom.* row 6 with a link$/ }).waitFor()
+  assert.deepEqual(await press('Shift+Tab'), ['BUTTON'], 'what stands before the list')
+  assert.deepEqual(await press('Tab'), ['row', newest], 'where I was')
+
+  assert.deepEqual(await press('ArrowUp'), ['row', said[4]])
+  assert.deepEqual(await press('k'), ['row', said[3]])
+  assert.deepEqual(await press('j'), ['row', said[4]])
+  assert.deepEqual(await press('ArrowDown'), ['row', newest])
+  assert.deepEqual(await press('ArrowDown'), ['row', newest], 'there is none below it')
+  const [first] = await press('Home')
+  assert.equal(first, 'row')
+  await eventually(async () => assert.deepEqual(await press('End'), ['row', newest]))
+  await press('ArrowUp')
+
+  // Through what it has: its time, its link, its buttons, and out to the composer.
+  await ann.page.getByRole('toolbar').waitFor()
+  const stops: string[] = []
+  for (let step = 0; step < 12; step++) {
+    const [kind, seq] = await press('Tab')
+    if (kind !== 'in row') break
+    assert.equal(seq, said[4])
+    stops.push(await ann.page.evaluate(() => document.activeElement?.textContent ?? ''))
+  }
+  assert.match(stops[0] ?? '', /link to this message/)
+  assert.equal(stops[1], 'link')
+  assert.ok(stops.length > 4, 'and its buttons')
+  assert.deepEqual(await where(), ['composer'])
+  assert.deepEqual(await press('Shift+Tab'), ['row', said[4]], 'where I was')
+  await keyboard.press('Tab')
+  await keyboard.press('Enter')
+  await ann.log.locator(`article[data-seq="${said[4]}"][data-target=true]`).waitFor()
+
+  // From the list itself, as after Escape or a click, the keys begin too.
+  await ann.log.focus()
+  assert.deepEqual(await where(), ['DIV'])
+  assert.deepEqual(await press('ArrowUp'), ['row', said[4]])
+  assert.deepEqual(await barriers(ann.page), [])
+  assert.deepEqual(ann.problems, [])
+})
+
 /** Who wrote the latest message of the page, as Tom has heard of them. */
 async function authorOf({ page }: Visitor): Promise<string> {
   const seq = Number(await page.locator('article[data-seq]').last().getAttribute('data-seq'))

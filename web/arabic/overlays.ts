@@ -440,6 +440,7 @@ export const overlays: OverlayWords = {
       { press: [['Enter']], does: 'إرسال' },
       { press: [['Shift', 'Enter']], does: 'سطر جديد' },
       { press: [['↑']], does: 'تعديل رسالتي الأخيرة، في حقل فارغ' },
+      { press: [['↑'], ['↓'], ['Home'], ['End']], does: 'من رسالة إلى أخرى، في قائمة الرسائل' },
       { press: [['Esc']], does: 'إغلاق، أو تراجع، أو جعل الغرفة مقروءة' },
       { press: [['/'], ['Ctrl', 'Shift', 'F']], does: 'البحث' },
       { press: [['?']], does: 'هذه القائمة' },

@@ -2,6 +2,7 @@
 import type { RefObject } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { activeRow } from './active-row.ts'
+import { walkRows } from './walk-rows.ts'
 
 /** A finger that rests so long wants the menu, in milliseconds. */
 const LONG_PRESS = 450
@@ -63,6 +64,7 @@ export function HearRows({ list }: { list: RefObject<HTMLElement | null> }) {
     const { signal } = stop
     for (const [event, listener] of Object.entries(listeners))
       list.current?.addEventListener(event, listener as (event: Event) => void, { signal })
+    if (list.current) walkRows(list.current, signal)
     return () => stop.abort()
   }, [])
   return null
