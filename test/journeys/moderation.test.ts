@@ -95,7 +95,20 @@ test('[C13] a ban is seen at once where it hits, says why, and can be undone', a
   await person.getByLabel('Their address too').uncheck()
   await person.getByRole('button', { name: 'Ban Spammer' }).click()
   await spam.page.getByText('You were banned from this chat.').first().waitFor({ timeout: 1_500 })
+  const card = spam.page.getByRole('alertdialog')
+  await card.getByText('This is no market.').waitFor()
+  assert.match(await card.innerText(), /You can come in again after .*\d{2}:\d{2}/)
+  // Nothing around it does anything any more.
+  assert.equal(await spam.page.locator(':is(a, button, textarea):visible:not([inert], [inert] *)').count(), 1)
+  assert.deepEqual(await barriers(spam.page), [])
   await person.getByText('Spammer is banned.').waitFor()
+  await close(mona)
+
+  await mona.page.getByRole('button', { name: 'Room menu' }).click()
+  await mona.page.getByRole('menuitem', { name: 'Members' }).click()
+  const seats = mona.page.getByRole('dialog', { name: 'Lobby' })
+  await seats.getByRole('button', { name: /Spammer.*Banned from this chat/s }).click()
+  await mona.page.getByRole('dialog', { name: 'Spammer' }).getByRole('button', { name: 'Undo the ban' }).waitFor()
   await close(mona)
 
   await mona.page.getByRole('button', { name: /^Moderation/ }).click()

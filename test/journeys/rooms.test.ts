@@ -244,9 +244,12 @@ test('[R9] an edit, a reaction, a reply and a deletion are seen by everybody in 
   const [ann, bob] = [await member('Ann the author'), await member('Bob the reader')]
   await ann.say('first words')
   await bob.log.getByText('first words').waitFor()
-  const act = async (who: Visitor, text: string, name: string) => {
+  const openMenu = async (who: Visitor, text: string) => {
     await who.log.getByRole('paragraph').filter({ hasText: text }).hover()
     await who.page.getByRole('toolbar').getByRole('button', { name: 'More' }).click()
+  }
+  const act = async (who: Visitor, text: string, name: string) => {
+    await openMenu(who, text)
     await who.page.getByRole('menuitem', { name }).click()
   }
   await act(ann, 'first words', 'Edit')
@@ -261,6 +264,9 @@ test('[R9] an edit, a reaction, a reply and a deletion are seen by everybody in 
   await reaction.waitFor()
   await reaction.click()
   await bob.log.getByRole('button', { name: /👍 2: you and Ann the author/ }).waitFor()
+  await openMenu(ann, 'second words')
+  await ann.page.getByRole('listitem').filter({ hasText: '👍 you and Bob the reader' }).waitFor()
+  await ann.page.keyboard.press('Escape')
 
   await act(bob, 'second words', 'Reply')
   await bob.say('an answer')
