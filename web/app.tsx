@@ -3,10 +3,8 @@ import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { Client } from '../client/client.ts'
 import type { OutboxEntry } from '../client/outbox.ts'
 import { LOBBY } from '../protocol/limits.ts'
-import type { Failure } from '../protocol/errors.ts'
 import type { Boot, User } from '../protocol/models.ts'
 import { Join } from './join/join.tsx'
-import { endSession } from './join/session.ts'
 import { overlay } from './overlay.ts'
 import { isPanelAlone, panel } from './panel.ts'
 import { goTo, moveTo } from './place.ts'
@@ -82,7 +80,8 @@ export function App({ boot, clientFor }: Props) {
     const before = current.peek()
     before.close()
     const next = clientFor(you)
-    if (!you) left.current = before.outbox.entries.peek()
+    // A person comes back to what is theirs.
+    if (!you) left.current = before.you.peek()?.kind === 'guest' ? before.outbox.entries.peek() : []
     else if (left.current.length > 0) {
       void next.outbox.inherit(left.current, { code: 'unauthorized', message: words.draft.signedOut })
       left.current = []
@@ -93,15 +92,6 @@ export function App({ boot, clientFor }: Props) {
       current.value = next
       member.value = you
     })
-  }
-
-  /** Only a session that has really ended is left: until then its messages may still go out. */
-  async function signOut(): Promise<Failure | undefined> {
-    const result = await endSession()
-    if (!result.ok) return result.error
-    await client.outbox.abandon()
-    become(undefined)
-    return undefined
   }
 
   if (arrival.value !== undefined) {
@@ -141,7 +131,7 @@ export function App({ boot, clientFor }: Props) {
         />
       )}
       {isIn && panel.value && <Panel client={client} room={room} />}
-      {isIn && overlay.value && <Overlays client={client} goTo={goTo} onSignOut={signOut} />}
+      {isIn && overlay.value && <Overlays client={client} goTo={goTo} onSignedOut={() => become(undefined)} />}
     </main>
   )
 }

@@ -46,7 +46,7 @@ export default defineConfig({
             {
               name: 'around',
               includeDependenciesRecursively: false,
-              test: /\/web\/(?:words-around|warm-up|rooms\/(?:around|header-buttons|sidebar|room-link|order|here|you|connection-bar|lasting|title|keys|links-in-chat|typing)|timeline\/(?:draft-row|announcer|hear-rows|newest-button|quoted|reactions|reacting|mentions)|ui\/theme-switch|composer\/(?:notes?|assist|paste)|completion\/word-at)\.(?:tsx?|css)$/,
+              test: /\/web\/(?:words-around|warm-up|rooms\/(?:around|header-buttons|sidebar|room-link|order|here|you|connection-bar|lasting|title|keys|links-in-chat|typing)|timeline\/(?:draft-row|announcer|hear-rows|newest-button|quoted|reactions|reacting|mentions)|ui\/(?:theme-switch|own)|composer\/(?:notes?|assist|paste|drafts)|completion\/word-at)\.(?:tsx?|css)$/,
             },
           ],
         },

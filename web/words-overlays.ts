@@ -142,6 +142,7 @@ const english = {
       heading: 'Sign out',
       button: 'Sign out',
       anyway: (count: number) => `Sign out and delete ${count === 1 ? 'it' : 'them'}`,
+      begun: (count: number) => `${counted(count, 'message is', 'messages are')} begun and not finished.`,
       stay: 'Stay',
       asGuest: 'As a guest without a password you cannot come back as the same person.',
     },

@@ -1,9 +1,11 @@
 /** The way out, and being shown out. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { type Look, NETWORK_IS_AWAY, openBrowser, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { signIn, wholeHistory } from '../support/http.ts'
+import { PASSWORD } from '../support/people.ts'
 import { startProxy } from '../support/proxy.ts'
 import { startServer } from '../support/server.ts'
 
@@ -39,15 +41,20 @@ async function signedIn(name: string, look?: Look, url = server.url) {
 }
 
 for (const screen of ['desktop', 'phone'] as const) {
-  test(`signing out leads to the join form, keeps the words in the composer, and is heard in other tabs (${screen})`, async () => {
+  test(`[W76] signing out leads to the join form, leaves no words to whoever comes next, and is heard in other tabs (${screen})`, async () => {
     const ann = await signedIn(`Ann on a ${screen}`, { screen })
     const tab = await ann.context.newPage()
     await tab.goto(server.url)
     await tab.locator('main[data-connection=online]').waitFor()
 
-    await ann.composer.fill('not finished')
+    await ann.composer.fill('a secret, not finished')
     await ann.openAccount()
     await ann.signOut.click()
+    await ann.page.getByRole('alert').filter({ hasText: '1 message is begun and not finished.' }).waitFor()
+    await ann.page.getByRole('button', { name: 'Stay' }).click()
+    assert.equal(await ann.name.count(), 0)
+    await ann.signOut.click()
+    await ann.page.getByRole('button', { name: 'Sign out and delete it' }).click()
     await ann.name.waitFor()
     assert.deepEqual(
       (await ann.context.cookies()).map(({ name }) => name),
@@ -55,18 +62,63 @@ for (const screen of ['desktop', 'phone'] as const) {
     )
     await tab.getByText('You were signed out.').waitFor()
 
-    await ann.page.reload()
-    await ann.name.waitFor()
+    const strangerSees = async (page: Page) => {
+      const kept = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage].map(Object.entries)))
+      assert.doesNotMatch(kept, /secret/)
+      assert.equal(await page.getByRole('textbox', { name: 'Message' }).inputValue(), '')
+    }
     await ann.join('Somebody else')
-    assert.equal(await ann.composer.inputValue(), 'not finished')
     await ann.page.locator('main[data-connection=online]').waitFor()
-    await ann.composer.press('Enter')
-    await eventually(async () => assert.deepEqual((await kept('not finished')).length, screen === 'desktop' ? 1 : 2))
+    await strangerSees(ann.page)
+    await ann.page.reload()
+    await ann.page.locator('main[data-connection=online]').waitFor()
+    await strangerSees(ann.page)
     await tab.getByRole('button', { name: 'Join again' }).click()
-    await tab.getByLabel('Your name').waitFor()
+    await tab.getByLabel('Your name').fill('Somebody in a tab')
+    await tab.getByRole('button', { name: 'Join' }).click()
+    await tab.locator('main[data-connection=online]').waitFor()
+    await strangerSees(tab)
     assert.deepEqual(ann.calm(), [])
   })
 }
+
+test('[W76] what a person began waits for them when their session has ended, and nobody else sees it meanwhile', async () => {
+  const pia = await signedIn('Pia')
+  const { page, composer } = pia
+  await pia.openAccount()
+  await page.getByLabel('A password of your own').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Keep my name' }).click()
+  await page.getByText('Pia is yours now.').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Search messages' }).click()
+  await page.getByRole('searchbox').fill('my diagnosis')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await composer.fill('half of what Pia thinks')
+
+  const [cookie] = await pia.context.cookies()
+  await fetch(`${server.url}/api/session`, { method: 'DELETE', headers: { authorization: `Bearer ${cookie?.value}` } })
+  await page.getByRole('button', { name: 'Join again' }).click()
+  await pia.join('Not Pia')
+  await page.locator('main[data-connection=online]').waitFor()
+  assert.equal(await composer.inputValue(), '')
+  await page.getByRole('button', { name: 'Search messages' }).click()
+  await page.getByRole('searchbox').waitFor()
+  assert.equal(await page.getByText('my diagnosis').count(), 0)
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'You are Not Pia' }).click()
+  await pia.signOut.click()
+  await pia.name.waitFor()
+
+  await page.getByRole('button', { name: 'I have a password' }).click()
+  await pia.name.fill('Pia')
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.locator('main[data-connection=online]').waitFor()
+  assert.equal(await composer.inputValue(), 'half of what Pia thinks')
+  assert.deepEqual(pia.calm(), [])
+})
 
 test('[C9] who signs out is told how much was not sent yet, and may stay', async () => {
   const ann = await signedIn('Ann with a queue')

@@ -1,6 +1,19 @@
 import type { ChatRole, Role } from '../../protocol/models.ts'
 import type { OverlayWords } from '../words-overlays.ts'
-import { DAYS, HOURS, MEMBERS, MESSAGES, MINUTES, PEOPLE, SECONDS, UNREAD, counted, list, number } from './counting.ts'
+import {
+  BEGUN,
+  DAYS,
+  HOURS,
+  MEMBERS,
+  MESSAGES,
+  MINUTES,
+  PEOPLE,
+  SECONDS,
+  UNREAD,
+  counted,
+  list,
+  number,
+} from './counting.ts'
 
 const minutes = (count: number): string => {
   if (count % 1_440 === 0) return counted(count / 1_440, DAYS)
@@ -132,6 +145,7 @@ export const overlays: OverlayWords = {
       heading: 'تسجيل الخروج',
       button: 'تسجيل الخروج',
       anyway: (count) => `سجّل الخروج واحذف${count === 1 ? 'ها' : count === 2 ? 'هما' : ' كل ما لم يُرسل'}`,
+      begun: (count) => counted(count, BEGUN),
       stay: 'ابقَ',
       asGuest: 'لأنك ضيف بلا كلمة مرور لن تستطيع العودة بالشخصية نفسها.',
     },

@@ -1,9 +1,11 @@
+import type { Signal } from '@preact/signals'
 import type { RefObject } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import type { HearKey } from '../completion/completion.tsx'
 import { lazy } from '../ui/lazy.tsx'
+import { useDraft } from './drafts.ts'
 import { fenced, looksLikeCode } from './paste.ts'
 
 const Completing = lazy(async () => (await import('./completing.tsx')).Completing)
@@ -20,18 +22,19 @@ export type AssistProps = {
   field: RefObject<HTMLTextAreaElement | null>
   /** The field asks it first. */
   keys: { current: HearKey | undefined }
-  text: string
+  text: Signal<string>
 }
 
-/** Helps with writing: completes words, and keeps pasted code as it is. */
+/** Helps with writing: completes words, keeps pasted code as it is, and what is written for later. */
 export function Assist(props: AssistProps) {
-  const { field, text } = props
+  const { client, room, field, text } = props
+  useDraft(client, room, text)
   useEffect(() => {
     const element = field.current
     element?.addEventListener('paste', hearPaste)
     return () => element?.removeEventListener('paste', hearPaste)
   }, [])
-  return CALLS.test(text) ? <Completing {...props} /> : null
+  return CALLS.test(text.value) ? <Completing {...props} /> : null
 }
 
 function hearPaste(event: ClipboardEvent): void {

@@ -6,7 +6,6 @@ import { MAX_BODY_BYTES, utf8Length } from '../../protocol/limits.ts'
 import type { HearKey } from '../completion/completion.tsx'
 import { answered, editedSeq } from '../timeline/active-row.ts'
 import { SendIcon } from '../ui/icons.tsx'
-import { keep, recall } from '../ui/kept.ts'
 import { lazy } from '../ui/lazy.tsx'
 import { words } from '../words.ts'
 import { fitHeight } from './fit-height.ts'
@@ -31,8 +30,7 @@ export function Composer(props: Props) {
 function Field({ client, room, isIn, onSent }: Props) {
   const { id } = room
   const name = room.name.value
-  const draftKey = `draft:${id}`
-  const text = useSignal(recall(draftKey) ?? '')
+  const text = useSignal('')
   const refusal = useSignal('')
   const field = useRef<HTMLTextAreaElement>(null)
   /** What is on its way to a safe place, while nothing has been written since. */
@@ -53,11 +51,6 @@ function Field({ client, room, isIn, onSent }: Props) {
     if (field.current) fitHeight(field.current)
   }, [text.value])
 
-  function write(next: string) {
-    text.value = next
-    keep(draftKey, next)
-  }
-
   /** The field is empty when the draft is safe, not before: then a tab may be closed, and a second Enter says nothing twice. */
   async function send() {
     const written = text.peek()
@@ -72,11 +65,11 @@ function Field({ client, room, isIn, onSent }: Props) {
         onSent()
         await kept
       }
-      if (keeping.current === written) write('')
+      if (keeping.current === written) text.value = ''
       answered.value = undefined
     } catch (error) {
       if (!(error instanceof Error)) throw error
-      if (keeping.current !== written) write([written, text.peek()].filter((part) => part !== '').join('\n'))
+      if (keeping.current !== written) text.value = [written, text.peek()].filter((part) => part !== '').join('\n')
       refusal.value = error.message
     } finally {
       if (keeping.current === written) keeping.current = undefined
@@ -89,7 +82,7 @@ function Field({ client, room, isIn, onSent }: Props) {
     const before = keeping.current
     const goesOn = before !== undefined && value.length > before.length && value.startsWith(before)
     keeping.current = undefined
-    write(goesOn ? value.slice(before.length) : value)
+    text.value = goesOn ? value.slice(before.length) : value
     refusal.value = ''
     if (value.trim() !== '') room.typingNow()
   }
@@ -131,7 +124,7 @@ function Field({ client, room, isIn, onSent }: Props) {
           onInput={hear}
           onKeyDown={hearKey}
         />
-        {isIn && <Assist client={client} room={room} field={field} keys={keys} text={text.value} />}
+        {isIn && <Assist client={client} room={room} field={field} keys={keys} text={text} />}
         <button
           type="submit"
           class="send-button"

@@ -11,12 +11,6 @@ export const startSession = (who: ArrivalInput<'session:start'>): Promise<Result
 export const startOwner = (owner: ArrivalInput<'owner:start'>): Promise<Result<NewSession>> =>
   ask('/api/owner', post(owner))
 
-export async function endSession(): Promise<Result<undefined>> {
-  const result = await ask<undefined>('/api/session', { method: 'DELETE' })
-  // Somebody else has ended it already, which is as good.
-  return !result.ok && result.error.code === 'unauthorized' ? { ok: true, value: undefined } : result
-}
-
 export const post = (payload: object): RequestInit => ({
   method: 'POST',
   headers: { 'Content-Type': 'application/json' },

@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
-import type { Failure } from '../../protocol/errors.ts'
 import type { Me } from '../../protocol/models.ts'
 import { type Overlay, closeOverlay, openOverlay, overlay } from '../overlay.ts'
 import { Dialog } from '../ui/dialog.tsx'
@@ -23,12 +22,12 @@ import './overlays.css'
 type Props = {
   client: Client
   goTo: (slug: string, seq?: number) => void
-  /** Answers with what went wrong; without it the way out is elsewhere. */
-  onSignOut?: (() => Promise<Failure | undefined>) | undefined
+  /** Without it the way out is elsewhere. */
+  onSignedOut?: (() => void) | undefined
 }
 
 /** The one dialog that is open, if any, and the way back to the one before it. */
-export function Overlays({ client, goTo, onSignOut }: Props) {
+export function Overlays({ client, goTo, onSignedOut }: Props) {
   const current = overlay.value
   const me = client.me.value
   const trail = useTrail(current)
@@ -47,7 +46,7 @@ export function Overlays({ client, goTo, onSignOut }: Props) {
       onClose={closeOverlay}
       onBack={before && (() => openOverlay(before))}
     >
-      <Content overlay={current} client={client} me={me} goTo={goTo} onSignOut={onSignOut} />
+      <Content overlay={current} client={client} me={me} goTo={goTo} onSignedOut={onSignedOut} />
     </Dialog>
   )
 }
@@ -84,10 +83,10 @@ function headingOf(shown: Overlay, client: Client) {
   return headings[shown.kind]
 }
 
-function Content({ overlay: shown, client, me, goTo, onSignOut }: Props & { overlay: Overlay; me: Me }) {
+function Content({ overlay: shown, client, me, goTo, onSignedOut }: Props & { overlay: Overlay; me: Me }) {
   switch (shown.kind) {
     case 'account':
-      return <Account client={client} me={me} onSignOut={onSignOut} />
+      return <Account client={client} me={me} onSignedOut={onSignedOut} />
     case 'browse':
       return <Browse client={client} goTo={goTo} />
     case 'new-room':

@@ -1,20 +1,32 @@
-/** What was looked for last, in this browser alone. */
-import { signal } from '@preact/signals'
-import { keep, recall } from '../ui/kept.ts'
+/** What I looked for last, in this browser alone. */
+import { type ReadonlySignal, signal } from '@preact/signals'
+import type { Client } from '../../client/client.ts'
+import { keepOwn, recallOwn } from '../ui/own.ts'
 
 const MOST = 8
 const KEY = 'searches'
 
-export const recent = signal<readonly string[]>((recall(KEY) ?? '').split('\n').filter((query) => query !== ''))
-
-export function remember(query: string): void {
-  const said = query.trim()
-  if (said === '') return
-  recent.value = [said, ...recent.peek().filter((other) => other !== said)].slice(0, MOST)
-  keep(KEY, recent.peek().join('\n'))
+export type Recent = {
+  queries: ReadonlySignal<readonly string[]>
+  remember: (query: string) => void
+  forget: () => void
 }
 
-export function forgetAll(): void {
-  recent.value = []
-  keep(KEY, '')
+export function recentOf(client: Client): Recent {
+  const userId = client.you.peek()?.id ?? ''
+  const queries = signal<readonly string[]>((recallOwn(userId, KEY) ?? '').split('\n').filter((query) => query !== ''))
+
+  function become(next: readonly string[]): void {
+    queries.value = next
+    keepOwn(userId, KEY, next.join('\n'))
+  }
+
+  return {
+    queries,
+    remember(query) {
+      const said = query.trim()
+      if (said !== '') become([said, ...queries.peek().filter((other) => other !== said)].slice(0, MOST))
+    },
+    forget: () => become([]),
+  }
 }

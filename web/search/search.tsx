@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { Result } from '../../protocol/errors.ts'
 import { MAX_SEARCH_CHARACTERS } from '../../protocol/limits.ts'
@@ -8,7 +8,7 @@ import { Found } from '../panel/found.tsx'
 import { Listed, Nothing } from '../panel/listed.tsx'
 import { type Page, usePages } from '../panel/pages.ts'
 import { findingWords } from '../words-finding.ts'
-import { forgetAll, recent, remember } from './recent.ts'
+import { type Recent, recentOf } from './recent.ts'
 import { searchSources } from './sources.tsx'
 import { isUnfinished, meant } from './unfinished.ts'
 
@@ -24,6 +24,7 @@ type Hit = { message: Message; room: RoomRef; terms: readonly string[] }
 
 /** Looks in all of my rooms. */
 export function Search({ client, wanted }: { client: Client; wanted: { query: string } }) {
+  const recent = useMemo(() => recentOf(client), [client])
   const [typed, setTyped] = useState(wanted.query)
   const [query, setQuery] = useState(wanted.query.trim())
   const field = useRef<HTMLInputElement>(null)
@@ -47,7 +48,7 @@ export function Search({ client, wanted }: { client: Client; wanted: { query: st
     if (event.isComposing || event.keyCode === 229 || keys.current?.(event)) return
     if (event.key === 'Enter') {
       setQuery(typed.trim())
-      remember(typed)
+      recent.remember(typed)
     } else if (event.key === 'ArrowDown') {
       document.querySelector<HTMLElement>('.panel .found-link')?.focus()
     } else if (event.key === 'Escape' && typed !== '') {
@@ -85,9 +86,9 @@ export function Search({ client, wanted }: { client: Client; wanted: { query: st
         <Completion field={field} keys={keys} sources={sources.current} isBelow />
       </form>
       {query === '' ? (
-        <Beginning onPick={look} typed={typed} />
+        <Beginning onPick={look} typed={typed} recent={recent} />
       ) : (
-        <Results key={query} client={client} query={query} onOpen={() => remember(query)} onPick={look} />
+        <Results key={query} client={client} query={query} onOpen={() => recent.remember(query)} onPick={look} />
       )}
     </>
   )
@@ -155,19 +156,20 @@ function None({ better, onPick }: { better: string | undefined; onPick: (query: 
 }
 
 /** Before anything is looked for: what was, and what can be. */
-function Beginning({ typed, onPick }: { typed: string; onPick: (query: string) => void }) {
+function Beginning(props: { typed: string; recent: Recent; onPick: (query: string) => void }) {
+  const { typed, recent, onPick } = props
   return (
     <>
-      {recent.value.length > 0 && (
+      {recent.queries.value.length > 0 && (
         <section>
           <h3>
             {words.recent}
-            <button type="button" class="text-button" onClick={forgetAll}>
+            <button type="button" class="text-button" onClick={recent.forget}>
               {words.forget}
             </button>
           </h3>
           <ul class="filters">
-            {recent.value.map((query) => (
+            {recent.queries.value.map((query) => (
               <li key={query}>
                 <button type="button" class="filter" dir="auto" onClick={() => onPick(query)}>
                   {query}

@@ -1,5 +1,4 @@
 import type { Client } from '../../../client/client.ts'
-import type { Failure } from '../../../protocol/errors.ts'
 import type { Me } from '../../../protocol/models.ts'
 import { openOverlay } from '../../overlay.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -17,10 +16,10 @@ import { LeaveForGood } from './leave.tsx'
 import { ChangePassword, KeepName, Rename } from './name-and-password.tsx'
 import { SignOut } from './sign-out.tsx'
 
-type Props = { client: Client; me: Me; onSignOut?: (() => Promise<Failure | undefined>) | undefined }
+type Props = { client: Client; me: Me; onSignedOut?: (() => void) | undefined }
 
 /** Who I am here: my name, my devices, and the ways out. */
-export function Account({ client, me, onSignOut }: Props) {
+export function Account({ client, me, onSignedOut }: Props) {
   const says = overlayWords.account
   const isGuest = me.user.kind === 'guest'
   // Here, so that what became of it is still said when the guest is no guest any more.
@@ -48,9 +47,9 @@ export function Account({ client, me, onSignOut }: Props) {
         </Section>
       )}
       {me.blocked.length > 0 && <Blocked client={client} ids={me.blocked} />}
-      {onSignOut && (
+      {onSignedOut && (
         <Section heading={says.signOut.heading}>
-          <SignOut client={client} isGuest={isGuest} onSignOut={onSignOut} />
+          <SignOut client={client} isGuest={isGuest} onSignedOut={onSignedOut} />
         </Section>
       )}
       <Section heading={says.leave.heading}>

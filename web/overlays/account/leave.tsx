@@ -4,6 +4,7 @@ import { closeOverlay } from '../../overlay.ts'
 import { overlayWords } from '../../words-overlays.ts'
 import { useAction } from '../action.ts'
 import { Choices, Confirm } from '../parts.tsx'
+import { leaveNothing } from './end-session.ts'
 import { PasswordField } from './name-and-password.tsx'
 
 /** For good: the name, the seats and the sessions go; what was said stays or goes as I say. */
@@ -24,7 +25,7 @@ export function LeaveForGood({ client, isGuest }: { client: Client; isGuest: boo
           doLabel={messages === 'keep' ? says.keepAndLeave : says.deleteAndLeave}
           question={<p>{says.question}</p>}
           action={leave}
-          onDone={closeOverlay}
+          onDone={() => void leaveNothing(client).then(closeOverlay)}
         >
           <Choices
             legend={says.legend}

@@ -2,38 +2,49 @@ import { useState } from 'preact/hooks'
 import type { Client } from '../../../client/client.ts'
 import type { Failure } from '../../../protocol/errors.ts'
 import { Problem } from '../../ui/problem.tsx'
+import { countBegun } from '../../composer/drafts.ts'
 import { words } from '../../words.ts'
 import { overlayWords } from '../../words-overlays.ts'
+import { endSession } from './end-session.ts'
 
-type Props = { client: Client; isGuest: boolean; onSignOut: () => Promise<Failure | undefined> }
+type Props = { client: Client; isGuest: boolean; onSignedOut: () => void }
 
-/** The way out. What was not sent would be lost with the session, so that is asked about. */
-export function SignOut({ client, isGuest, onSignOut }: Props) {
+/** The way out. What was not sent, or only begun, would be lost with the session, so that is asked about. */
+export function SignOut({ client, isGuest, onSignedOut }: Props) {
   const says = overlayWords.account.signOut
   const unsent = client.outbox.entries.value.length
+  const begun = countBegun(client.you.value?.id ?? '')
+  const lost = unsent + begun
   const [isAsking, setAsking] = useState(false)
   const [failure, setFailure] = useState<Failure>()
   const [isRunning, setRunning] = useState(false)
 
   async function signOut() {
     if (isRunning) return
-    if (unsent > 0 && !isAsking) {
+    if (lost > 0 && !isAsking) {
       setAsking(true)
       return
     }
     setRunning(true)
-    setFailure(await onSignOut())
+    const failed = await endSession(client)
+    if (!failed) onSignedOut()
+    setFailure(failed)
     setRunning(false)
   }
 
   return (
     <>
       {isGuest && <p class="soft">{says.asGuest}</p>}
-      {isAsking && unsent > 0 && <p role="alert">{words.room.unsent(unsent)}</p>}
+      {isAsking && lost > 0 && (
+        <p role="alert">
+          {unsent > 0 && `${words.room.unsent(unsent)} `}
+          {begun > 0 && says.begun(begun)}
+        </p>
+      )}
       <Problem failure={failure} />
       <div class="acts">
         <button type="button" class="button" aria-disabled={isRunning} onClick={() => void signOut()}>
-          {isAsking && unsent > 0 ? says.anyway(unsent) : says.button}
+          {isAsking && lost > 0 ? says.anyway(lost) : says.button}
         </button>
         {isAsking && (
           <button type="button" class="text-button" onClick={() => setAsking(false)}>
