@@ -3,6 +3,17 @@ import { type Plugin, defineConfig } from 'vite'
 
 const here = import.meta.dirname
 
+/** What is drawn around the room for who is in, with the first picture. */
+const AROUND = [
+  'protocol/(?:banned|times)',
+  'web/(?:words-around|warm-up)',
+  'web/rooms/(?:around|header-buttons|sidebar|room-link|order|here|you|connection-bar|lasting|title|keys|links-in-chat|typing)',
+  'web/timeline/(?:draft-row|announcer|hear-rows|newest-button|plain-words|quoted|reactions|reacting|mentions)',
+  'web/composer/(?:notes?|assist|paste|drafts)',
+  'web/completion/word-at',
+  'web/ui/(?:theme-switch|own)',
+]
+
 export default defineConfig({
   root: here,
   base: '/',
@@ -46,7 +57,7 @@ export default defineConfig({
             {
               name: 'around',
               includeDependenciesRecursively: false,
-              test: /\/web\/(?:words-around|warm-up|rooms\/(?:around|header-buttons|sidebar|room-link|order|here|you|connection-bar|lasting|title|keys|links-in-chat|typing)|timeline\/(?:draft-row|announcer|hear-rows|newest-button|quoted|reactions|reacting|mentions)|ui\/(?:theme-switch|own)|composer\/(?:notes?|assist|paste|drafts)|completion\/word-at)\.(?:tsx?|css)$/,
+              test: new RegExp(`/(?:${AROUND.join('|')})\.(?:tsx?|css)$`),
             },
           ],
         },

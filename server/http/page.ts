@@ -6,8 +6,8 @@ import type { Boot } from '../../protocol/models.ts'
 
 const BUILT = fileURLToPath(new URL('../../dist/page/', import.meta.url))
 const PLACE_OF_BOOT = /(<script id="boot" type="application\/json">)[^]*?(<\/script>)/
-/** Chunks that everybody who is in needs before the first picture, by the name that `web/vite.config.ts` gives them. */
-const AROUND = /^assets\/around-[^/]+\.(?:js|css)$/
+/** Chunks that everybody who is in needs before the first picture, by the names that `web/vite.config.ts` and the bundler give them. */
+const AROUND = /^assets\/(?:around|rolldown-runtime)-[^/]+\.(?:js|css)$/
 
 const TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
