@@ -8,7 +8,7 @@ const AROUND = [
   'protocol/(?:banned|times)',
   'web/(?:words-around|warm-up)',
   'web/rooms/(?:around|header-buttons|sidebar|room-link|order|here|you|connection-bar|lasting|title|keys|links-in-chat|typing)',
-  'web/timeline/(?:draft-row|announcer|hear-rows|newest-button|plain-words|quoted|reactions|reacting|mentions)',
+  'web/timeline/(?:draft-row|announcer|hear-rows|walk-rows|newest-button|plain-words|quoted|reactions|reacting|mentions)',
   'web/composer/(?:notes?|assist|paste|drafts)',
   'web/completion/word-at',
   'web/ui/(?:theme-switch|own)',
@@ -57,7 +57,7 @@ export default defineConfig({
             {
               name: 'around',
               includeDependenciesRecursively: false,
-              test: new RegExp(`/(?:${AROUND.join('|')})\.(?:tsx?|css)$`),
+              test: new RegExp(`/(?:${AROUND.join('|')})\\.(?:tsx?|css)$`),
             },
           ],
         },
