@@ -1,6 +1,6 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
 import type { Client } from '../../client/client.ts'
-import { Listed } from '../overlays/parts.tsx'
+import { Listed } from '../overlays/parts/listed.tsx'
 import { useLoaded } from '../overlays/action.ts'
 import { sayMoment } from '../overlays/when.ts'
 import { exactTime } from '../ui/time.ts'

@@ -6,7 +6,8 @@ import { Avatar } from '../ui/avatar.tsx'
 import { Name } from '../ui/name.tsx'
 import { overlayWords } from '../words-overlays.ts'
 import { useLoaded } from './action.ts'
-import { Listed, SearchField } from './parts.tsx'
+import { SearchField } from './parts/fields.tsx'
+import { Listed } from './parts/listed.tsx'
 
 type Found = Output<'people:find'>['people']
 

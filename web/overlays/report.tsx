@@ -4,7 +4,8 @@ import { closeOverlay } from '../overlay.ts'
 import { Problem } from '../ui/problem.tsx'
 import { overlayWords } from '../words-overlays.ts'
 import { useAction } from './action.ts'
-import { Done, Field } from './parts.tsx'
+import { Field } from './parts/fields.tsx'
+import { Done } from './parts/section.tsx'
 
 type Props = { client: Client; roomId: string; seq: number }
 

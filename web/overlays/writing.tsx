@@ -1,6 +1,6 @@
 import { writingWords } from '../words-writing.ts'
 import { COMMANDS } from '../composer/commands.ts'
-import { Section } from './parts.tsx'
+import { Section } from './parts/section.tsx'
 
 /** What can be written besides words: commands and Markdown. */
 export function Writing() {

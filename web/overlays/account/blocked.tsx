@@ -2,7 +2,7 @@ import type { Client } from '../../../client/client.ts'
 import type { User } from '../../../protocol/models.ts'
 import { overlayWords } from '../../words-overlays.ts'
 import { useAction, useLoaded } from '../action.ts'
-import { Section } from '../parts.tsx'
+import { Section } from '../parts/section.tsx'
 import { PersonRow } from '../person-row.tsx'
 import { Problem } from '../../ui/problem.tsx'
 

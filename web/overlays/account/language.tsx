@@ -1,6 +1,6 @@
 import { LANGUAGES, type Language, language, speak } from '../../language.ts'
 import { overlayWords } from '../../words-overlays.ts'
-import { Section } from '../parts.tsx'
+import { Section } from '../parts/section.tsx'
 
 const NAMES = Object.entries(LANGUAGES) as [Language, string][]
 

@@ -7,7 +7,8 @@ import { keep } from '../../ui/kept.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { overlayWords } from '../../words-overlays.ts'
 import { type Action, useAction } from '../action.ts'
-import { Done, Field, Section } from '../parts.tsx'
+import { Field } from '../parts/fields.tsx'
+import { Done, Section } from '../parts/section.tsx'
 
 /** What a password manager has to be told apart by. */
 type PasswordKind = 'new-password' | 'current-password'

@@ -3,7 +3,7 @@ import type { Ban } from '../../../protocol/models.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { overlayWords } from '../../words-overlays.ts'
 import { useAction, useLoaded } from '../action.ts'
-import { Listed } from '../parts.tsx'
+import { Listed } from '../parts/listed.tsx'
 import { PersonRow } from '../person-row.tsx'
 import { sayMoment } from '../when.ts'
 

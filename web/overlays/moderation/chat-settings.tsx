@@ -3,7 +3,8 @@ import type { Settings } from '../../../protocol/models.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { overlayWords } from '../../words-overlays.ts'
 import { useAction } from '../action.ts'
-import { Choices, Done } from '../parts.tsx'
+import { Choices } from '../parts/fields.tsx'
+import { Done } from '../parts/section.tsx'
 
 /** What owners decide for everybody. */
 export function ChatSettings({ client }: { client: Client }) {

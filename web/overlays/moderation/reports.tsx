@@ -5,7 +5,9 @@ import { Name } from '../../ui/name.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { overlayWords } from '../../words-overlays.ts'
 import { type Loaded, useAction } from '../action.ts'
-import { Confirm, Done, Listed } from '../parts.tsx'
+import { Listed } from '../parts/listed.tsx'
+import { Confirm } from '../parts/orders.tsx'
+import { Done } from '../parts/section.tsx'
 import { sayAgo, sayMoment } from '../when.ts'
 
 type GoTo = (slug: string, seq?: number) => void

@@ -3,7 +3,9 @@ import type { Client } from '../../../client/client.ts'
 import type { User } from '../../../protocol/models.ts'
 import { overlayWords } from '../../words-overlays.ts'
 import { useAction } from '../action.ts'
-import { ActionButton, Check, Confirm, Done, Field } from '../parts.tsx'
+import { Check, Field } from '../parts/fields.tsx'
+import { ActionButton, Confirm } from '../parts/orders.tsx'
+import { Done } from '../parts/section.tsx'
 
 /** 0 is for good. */
 const MINUTES = [60, 1_440, 10_080, 43_200, 0]

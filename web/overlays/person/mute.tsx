@@ -4,7 +4,7 @@ import type { RoomView, User } from '../../../protocol/models.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { overlayWords } from '../../words-overlays.ts'
 import { useAction } from '../action.ts'
-import { Done } from '../parts.tsx'
+import { Done } from '../parts/section.tsx'
 import { sayMoment } from '../when.ts'
 
 const MINUTES = [10, 60, 1_440]

@@ -4,7 +4,9 @@ import { LOBBY, UNDO_HOURS } from '../../../protocol/limits.ts'
 import type { RoomView, User } from '../../../protocol/models.ts'
 import { overlayWords } from '../../words-overlays.ts'
 import { useAction } from '../action.ts'
-import { ActionButton, Confirm, Done, Field } from '../parts.tsx'
+import { Field } from '../parts/fields.tsx'
+import { ActionButton, Confirm } from '../parts/orders.tsx'
+import { Done } from '../parts/section.tsx'
 
 export function RemoveFromRoom({ client, user, room }: { client: Client; user: User; room: RoomView }) {
   const says = overlayWords.person.remove

@@ -4,7 +4,8 @@ import type { RoomView } from '../../../protocol/models.ts'
 import { closeOverlay } from '../../overlay.ts'
 import { overlayWords } from '../../words-overlays.ts'
 import { useAction } from '../action.ts'
-import { ActionButton, Choices, Confirm } from '../parts.tsx'
+import { Choices } from '../parts/fields.tsx'
+import { ActionButton, Confirm } from '../parts/orders.tsx'
 import { Problem } from '../../ui/problem.tsx'
 
 type Props = { client: Client; room: RoomView; goTo: (slug: string) => void }

@@ -6,7 +6,9 @@ import { overlayWords } from '../../words-overlays.ts'
 import { useAction, useLoaded } from '../action.ts'
 import { Invitations, MakeInvitation } from '../invitations.tsx'
 import { mayHost, mayInvite, mayInviteToChat } from '../may.ts'
-import { Listed, SearchField, Section } from '../parts.tsx'
+import { SearchField } from '../parts/fields.tsx'
+import { Listed } from '../parts/listed.tsx'
+import { Section } from '../parts/section.tsx'
 import { PersonRow } from '../person-row.tsx'
 
 type Props = { client: Client; me: Me; room: RoomView }

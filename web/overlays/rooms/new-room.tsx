@@ -7,7 +7,7 @@ import { closeOverlay } from '../../overlay.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { overlayWords } from '../../words-overlays.ts'
 import { useAction } from '../action.ts'
-import { Choices, Field } from '../parts.tsx'
+import { Choices, Field } from '../parts/fields.tsx'
 import { PickPeople } from '../pick-people.tsx'
 
 type Props = { client: Client; goTo: (slug: string) => void }

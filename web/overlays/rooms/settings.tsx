@@ -7,7 +7,9 @@ import { closeOverlay } from '../../overlay.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { overlayWords } from '../../words-overlays.ts'
 import { useAction, useChosen } from '../action.ts'
-import { ActionButton, Check, Choices, Confirm, Done, Field, Section } from '../parts.tsx'
+import { Check, Choices, Field } from '../parts/fields.tsx'
+import { ActionButton, Confirm } from '../parts/orders.tsx'
+import { Done, Section } from '../parts/section.tsx'
 
 type Props = { client: Client; room: RoomView; goTo: (slug: string) => void }
 type Patch = Omit<Payload<'room:update'>, 'roomId'>

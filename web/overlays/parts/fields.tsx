@@ -1,0 +1,123 @@
+/** What somebody writes or chooses, with its label and a word about it. */
+import type { ComponentChildren } from 'preact'
+import { useId } from 'preact/hooks'
+import { useChosen } from '../action.ts'
+
+type FieldProps = {
+  label: string
+  hint?: ComponentChildren
+  children: (props: { id: string; 'aria-describedby'?: string }) => ComponentChildren
+}
+
+/** A label, what it labels, and a word about it. */
+export function Field({ label, hint, children }: FieldProps) {
+  const id = useId()
+  const hintId = `${id}-hint`
+  return (
+    <div class="field-frame">
+      <label for={id}>{label}</label>
+      {children(hint ? { id, 'aria-describedby': hintId } : { id })}
+      {hint && (
+        <p id={hintId} class="hint">
+          {hint}
+        </p>
+      )}
+    </div>
+  )
+}
+
+export function Choices<T extends string>({
+  legend,
+  isLegendSeen = true,
+  name,
+  value,
+  options,
+  onChoose,
+}: {
+  legend: string
+  /** Not where a heading says it already. */
+  isLegendSeen?: boolean
+  name: string
+  value: T
+  options: readonly { value: T; label: string; hint?: string }[]
+  /** Where it is an order, what came of it. */
+  onChoose: (value: T) => unknown
+}) {
+  const id = useId()
+  const [shown, choose] = useChosen(value, onChoose)
+  return (
+    <fieldset class="choices">
+      <legend class={isLegendSeen ? undefined : 'unseen'}>{legend}</legend>
+      {options.map((option) => (
+        <label class="choice" key={option.value}>
+          <input
+            type="radio"
+            name={`${name}-${id}`}
+            value={option.value}
+            checked={option.value === shown}
+            onChange={() => choose(option.value)}
+          />
+          <span>
+            {option.label}
+            {option.hint && <span class="hint">{option.hint}</span>}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+export function Check({
+  label,
+  hint,
+  checked,
+  onChange,
+}: {
+  label: string
+  hint?: string
+  checked: boolean
+  /** Where it is an order, what came of it. */
+  onChange: (checked: boolean) => unknown
+}) {
+  const [shown, change] = useChosen(checked, onChange)
+  return (
+    <label class="choice">
+      <input type="checkbox" checked={shown} onChange={({ currentTarget }) => change(currentTarget.checked)} />
+      <span>
+        {label}
+        {hint && <span class="hint">{hint}</span>}
+      </span>
+    </label>
+  )
+}
+
+export function SearchField({
+  label,
+  value,
+  onType,
+  isFirst = false,
+}: {
+  label: string
+  value: string
+  onType: (value: string) => void
+  isFirst?: boolean
+}) {
+  return (
+    <input
+      // Not of type search: there the first Esc would empty it instead of closing the dialog.
+      type="text"
+      role="searchbox"
+      enterkeyhint="search"
+      class="field"
+      aria-label={label}
+      placeholder={label}
+      dir="auto"
+      spellcheck={false}
+      autocomplete="off"
+      maxLength={100}
+      data-first={isFirst || undefined}
+      value={value}
+      onInput={({ currentTarget }) => onType(currentTarget.value)}
+    />
+  )
+}
