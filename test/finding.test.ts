@@ -45,7 +45,7 @@ test('[F12] both doors answer the same', async (t) => {
     assert.deepEqual(bySocket, await done(server, bob, name, payload as Payload<typeof name>), name)
     assert.ok(JSON.stringify(bySocket).length > 10, name)
   }
-  assert.equal(codeOf(await overHttp(server, bob.token, 'search', { query: 'form:ann' })), 'bad_request')
+  assert.equal(codeOf(await overHttp(server, bob.token, 'search', { query: 'before:ann' })), 'bad_request')
   assert.equal(codeOf(await overHttp(server, bob.token, 'search', { query: 'x'.repeat(501) })), 'bad_request')
   assert.equal(codeOf(await overHttp(server, bob.token, 'search', { query: 'x', after: 'y' })), 'bad_request')
 })

@@ -174,6 +174,7 @@ export function describeMentions(makeFolder: MakeFolder): void {
     })
 
     test('[S22] a read mark never moves back, and never beyond the room', async () => {
+      await stage.say(ann, 'not read yet', { roomId })
       const { seq } = await stage.say(ann, 'newest', { roomId })
       const mark = async (at: number) => {
         const { mark, isNew } = await stage.store.markRead(bob, roomId, at)
