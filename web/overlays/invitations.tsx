@@ -5,7 +5,7 @@ import { Problem } from '../ui/problem.tsx'
 import { overlayWords } from '../words-overlays.ts'
 import { useAction, useLoaded } from './action.ts'
 import { mayHost, mayInviteToChat } from './may.ts'
-import { Choices, Field } from './parts/fields.tsx'
+import { Choices, NumberField } from './parts/fields.tsx'
 import { Listed } from './parts/listed.tsx'
 import { ActionButton } from './parts/orders.tsx'
 import { SecretLink } from './secret-link.tsx'
@@ -54,38 +54,8 @@ export function MakeInvitation({ client, me, room, onMade }: MakeProps) {
         />
       )}
       <div class="acts acts-even">
-        <Field label={says.uses}>
-          {(props) => (
-            <select
-              {...props}
-              class="field"
-              value={String(uses)}
-              onChange={({ currentTarget }) => setUses(Number(currentTarget.value))}
-            >
-              {USES.map((count) => (
-                <option key={count} value={String(count)}>
-                  {says.usesOf(count)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <Field label={says.holds}>
-          {(props) => (
-            <select
-              {...props}
-              class="field"
-              value={String(minutes)}
-              onChange={({ currentTarget }) => setMinutes(Number(currentTarget.value))}
-            >
-              {MINUTES.map((count) => (
-                <option key={count} value={String(count)}>
-                  {says.holdsFor(count)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <NumberField label={says.uses} value={uses} options={USES} say={says.usesOf} onChoose={setUses} />
+        <NumberField label={says.holds} value={minutes} options={MINUTES} say={says.holdsFor} onChoose={setMinutes} />
       </div>
       {acting.state === 'done' && (
         <>

@@ -26,6 +26,38 @@ export function Field({ label, hint, children }: FieldProps) {
   )
 }
 
+type NumberFieldProps = {
+  label: string
+  hint?: string
+  value: number
+  options: readonly number[]
+  /** An option in words. */
+  say: (option: number) => string
+  onChoose: (option: number) => void
+}
+
+/** One of a few numbers. */
+export function NumberField({ label, hint, value, options, say, onChoose }: NumberFieldProps) {
+  return (
+    <Field label={label} hint={hint}>
+      {(props) => (
+        <select
+          {...props}
+          class="field"
+          value={String(value)}
+          onChange={({ currentTarget }) => onChoose(Number(currentTarget.value))}
+        >
+          {options.map((option) => (
+            <option key={option} value={String(option)}>
+              {say(option)}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  )
+}
+
 export function Choices<T extends string>({
   legend,
   isLegendSeen = true,

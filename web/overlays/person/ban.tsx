@@ -3,7 +3,7 @@ import type { Client } from '../../../client/client.ts'
 import type { User } from '../../../protocol/models.ts'
 import { overlayWords } from '../../words-overlays.ts'
 import { useAction } from '../action.ts'
-import { Check, Field } from '../parts/fields.tsx'
+import { Check, Field, NumberField } from '../parts/fields.tsx'
 import { ActionButton, Confirm } from '../parts/orders.tsx'
 import { Done } from '../parts/section.tsx'
 
@@ -43,22 +43,13 @@ export function Ban({ client, user, isBanned }: { client: Client; user: User; is
       question={<p>{says.question(user.name)}</p>}
       action={ban}
     >
-      <Field label={says.howLong}>
-        {(props) => (
-          <select
-            {...props}
-            class="field"
-            value={String(minutes)}
-            onChange={({ currentTarget }) => setMinutes(Number(currentTarget.value))}
-          >
-            {MINUTES.map((count) => (
-              <option key={count} value={String(count)}>
-                {count === 0 ? says.forGood : overlayWords.minutes(count)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <NumberField
+        label={says.howLong}
+        value={minutes}
+        options={MINUTES}
+        say={(count) => (count === 0 ? says.forGood : overlayWords.minutes(count))}
+        onChoose={setMinutes}
+      />
       <Field label={says.reason} hint={says.reasonHint}>
         {(props) => <input {...props} ref={reason} class="field" dir="auto" maxLength={500} autocomplete="off" />}
       </Field>

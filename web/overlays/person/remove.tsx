@@ -4,7 +4,7 @@ import { LOBBY, UNDO_HOURS } from '../../../protocol/limits.ts'
 import type { RoomView, User } from '../../../protocol/models.ts'
 import { overlayWords } from '../../words-overlays.ts'
 import { useAction } from '../action.ts'
-import { Field } from '../parts/fields.tsx'
+import { NumberField } from '../parts/fields.tsx'
 import { ActionButton, Confirm } from '../parts/orders.tsx'
 import { Done } from '../parts/section.tsx'
 
@@ -48,22 +48,7 @@ export function RemoveMessages({ client, user }: { client: Client; user: User })
       question={<p>{says.question(user.name, UNDO_HOURS)}</p>}
       action={remove}
     >
-      <Field label={says.since}>
-        {(props) => (
-          <select
-            {...props}
-            class="field"
-            value={String(hours)}
-            onChange={({ currentTarget }) => setHours(Number(currentTarget.value))}
-          >
-            {HOURS.map((count) => (
-              <option key={count} value={String(count)}>
-                {says.lastHours(count)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <NumberField label={says.since} value={hours} options={HOURS} say={says.lastHours} onChoose={setHours} />
     </Confirm>
   )
 }

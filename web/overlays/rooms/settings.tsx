@@ -7,7 +7,7 @@ import { closeOverlay } from '../../overlay.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { overlayWords } from '../../words-overlays.ts'
 import { useAction, useChosen } from '../action.ts'
-import { Check, Choices, Field } from '../parts/fields.tsx'
+import { Check, Choices, Field, NumberField } from '../parts/fields.tsx'
 import { ActionButton, Confirm } from '../parts/orders.tsx'
 import { Done, Section } from '../parts/section.tsx'
 
@@ -124,22 +124,14 @@ function Rules({ client, room, isLobby }: { client: Client; room: RoomView; isLo
         checked={room.isLocked}
         onChange={(isLocked) => change({ isLocked })}
       />
-      <Field label={says.slow} hint={says.slowHint}>
-        {(props) => (
-          <select
-            {...props}
-            class="field"
-            value={String(slowSeconds)}
-            onChange={({ currentTarget }) => setSlowSeconds(Number(currentTarget.value))}
-          >
-            {paces.map((seconds) => (
-              <option key={seconds} value={String(seconds)}>
-                {says.pace(seconds)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <NumberField
+        label={says.slow}
+        hint={says.slowHint}
+        value={slowSeconds}
+        options={paces}
+        say={says.pace}
+        onChoose={setSlowSeconds}
+      />
       <Problem failure={update.failure} />
       {update.acting.state === 'done' && <Done>{says.saved}</Done>}
     </Section>
