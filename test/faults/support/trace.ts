@@ -29,16 +29,16 @@ export type Gate = {
 
 /**
  * Holds each ack of a single writer against what came before it: the log was written, then flushed, then the ack left.
- * A flush counts when it has returned, a write when it has begun.
+ * A flush counts when it has returned, a write when it has begun. The index for searches has a log, too, and promises nothing.
  */
 export function judgeTrace(lines: readonly string[]): Gate {
   const flushing = new Set<string>()
   let [isWritten, isFlushed, acks, early] = [false, false, 0, 0]
   for (const line of lines) {
     const thread = /^\d+/.exec(line)?.[0] ?? ''
-    if (/ (?:pwrite64|pwritev|write|writev)\(\d+<[^>]*-wal>/.test(line)) [isWritten, isFlushed] = [true, false]
-    else if (/ f(?:data)?sync\(\d+<[^>]*-wal>\)? *<unfinished/.test(line)) flushing.add(thread)
-    else if (/ f(?:data)?sync\(\d+<[^>]*-wal>\) += 0/.test(line)) isFlushed = true
+    if (/ (?:pwrite64|pwritev|write|writev)\(\d+<[^>]*\/earshot\.db-wal>/.test(line)) [isWritten, isFlushed] = [true, false]
+    else if (/ f(?:data)?sync\(\d+<[^>]*\/earshot\.db-wal>\)? *<unfinished/.test(line)) flushing.add(thread)
+    else if (/ f(?:data)?sync\(\d+<[^>]*\/earshot\.db-wal>\) += 0/.test(line)) isFlushed = true
     else if (/ <\.\.\. f(?:data)?sync resumed>.*= 0/.test(line) && flushing.delete(thread)) isFlushed = true
     else if (/43\/chat,\d+\[\{\\"ok\\":true/.test(line)) {
       acks++
