@@ -3,9 +3,9 @@ import { type Plugin, defineConfig } from 'vite'
 
 const here = import.meta.dirname
 
-/** What is drawn around the room for who is in, with the first picture. */
+/** What is drawn around the room for who is in, with the first picture. Nothing that another language needs before it is known. */
 const AROUND = [
-  'protocol/(?:banned|times)',
+  'protocol/banned',
   'web/(?:words-around|warm-up)',
   'web/rooms/(?:around|header-buttons|sidebar|room-link|order|here|you|connection-bar|lasting|title|keys|links-in-chat|typing)',
   'web/timeline/(?:draft-row|announcer|hear-rows|walk-rows|newest-button|plain-words|quoted|reactions|reacting|mentions)',
@@ -51,7 +51,7 @@ export default defineConfig({
           groups: [
             {
               name: 'base',
-              test: /\/node_modules\/@?preact\/|\/protocol\/limits|\/web\/(?:words|language|overlay|panel)\.ts/,
+              test: /\/node_modules\/@?preact\/|\/protocol\/(?:limits|times)|\/web\/(?:words|language|overlay|panel)\.ts/,
             },
             // All that who is in needs before the first picture: one file comes sooner than twenty.
             {

@@ -97,7 +97,7 @@ test('[C13] a ban is seen at once where it hits, says why, and can be undone', a
   await spam.page.getByText('You were banned from this chat.').first().waitFor({ timeout: 1_500 })
   const card = spam.page.getByRole('alertdialog')
   await card.getByText('This is no market.').waitFor()
-  assert.match(await card.innerText(), /You can come in again after .*\d{2}:\d{2}/)
+  assert.match(await card.innerText(), /You are banned until .*\d{2}:\d{2}/)
   // Nothing around it does anything any more.
   assert.equal(await spam.page.locator(':is(a, button, textarea):visible:not([inert], [inert] *)').count(), 1)
   assert.deepEqual(await barriers(spam.page), [])
