@@ -83,8 +83,8 @@ export class Timeline {
   #kept: Change[] = []
   #following = true
   #filling = false
-  /** What `open` is after, until it has it, and whom to tell then. */
-  #opening: { seq: number | undefined; done?: () => void } | undefined
+  /** What `open` is after, until it has it, and who waits for it. */
+  #opening: { seq: number | undefined; shown?: Promise<void>; done?: () => void } | undefined
   /** Grows with every `open`, so that an answer to an earlier one is known for what it is. */
   #turn = 0
   /** Grows whenever the window is dropped or replaced: an answer from before is about something else. */
@@ -133,11 +133,14 @@ export class Timeline {
       this.#opened()
       this.#settled()
     } else {
-      this.#opened()
-      await new Promise<void>((done) => {
-        this.#opening = { seq, done }
+      // Asked for twice it is fetched once.
+      if (!this.#opening?.shown || this.#opening.seq !== seq) {
+        this.#opened()
+        const { promise: shown, resolve: done } = Promise.withResolvers<void>()
+        this.#opening = { seq, shown, done }
         void this.#load(seq)
-      })
+      }
+      await this.#opening.shown
     }
   }
 
@@ -314,6 +317,7 @@ export class Timeline {
       this.#status.value = { state: 'failed', failure: result.error }
       if (!isRetryable(result.error.code)) {
         this.#opening.done?.()
+        this.#opening = { seq }
         return
       }
       await this.#pauses.before(attempt, result.error.retryAfterMs)

@@ -1,9 +1,10 @@
-import type { Signal } from '@preact/signals'
+import { type Signal, useSignalEffect } from '@preact/signals'
 import type { RefObject } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import type { HearKey } from '../completion/completion.tsx'
+import { answerIn } from '../timeline/active-row.ts'
 import { lazy } from '../ui/lazy.tsx'
 import { useDraft } from './drafts.ts'
 import { fenced, looksLikeCode } from './paste.ts'
@@ -29,12 +30,23 @@ export type AssistProps = {
 export function Assist(props: AssistProps) {
   const { client, room, field, text } = props
   useDraft(client, room, text)
+  useAnswering(room, field)
   useEffect(() => {
     const element = field.current
     element?.addEventListener('paste', hearPaste)
     return () => element?.removeEventListener('paste', hearPaste)
   }, [])
   return CALLS.test(text.value) ? <Completing {...props} /> : null
+}
+
+/** Whoever begins to answer goes on by writing; whose answer merely came back may be reading. */
+function useAnswering(room: Room, field: AssistProps['field']): void {
+  const isFirst = useRef(true)
+  useSignalEffect(() => {
+    const isAnswering = answerIn(room).value !== undefined
+    if (isAnswering && !isFirst.current) field.current?.focus()
+    isFirst.current = false
+  })
 }
 
 function hearPaste(event: ClipboardEvent): void {

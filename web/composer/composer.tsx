@@ -1,10 +1,10 @@
-import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
+import { useSignal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import { MAX_BODY_BYTES, utf8Length } from '../../protocol/limits.ts'
 import type { HearKey } from '../completion/completion.tsx'
-import { answered, editedSeq } from '../timeline/active-row.ts'
+import { answerIn, editedSeq } from '../timeline/active-row.ts'
 import { SendIcon } from '../ui/icons.tsx'
 import { lazy } from '../ui/lazy.tsx'
 import { words } from '../words.ts'
@@ -28,7 +28,6 @@ export function Composer(props: Props) {
 
 /** It never takes my text away: what cannot be sent stays, and says why. */
 function Field({ client, room, isIn, onSent }: Props) {
-  const { id } = room
   const name = room.name.value
   const text = useSignal('')
   const refusal = useSignal('')
@@ -39,14 +38,11 @@ function Field({ client, room, isIn, onSent }: Props) {
   const bytes = utf8Length(text.value.trim())
   const isTooLong = bytes > MAX_BODY_BYTES
 
-  const replyTo = useComputed(() => (answered.value?.roomId === id ? answered.value.seq : undefined))
+  const answer = answerIn(room)
 
   useEffect(() => {
     if (isIn && mayTakeFocus()) field.current?.focus()
   }, [isIn])
-  useSignalEffect(() => {
-    if (replyTo.value !== undefined) field.current?.focus()
-  })
   useLayoutEffect(() => {
     if (field.current) fitHeight(field.current)
   }, [text.value])
@@ -61,12 +57,13 @@ function Field({ client, room, isIn, onSent }: Props) {
     try {
       if (body.startsWith('/')) body = await (await import('./commands.ts')).obey(written, client, room)
       if (body !== undefined) {
-        const kept = room.send(body, replyTo.peek())
+        const replyTo = answer.peek()
+        const kept = room.send(body, replyTo)
         onSent()
         await kept
+        if (answer.peek() === replyTo) answer.value = undefined
       }
       if (keeping.current === written) text.value = ''
-      answered.value = undefined
     } catch (error) {
       if (!(error instanceof Error)) throw error
       if (keeping.current !== written) text.value = [written, text.peek()].filter((part) => part !== '').join('\n')
@@ -92,7 +89,7 @@ function Field({ client, room, isIn, onSent }: Props) {
     if (event.isComposing || event.keyCode === 229) return
     if (keys.current?.(event)) return
     if (event.key === 'Enter' && !event.shiftKey) void send()
-    else if (event.key === 'Escape' && replyTo.peek() !== undefined) answered.value = undefined
+    else if (event.key === 'Escape' && answer.peek() !== undefined) answer.value = undefined
     else if (event.key === 'ArrowUp' && !event.altKey && text.peek() === '' && editLast(client, room))
       field.current?.blur()
     else return
@@ -108,7 +105,7 @@ function Field({ client, room, isIn, onSent }: Props) {
         void send()
       }}
     >
-      {replyTo.value !== undefined && <AnswerBar room={room} seq={replyTo.value} />}
+      {answer.value !== undefined && <AnswerBar room={room} seq={answer.value} />}
       <div class="composer-frame">
         <textarea
           ref={field}

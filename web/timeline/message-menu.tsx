@@ -8,7 +8,7 @@ import { pathTo } from '../place.ts'
 import { copy } from '../ui/copy.ts'
 import { Menu, MenuItem } from '../ui/menu.tsx'
 import { actionWords as words } from '../words-actions.ts'
-import { answered, editedSeq } from './active-row.ts'
+import { answerIn, editedSeq } from './active-row.ts'
 import type { MessageProps } from './message-row.tsx'
 import { namesOf } from './reactions.tsx'
 
@@ -88,7 +88,7 @@ export function MessageMenu({ message, client, room, reading, anchor, onClose }:
     <Menu label={words.message.label(author.name)} anchor={anchor} onClose={onClose} above={above}>
       {canWrite && (
         <>
-          <MenuItem onClick={() => (answered.value = { roomId: room.id, seq })}>{words.message.reply}</MenuItem>
+          <MenuItem onClick={() => (answerIn(room).value = seq)}>{words.message.reply}</MenuItem>
           {isMine && <MenuItem onClick={() => (editedSeq.value = seq)}>{words.message.edit}</MenuItem>}
         </>
       )}
