@@ -6,8 +6,10 @@ import { MAX_BODY_BYTES, utf8Length } from '../../protocol/limits.ts'
 import type { Message } from '../../protocol/models.ts'
 import { fitHeight } from '../composer/fit-height.ts'
 import { LimitNote } from '../composer/limit.tsx'
+import { note } from '../composer/note.ts'
 import { actionWords as words } from '../words-actions.ts'
 import { editedSeq } from './active-row.ts'
+import { editOf, keepEdit, moveToComposer } from './edits.ts'
 import './edit-field.css'
 
 const stop = () => {
@@ -18,7 +20,8 @@ const stop = () => {
 /** My own words once more, to be changed in their place. */
 export function EditField({ message, room }: { message: Message; room: Room }) {
   const field = useRef<HTMLTextAreaElement>(null)
-  const text = useSignal(message.body)
+  const { seq } = message
+  const text = useSignal(editOf(room, seq) ?? message.body)
   const problem = useSignal('')
   const isSaving = useSignal(false)
   /** Whether it was to be saved without a word in it. */
@@ -27,8 +30,17 @@ export function EditField({ message, room }: { message: Message; room: Room }) {
   const isTooLong = bytes > MAX_BODY_BYTES
 
   useLayoutEffect(() => {
+    const { length } = text.peek()
     field.current?.focus()
-    field.current?.setSelectionRange(message.body.length, message.body.length)
+    field.current?.setSelectionRange(length, length)
+    return () => {
+      const written = editOf(room, seq)
+      if (written === undefined || room.timeline.find(seq)?.deletedAt === undefined) return
+      keepEdit(room, seq)
+      editedSeq.value = undefined
+      note.value = words.edit.gone
+      moveToComposer(written)
+    }
   }, [])
   useLayoutEffect(() => {
     if (field.current) fitHeight(field.current)
@@ -38,19 +50,26 @@ export function EditField({ message, room }: { message: Message; room: Room }) {
     const body = text.peek().trim()
     isEmptied.value = body === ''
     if (isSaving.peek() || body === '' || utf8Length(body) > MAX_BODY_BYTES) return
-    if (body === message.body) {
-      stop()
-      return
-    }
-    await attempt(() => room.edit(message.seq, body))
+    if (body === message.body) leave()
+    else await attempt(() => room.edit(seq, body))
+  }
+
+  function leave() {
+    keepEdit(room, seq)
+    stop()
   }
 
   async function attempt(order: () => Promise<Result<Message>>) {
     isSaving.value = true
     const result = await order()
     isSaving.value = false
-    if (result.ok) stop()
+    if (result.ok) leave()
     else problem.value = result.error.message
+  }
+
+  function remove() {
+    keepEdit(room, seq)
+    void attempt(() => room.delete(seq))
   }
 
   const says = problem.value || (isEmptied.value ? words.edit.empty : '')
@@ -73,12 +92,13 @@ export function EditField({ message, room }: { message: Message; room: Room }) {
         value={text.value}
         onInput={({ currentTarget }) => {
           text.value = currentTarget.value
+          keepEdit(room, seq, text.peek())
           problem.value = ''
           isEmptied.value = false
         }}
         onKeyDown={(event) => {
           if (event.isComposing || event.keyCode === 229) return
-          if (event.key === 'Escape') stop()
+          if (event.key === 'Escape') leave()
           else if (event.key === 'Enter' && !event.shiftKey) void save()
           else return
           event.preventDefault()
@@ -88,11 +108,11 @@ export function EditField({ message, room }: { message: Message; room: Room }) {
         <button type="submit" class="text-button" aria-disabled={isTooLong}>
           {words.edit.save}
         </button>
-        <button type="button" class="text-button" onClick={stop}>
+        <button type="button" class="text-button" onClick={leave}>
           {words.edit.cancel}
         </button>
         {isEmptied.value && (
-          <button type="button" class="text-button" onClick={() => void attempt(() => room.delete(message.seq))}>
+          <button type="button" class="text-button" onClick={remove}>
             {words.edit.delete}
           </button>
         )}
