@@ -4,7 +4,7 @@ import { after, test } from 'node:test'
 import { MAX_BODY_BYTES } from '../../protocol/limits.ts'
 import { type Look, type Visitor, openBrowser, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
-import { enterAsOwner, enterAsPerson } from '../support/people.ts'
+import { done, enterAsOwner, enterAsPerson } from '../support/people.ts'
 import { assertGood } from '../support/screens.ts'
 import { startServer } from '../support/server.ts'
 import { accepted, enter } from '../support/sockets.ts'
@@ -442,5 +442,113 @@ test('[W75, W14] an edit that cannot be saved says why, and what to do', async (
   await ann.log.getByText('This message was deleted.').waitFor()
   assert.equal(await ann.log.getByText('short and good').count(), 0)
   assert.equal(await ann.composer.evaluate((field) => field === document.activeElement), true)
+  assert.deepEqual(ann.problems, [])
+})
+
+test('[W77] which message I answer is kept with my draft, for each room', async () => {
+  const ann = await member('Ursula')
+  const answer = async (slug: string, body: string) => {
+    await ann.page.goto(`${server.url}/${slug}`)
+    await ann.log.getByText(body).last().hover()
+    await ann.page.getByRole('button', { name: 'Reply' }).click()
+    await ann.page.getByText('Replying to').waitFor()
+  }
+  const rooms = ['Answers', 'Questions'].map((name) => olivia.run('room:create', { name, kind: 'open' }))
+  const [one, other] = (await Promise.all(rooms)).map(accepted)
+  assert.ok(one && other)
+  for (const { id } of [one, other]) {
+    const [cookie] = await ann.context.cookies()
+    accepted(await olivia.run('message:send', { roomId: id, clientId: `ask ${id}`, body: 'who is coming?' }))
+    await done(server, { token: cookie?.value ?? '' }, 'room:join', { roomId: id })
+  }
+  await answer(one.slug, 'who is coming?')
+  await ann.composer.fill('half an answer')
+  await ann.page.reload()
+  await ann.page.getByText('Replying to').waitFor()
+  assert.equal(await ann.composer.inputValue(), 'half an answer')
+  await answer(other.slug, 'who is coming?')
+  await ann.say('/help')
+  await ann.page.getByRole('dialog').waitFor()
+  await ann.page.keyboard.press('Escape')
+  await ann.page.getByText('Replying to').waitFor()
+  await ann.page.goto(`${server.url}/${one.slug}`)
+  await ann.page.getByText('Replying to').waitFor()
+  await ann.composer.press('Enter')
+  await ann.log.locator('article', { hasText: 'half an answer' }).locator('.quoted').waitFor()
+  await ann.page.getByText('Replying to').waitFor({ state: 'detached' })
+  assert.deepEqual(ann.problems, [])
+})
+
+test('[W78] ↑ edits what I said last, wherever in the room I read', async () => {
+  const room = accepted(await olivia.run('room:create', { name: 'Long ago', kind: 'open' }))
+  const ann = await member('Vera')
+  const [cookie] = await ann.context.cookies()
+  const vera = { token: cookie?.value ?? '' }
+  await done(server, vera, 'room:join', { roomId: room.id })
+  const say = (body: string) => done(server, vera, 'message:send', { roomId: room.id, clientId: body, body })
+  await say('said first')
+  const others = Array.from({ length: 200 }, (_, index) =>
+    olivia.run('message:send', { roomId: room.id, clientId: `filler ${index}`, body: `filler ${index}` }),
+  )
+  for (const result of await Promise.all(others)) accepted(result)
+  await say('said last')
+  await ann.page.goto(`${server.url}/${room.slug}/1`)
+  await ann.log.getByText('said first').waitFor()
+  assert.equal(await ann.log.getByText('said last').count(), 0)
+  await ann.composer.press('ArrowUp')
+  const edit = ann.page.getByRole('textbox', { name: 'Edit message' })
+  await edit.waitFor()
+  assert.equal(await edit.inputValue(), 'said last')
+  assert.deepEqual(ann.problems, [])
+})
+
+test('[W79] what I change in a message is not lost with its row, nor with the message', async () => {
+  const room = accepted(await olivia.run('room:create', { name: 'Changes', kind: 'open' }))
+  const fillers = Array.from({ length: 450 }, (_, index) =>
+    olivia.run('message:send', { roomId: room.id, clientId: `before ${index}`, body: `before ${index}` }),
+  )
+  for (const result of await Promise.all(fillers)) accepted(result)
+  const ann = await member('Wilma')
+  await ann.page.goto(`${server.url}/${room.slug}`)
+  await ann.page.getByRole('button', { name: 'Join Changes' }).click()
+  await ann.composer.waitFor()
+  await ann.say('to be changed')
+  await ann.log.getByText('to be changed').waitFor()
+  await eventually(async () => assert.equal(await ann.page.locator('article[data-state]').count(), 0))
+  await ann.composer.press('ArrowUp')
+  const edit = ann.page.getByRole('textbox', { name: 'Edit message' })
+  await edit.fill('changed by half')
+  await ann.page.evaluate(() => {
+    history.pushState(null, '', `${location.pathname}/1`)
+    dispatchEvent(new PopStateEvent('popstate'))
+  })
+  await ann.log.getByText('before 0', { exact: true }).waitFor()
+  await edit.waitFor({ state: 'detached' })
+  await ann.page.getByRole('button', { name: /newest/i }).click()
+  await edit.waitFor()
+  assert.equal(await edit.inputValue(), 'changed by half')
+
+  accepted(await olivia.run('message:delete', { roomId: room.id, seq: 451 }))
+  await ann.page.getByText('The message was deleted while you changed it.').waitFor()
+  assert.equal(await ann.composer.inputValue(), 'changed by half')
+  assert.equal(await ann.composer.evaluate((field) => field === document.activeElement), true)
+  assert.deepEqual(ann.problems, [])
+})
+
+test('[W80] sending in one tab leaves what was begun in another, also over a reload', async () => {
+  const ann = await member('Xenia')
+  const page = await ann.context.newPage()
+  await page.goto(server.url)
+  const second = page.getByRole('textbox', { name: 'Message' })
+  await second.waitFor()
+  await page.locator('main[data-connection=online]').waitFor()
+  await ann.composer.fill('begun in the first')
+  await second.fill('sent from the second')
+  await second.press('Enter')
+  await ann.log.getByText('sent from the second').waitFor()
+  await eventually(async () => assert.equal(await second.inputValue(), ''))
+  await ann.page.reload()
+  await ann.composer.waitFor()
+  await eventually(async () => assert.equal(await ann.composer.inputValue(), 'begun in the first'))
   assert.deepEqual(ann.problems, [])
 })

@@ -73,6 +73,24 @@ function Field({ client, room, isIn, onSent }: Props) {
     }
   }
 
+  /** Begins to edit my last message, wherever in the room the reader is. */
+  async function editLast() {
+    const { timeline } = room
+    if (!timeline.atHead.peek()) {
+      onSent()
+      await timeline.open()
+    }
+    const last = timeline.entries
+      .peek()
+      .findLast(
+        (entry) =>
+          entry.kind === 'message' && entry.message.author.id === client.you.peek()?.id && !entry.message.deletedAt,
+      )
+    if (last?.kind !== 'message') return
+    field.current?.blur()
+    editedSeq.value = last.message.seq
+  }
+
   function hear({ currentTarget }: { currentTarget: HTMLTextAreaElement }) {
     const { value } = currentTarget
     // Who writes on at once begins a new message.
@@ -90,8 +108,7 @@ function Field({ client, room, isIn, onSent }: Props) {
     if (keys.current?.(event)) return
     if (event.key === 'Enter' && !event.shiftKey) void send()
     else if (event.key === 'Escape' && answer.peek() !== undefined) answer.value = undefined
-    else if (event.key === 'ArrowUp' && !event.altKey && text.peek() === '' && editLast(client, room))
-      field.current?.blur()
+    else if (event.key === 'ArrowUp' && !event.altKey && text.peek() === '') void editLast()
     else return
     event.preventDefault()
   }
@@ -149,15 +166,3 @@ function Field({ client, room, isIn, onSent }: Props) {
 
 /** On a phone the field takes the focus only when it is touched: the keyboard would cover what there is to read. */
 const mayTakeFocus = () => !matchMedia('(pointer: coarse)').matches
-
-/** Begins to edit my last message; answers whether there is one. */
-function editLast({ you }: Client, { timeline }: Room): boolean {
-  const last = timeline.entries
-    .peek()
-    .findLast(
-      (entry) => entry.kind === 'message' && entry.message.author.id === you.peek()?.id && !entry.message.deletedAt,
-    )
-  if (last?.kind !== 'message') return false
-  editedSeq.value = last.message.seq
-  return true
-}

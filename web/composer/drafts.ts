@@ -1,6 +1,6 @@
 /** Half-written messages, one for each room, and what they answer, kept for who wrote them until they are sent. */
 import { type ReadonlySignal, type Signal, useSignalEffect } from '@preact/signals'
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import type { User } from '../../protocol/models.ts'
@@ -26,10 +26,10 @@ export function useDraft(client: Client, room: Room, text: Signal<string>): void
   useLayoutEffect(() => {
     // A guest whose session merely ended can only come back as another one. Whoever signs out leaves nothing.
     if (writer?.kind === 'guest' && writer.id !== userId) handOver(writer.id, userId)
-    if (text.peek() !== '' || answer.peek() !== undefined) return
     const draft = read(recallOwn(userId, key))
-    text.value = draft.text
-    answer.value = draft.replyTo
+    // What was typed before this part of the page came stands below what was begun earlier.
+    if (draft.text !== text.peek()) text.value = [draft.text, text.peek()].filter((part) => part !== '').join('\n')
+    answer.value ??= draft.replyTo
   }, [])
   useSignalEffect(() => {
     if (isMe(client.you, userId)) writer = client.you.value
@@ -37,12 +37,27 @@ export function useDraft(client: Client, room: Room, text: Signal<string>): void
   useSignalEffect(() => {
     keepOwn(userId, key, written({ text: text.value, replyTo: answer.value }))
   })
+  useEffect(() => {
+    // Another tab of mine has sent what was begun there: what was begun here is kept again.
+    function hear(event: StorageEvent) {
+      if (event.newValue !== null || recallOwn(userId, key) !== undefined) return
+      keepOwn(userId, key, written({ text: text.peek(), replyTo: answer.peek() }))
+    }
+    addEventListener('storage', hear)
+    return () => removeEventListener('storage', hear)
+  }, [])
 }
 
 const written = (draft: Draft): string =>
   draft.text === '' && draft.replyTo === undefined ? '' : JSON.stringify(draft)
 
-const read = (kept: string | undefined): Draft => (kept === undefined ? { text: '' } : (JSON.parse(kept) as Draft))
+function read(kept = ''): Draft {
+  try {
+    return JSON.parse(kept) as Draft
+  } catch {
+    return { text: kept }
+  }
+}
 
 /** A page that has lost its cookie may be taken for somebody else. */
 const isMe = (you: ReadonlySignal<User | undefined>, userId: string): boolean => you.value?.id === userId

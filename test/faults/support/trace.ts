@@ -36,7 +36,8 @@ export function judgeTrace(lines: readonly string[]): Gate {
   let [isWritten, isFlushed, acks, early] = [false, false, 0, 0]
   for (const line of lines) {
     const thread = /^\d+/.exec(line)?.[0] ?? ''
-    if (/ (?:pwrite64|pwritev|write|writev)\(\d+<[^>]*\/earshot\.db-wal>/.test(line)) [isWritten, isFlushed] = [true, false]
+    if (/ (?:pwrite64|pwritev|write|writev)\(\d+<[^>]*\/earshot\.db-wal>/.test(line))
+      [isWritten, isFlushed] = [true, false]
     else if (/ f(?:data)?sync\(\d+<[^>]*\/earshot\.db-wal>\)? *<unfinished/.test(line)) flushing.add(thread)
     else if (/ f(?:data)?sync\(\d+<[^>]*\/earshot\.db-wal>\) += 0/.test(line)) isFlushed = true
     else if (/ <\.\.\. f(?:data)?sync resumed>.*= 0/.test(line) && flushing.delete(thread)) isFlushed = true
