@@ -17,7 +17,15 @@ import { NewRoom } from './rooms/new-room.tsx'
 import { RoomDialog } from './rooms/room.tsx'
 import { Switcher } from './switcher.tsx'
 import { Writing } from './writing.tsx'
+// One after the other as they stand here: each may correct those before it.
 import './overlays.css'
+import './people.css'
+import './lines.css'
+import './facts.css'
+import './secret-link.css'
+import './moderation/moderation.css'
+import './switcher.css'
+import './narrow.css'
 
 type Props = {
   client: Client
