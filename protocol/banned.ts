@@ -2,10 +2,12 @@
 import type { BanNotice } from './models.ts'
 import { readableTime } from './times.ts'
 
-export const bannedSentence = (ban: BanNotice): string => `You are banned${untilAndWhy(ban)}`
+/** Whoever knows where the reader is says the time in their own way. */
+export const bannedSentence = (ban: BanNotice, sayTime = readableTime): string =>
+  `You are banned${untilAndWhy(ban, sayTime)}`
 
 /** The end of a sentence. */
-export function untilAndWhy({ until, reason }: BanNotice): string {
-  const when = until === undefined ? '' : ` until ${readableTime(until)}`
+export function untilAndWhy({ until, reason }: BanNotice, sayTime = readableTime): string {
+  const when = until === undefined ? '' : ` until ${sayTime(until)}`
   return reason === '' ? `${when}.` : `${when}: ${reason.replace(/(?<![.!?…])$/u, '.')}`
 }

@@ -1,6 +1,7 @@
 /** What stands around the room, in words. Who still has to join does not load it. */
 import { bannedSentence } from '../protocol/banned.ts'
 import type { Failure } from '../protocol/errors.ts'
+import type { BanNotice } from '../protocol/models.ts'
 import { dictionary } from './language.ts'
 import { counted, late, number } from './words.ts'
 
@@ -90,7 +91,10 @@ const english = {
     rewound: 'The history of this chat was restored. What you see is what the server has.',
     over: {
       refused: 'You are not let in',
-      banned: { heading: 'You were banned from this chat.', text: bannedSentence },
+      banned: {
+        heading: 'You were banned from this chat.',
+        text: (ban: BanNotice, sayTime: (time: string) => string) => bannedSentence(ban, sayTime),
+      },
       reasons: {
         signed_out: { heading: 'You were signed out.', text: 'You can come in again at any time.' },
         ended_elsewhere: {

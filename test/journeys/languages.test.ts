@@ -98,8 +98,8 @@ test('[M1, W12] who is banned is told until when and why, in Arabic too', async 
   const userId = accepted(found).people[0]!.user.id
   accepted(await olivia.run('user:ban', { userId, minutes: 60, reason: 'Enough for today.', address: false }))
   const over = omar.page.getByRole('alertdialog', { name: 'حُظرت من هذه الدردشة.' })
-  const told = (await over.locator('p').textContent())?.replaceAll(/[\u2066-\u2069]/g, '')
-  assert.match(told ?? '', /^أنت محظور حتى \d{4}-\d\d-\d\d \d\d:\d\d UTC: Enough for today\.$/)
+  const told = (await over.locator('p').textContent())?.replaceAll(/[\u200f\u2066-\u2069]/g, '')
+  assert.match(told ?? '', /^أنت محظور حتى \d\d\/\d\d\/\d{4}، \d\d:\d\d: Enough for today\.$/)
   await assertGood(omar, 'banned')
 })
 

@@ -1,4 +1,3 @@
-import { readableTime } from '../../protocol/times.ts'
 import type { AroundWords } from '../words-around.ts'
 import { BYTES, MEMBERS, MENTIONS, NEW_MESSAGES, OTHERS, REPORTS, UNREAD, counted, list, number } from './counting.ts'
 
@@ -87,8 +86,8 @@ export const around: AroundWords = {
       refused: 'لا يُسمح لك بالدخول',
       banned: {
         heading: 'حُظرت من هذه الدردشة.',
-        text: ({ until, reason }) => {
-          const when = until === undefined ? '' : ` حتى \u2066${readableTime(until)}\u2069`
+        text: ({ until, reason }, sayTime) => {
+          const when = until === undefined ? '' : ` حتى ${sayTime(until)}`
           return reason === '' ? `أنت محظور${when}.` : `أنت محظور${when}: \u2068${reason}\u2069`
         },
       },

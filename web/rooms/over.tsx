@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { ConnectionState } from '../../client/connection.ts'
+import { sayMoment } from '../overlays/when.ts'
 import { words } from '../words.ts'
 import { aroundWords } from '../words-around.ts'
 import './over.css'
@@ -38,7 +39,7 @@ function wordsFor(state: ConnectionState): { heading: string; text: string } {
   }
   const reason = state.state === 'ended' ? state.reason : 'signed_out'
   if (state.state === 'ended' && state.ban) {
-    return { heading: over.banned.heading, text: over.banned.text(state.ban) }
+    return { heading: over.banned.heading, text: over.banned.text(state.ban, sayMoment) }
   }
   return Object.entries(over.reasons).find(([known]) => known === reason)?.[1] ?? over.reasons.ended
 }
