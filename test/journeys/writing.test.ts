@@ -453,7 +453,7 @@ test('[W77] which message I answer is kept with my draft, for each room', async 
     await ann.page.getByRole('button', { name: 'Reply' }).click()
     await ann.page.getByText('Replying to').waitFor()
   }
-  const rooms = ['Answers', 'Questions'].map((name) => olivia.run('room:create', { name, kind: 'open' }))
+  const rooms = ['Half answers', 'Half questions'].map((name) => olivia.run('room:create', { name, kind: 'open' }))
   const [one, other] = (await Promise.all(rooms)).map(accepted)
   assert.ok(one && other)
   for (const { id } of [one, other]) {
