@@ -552,3 +552,35 @@ test('[W80] sending in one tab leaves what was begun in another, also over a rel
   await eventually(async () => assert.equal(await ann.composer.inputValue(), 'begun in the first'))
   assert.deepEqual(ann.problems, [])
 })
+
+test('[W80] what was begun in a tab outlives what another sends, whether it is open, reloaded or closed', async () => {
+  const ann = await member('Yvette')
+  const begun = 'a long thought of the first tab'
+  const other = await ann.context.newPage()
+  const there = other.getByRole('textbox', { name: 'Message' })
+  const open = async (page: typeof other, act: () => Promise<unknown>) => {
+    await act()
+    await page.locator('main[data-connection=online]').waitFor()
+  }
+  const sendThere = async (body: string) => {
+    await there.fill(body)
+    await there.press('Enter')
+    await eventually(async () => assert.equal(await there.inputValue(), ''))
+  }
+  await ann.composer.fill(begun)
+  // It is there in a tab that comes later, too, which goes on to something else.
+  await open(other, () => other.goto(server.url))
+  assert.equal(await there.inputValue(), begun)
+  await sendThere('a word of the second tab')
+  await open(ann.page, () => ann.page.reload())
+  assert.equal(await ann.composer.inputValue(), begun)
+  await sendThere('another word')
+  await ann.page.close()
+  await sendThere('a third word')
+  await open(other, () => other.reload())
+  assert.equal(await there.inputValue(), begun)
+  await there.press('Enter')
+  await eventually(async () => assert.equal(await there.inputValue(), ''))
+  await open(other, () => other.reload())
+  assert.equal(await there.inputValue(), '', 'what was sent does not come back')
+})

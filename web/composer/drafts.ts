@@ -1,11 +1,12 @@
 /** Half-written messages, one for each room, and what they answer, kept for who wrote them until they are sent. */
 import { type ReadonlySignal, type Signal, useSignalEffect } from '@preact/signals'
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import type { User } from '../../protocol/models.ts'
 import { answerIn } from '../timeline/active-row.ts'
-import { handOver, keepOwn, ownKeys, recallOwn } from '../ui/own.ts'
+import { handOver, keepInTab, keepOwn, ownKeys, recallInTab, recallOwn } from '../ui/own.ts'
+import { type Shelf, Slots } from './slots.ts'
 
 const PREFIX = 'draft/'
 
@@ -22,11 +23,12 @@ export function useDraft(client: Client, room: Room, text: Signal<string>): void
   const userId = useRef(client.you.peek()?.id ?? '').current
   const key = PREFIX + room.id
   const answer = answerIn(room)
+  const slots = useMemo(() => new Slots(shelfOf(userId, key)), [])
 
   useLayoutEffect(() => {
     // A guest whose session merely ended can only come back as another one. Whoever signs out leaves nothing.
     if (writer?.kind === 'guest' && writer.id !== userId) handOver(writer.id, userId)
-    const draft = read(recallOwn(userId, key))
+    const draft = read(slots.begin(recallInTab(userId, key)))
     // What was typed before this part of the page came stands below what was begun earlier.
     if (draft.text !== text.peek()) text.value = [draft.text, text.peek()].filter((part) => part !== '').join('\n')
     answer.value ??= draft.replyTo
@@ -35,18 +37,16 @@ export function useDraft(client: Client, room: Room, text: Signal<string>): void
     if (isMe(client.you, userId)) writer = client.you.value
   })
   useSignalEffect(() => {
-    keepOwn(userId, key, written({ text: text.value, replyTo: answer.value }))
+    const now = written({ text: text.value, replyTo: answer.value })
+    slots.write(now)
+    keepInTab(userId, key, now)
   })
-  useEffect(() => {
-    // Another tab of mine has sent what was begun there: what was begun here is kept again.
-    function hear(event: StorageEvent) {
-      if (event.newValue !== null || recallOwn(userId, key) !== undefined) return
-      keepOwn(userId, key, written({ text: text.peek(), replyTo: answer.peek() }))
-    }
-    addEventListener('storage', hear)
-    return () => removeEventListener('storage', hear)
-  }, [])
 }
+
+const shelfOf = (userId: string, key: string): Shelf => ({
+  recall: (slot) => recallOwn(userId, `${key}/${slot}`) ?? '',
+  keep: (slot, text) => keepOwn(userId, `${key}/${slot}`, text),
+})
 
 const written = (draft: Draft): string =>
   draft.text === '' && draft.replyTo === undefined ? '' : JSON.stringify(draft)

@@ -8,25 +8,49 @@ export const recallOwn = (userId: string, key: string): string | undefined => re
 export const keepOwn = (userId: string, key: string, value: string): boolean => keep(nameOf(userId, key), value)
 
 /** The keys under which somebody keeps something. */
-export function ownKeys(userId: string): string[] {
-  const begins = `earshot:${nameOf(userId, '')}`
-  try {
-    return Object.keys(localStorage).flatMap((key) => (key.startsWith(begins) ? key.slice(begins.length) : []))
-  } catch {
-    // Blocked storage throws where it is touched, and holds nothing.
-    return []
-  }
-}
+export const ownKeys = (userId: string): string[] => keysIn(() => localStorage, userId)
 
 export function forgetOwn(userId: string): void {
   for (const key of ownKeys(userId)) keepOwn(userId, key, '')
+  for (const key of keysIn(() => sessionStorage, userId)) keepInTab(userId, key, '')
 }
 
 /** A guest whose session is gone cannot come back as the same one: what they kept goes to whom they are now. */
 export function handOver(from: string, to: string): void {
   for (const key of ownKeys(from)) {
-    const value = recallOwn(from, key) ?? ''
-    if (recallOwn(to, key) === undefined) keepOwn(to, key, value)
-    keepOwn(from, key, '')
+    if (recallOwn(to, key) === undefined) keepOwn(to, key, recallOwn(from, key) ?? '')
+  }
+  forgetOwn(from)
+}
+
+/** As long as this tab is open, over any reload, and for this tab alone. */
+export function keepInTab(userId: string, key: string, value: string): void {
+  try {
+    if (value === '') sessionStorage.removeItem(nameOf(userId, key))
+    else sessionStorage.setItem(nameOf(userId, key), value)
+  } catch {
+    // Blocked or full: then it is kept as long as the page.
+  }
+}
+
+export function recallInTab(userId: string, key: string): string {
+  try {
+    return sessionStorage.getItem(nameOf(userId, key)) ?? ''
+  } catch {
+    // Blocked storage throws where it is touched.
+    return ''
+  }
+}
+
+function keysIn(storage: () => Storage, userId: string): string[] {
+  const begins = nameOf(userId, '')
+  try {
+    return Object.keys(storage()).flatMap((key) => {
+      const at = key.indexOf(begins)
+      return at < 0 ? [] : key.slice(at + begins.length)
+    })
+  } catch {
+    // Blocked storage throws where it is touched, and holds nothing.
+    return []
   }
 }

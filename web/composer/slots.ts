@@ -1,0 +1,42 @@
+/** Where a draft is kept that several tabs may write at a time: each in a slot of its own, and none takes away another's. */
+
+/** Tabs in which somebody writes in one room at a time; a further one keeps its draft only as long as it is open. */
+const MOST = 4
+
+/** Kept texts by number; an empty one is none. `keep` answers whether it is kept. */
+export type Shelf = { recall: (slot: number) => string; keep: (slot: number, text: string) => boolean }
+
+export class Slots {
+  readonly #shelf: Shelf
+  #slot = 0
+  /** What this tab has put into its slot. While something else is in there, it is another tab's. */
+  #mine = ''
+
+  constructor(shelf: Shelf) {
+    this.#shelf = shelf
+  }
+
+  /** What to go on with: what this tab had before a reload, else what was left here first. */
+  begin(before: string): string {
+    const slot = this.#find((text) => text !== '' && (before === '' || text === before))
+    if (slot !== undefined) {
+      this.#slot = slot
+      this.#mine = this.#shelf.recall(slot)
+    }
+    return before === '' ? this.#mine : before
+  }
+
+  write(next: string): void {
+    if (this.#shelf.recall(this.#slot) !== this.#mine) {
+      this.#mine = ''
+      const free = next === '' ? undefined : this.#find((text) => text === '')
+      if (free === undefined) return
+      this.#slot = free
+    }
+    if (this.#shelf.keep(this.#slot, next)) this.#mine = next
+  }
+
+  #find(fits: (text: string) => boolean): number | undefined {
+    return Array.from({ length: MOST }, (_, slot) => slot).find((slot) => fits(this.#shelf.recall(slot)))
+  }
+}
