@@ -502,6 +502,47 @@ test('[W78] ↑ edits what I said last, wherever in the room I read', async () =
   assert.deepEqual(ann.problems, [])
 })
 
+test('[W78] ↑ finds what I said last however far back it is, and moves nobody who has said nothing', async () => {
+  const room = accepted(await olivia.run('room:create', { name: 'Longer ago', kind: 'open' }))
+  const others = Array.from({ length: 150 }, (_, index) =>
+    olivia.run('message:send', { roomId: room.id, clientId: `line ${index}`, body: `line ${index}` }),
+  )
+  for (const result of await Promise.all(others)) accepted(result)
+  const ann = await member('Zora')
+  const [cookie] = await ann.context.cookies()
+  const zora = { token: cookie?.value ?? '' }
+  await done(server, zora, 'room:join', { roomId: room.id })
+  const edit = ann.page.getByRole('textbox', { name: 'Edit message' })
+  const open = async (path: string) => {
+    await ann.page.goto(`${server.url}/${room.slug}${path}`)
+    await ann.page.locator('main[data-connection=online]').waitFor()
+  }
+
+  await open('/10')
+  const first = ann.log.getByText('line 9', { exact: true })
+  await first.waitFor()
+  const before = await first.boundingBox()
+  await ann.composer.press('ArrowUp')
+  await ann.page.waitForTimeout(500)
+  assert.deepEqual(await first.boundingBox(), before)
+
+  await done(server, zora, 'message:send', { roomId: room.id, clientId: 'only', body: 'all I ever said' })
+  for (let line = 0; line < 150; line++)
+    accepted(await olivia.run('message:send', { roomId: room.id, clientId: `later ${line}`, body: `later ${line}` }))
+  await done(server, zora, 'room:read', { roomId: room.id, seq: 301 })
+  await open('')
+  await ann.log.getByText('later 149').waitFor()
+  assert.equal(await ann.log.getByText('all I ever said').count(), 0)
+  await ann.composer.press('ArrowUp')
+  await edit.waitFor()
+  assert.equal(await edit.inputValue(), 'all I ever said')
+  await eventually(async () => assert.ok(await edit.evaluate((field) => field === document.activeElement)))
+  await edit.fill('all I ever meant')
+  await edit.press('Enter')
+  await ann.log.getByText('all I ever meant').waitFor()
+  assert.deepEqual(ann.problems, [])
+})
+
 test('[W79] what I change in a message is not lost with its row, nor with the message', async () => {
   const room = accepted(await olivia.run('room:create', { name: 'Changes', kind: 'open' }))
   const fillers = Array.from({ length: 450 }, (_, index) =>

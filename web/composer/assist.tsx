@@ -7,6 +7,7 @@ import type { HearKey } from '../completion/completion.tsx'
 import { answerIn } from '../timeline/active-row.ts'
 import { lazy } from '../ui/lazy.tsx'
 import { useDraft } from './drafts.ts'
+import { editLast } from './edit-last.ts'
 import { fenced, looksLikeCode } from './paste.ts'
 
 const Completing = lazy(async () => (await import('./completing.tsx')).Completing)
@@ -33,9 +34,18 @@ export function Assist(props: AssistProps) {
   useAnswering(room, field)
   useEffect(() => {
     const element = field.current
+    const hearKey = (event: KeyboardEvent) => {
+      if (event.key !== 'ArrowUp' || event.altKey || event.isComposing || element?.value !== '') return
+      event.preventDefault()
+      void editLast(client, room, () => element.value === '' && element === document.activeElement)
+    }
     element?.addEventListener('paste', hearPaste)
-    return () => element?.removeEventListener('paste', hearPaste)
-  }, [])
+    element?.addEventListener('keydown', hearKey)
+    return () => {
+      element?.removeEventListener('paste', hearPaste)
+      element?.removeEventListener('keydown', hearKey)
+    }
+  }, [client, room])
   return CALLS.test(text.value) ? <Completing {...props} /> : null
 }
 

@@ -4,7 +4,7 @@ import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import { MAX_BODY_BYTES, utf8Length } from '../../protocol/limits.ts'
 import type { HearKey } from '../completion/completion.tsx'
-import { answerIn, editedSeq } from '../timeline/active-row.ts'
+import { answerIn } from '../timeline/active-row.ts'
 import { SendIcon } from '../ui/icons.tsx'
 import { lazy } from '../ui/lazy.tsx'
 import { words } from '../words.ts'
@@ -73,24 +73,6 @@ function Field({ client, room, isIn, onSent }: Props) {
     }
   }
 
-  /** Begins to edit my last message, wherever in the room the reader is. */
-  async function editLast() {
-    const { timeline } = room
-    if (!timeline.atHead.peek()) {
-      onSent()
-      await timeline.open()
-    }
-    const last = timeline.entries
-      .peek()
-      .findLast(
-        (entry) =>
-          entry.kind === 'message' && entry.message.author.id === client.you.peek()?.id && !entry.message.deletedAt,
-      )
-    if (last?.kind !== 'message') return
-    field.current?.blur()
-    editedSeq.value = last.message.seq
-  }
-
   function hear({ currentTarget }: { currentTarget: HTMLTextAreaElement }) {
     const { value } = currentTarget
     // Who writes on at once begins a new message.
@@ -108,7 +90,6 @@ function Field({ client, room, isIn, onSent }: Props) {
     if (keys.current?.(event)) return
     if (event.key === 'Enter' && !event.shiftKey) void send()
     else if (event.key === 'Escape' && answer.peek() !== undefined) answer.value = undefined
-    else if (event.key === 'ArrowUp' && !event.altKey && text.peek() === '') void editLast()
     else return
     event.preventDefault()
   }
