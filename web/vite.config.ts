@@ -8,7 +8,7 @@ const AROUND = [
   'protocol/banned',
   'web/(?:words-around|warm-up)',
   'web/rooms/(?:around|header-buttons|sidebar|room-link|order|here|you|connection-bar|lasting|title|keys|links-in-chat|typing)',
-  'web/timeline/(?:draft-row|announcer|hear-rows|walk-rows|newest-button|plain-words|quoted|reactions|reacting|mentions)',
+  'web/timeline/(?:draft-row|announcer|hear-rows|walk-rows|newest-button|plain-words|quoted|reactions|reacting|edits|mentions)',
   'web/composer/(?:notes?|assist|paste|drafts|slots|edit-last)',
   'web/completion/word-at',
   'web/ui/(?:theme-switch|own)',

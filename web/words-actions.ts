@@ -46,7 +46,6 @@ const english = {
     hint: 'Enter saves, Esc cancels',
     empty: 'Nothing is left of it. Write something, or delete the message.',
     delete: 'Delete the message',
-    gone: 'The message was deleted while you changed it. Your words are here.',
   },
 }
 

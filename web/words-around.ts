@@ -129,6 +129,7 @@ const english = {
 
   composer: {
     replyTo: (name: string) => `Replying to ${name}`,
+    editGone: 'The message was deleted while you changed it. Your words are here.',
     cancelReply: 'Do not reply',
     left: (bytes: number, most: number) => `${number.format(bytes)} left of ${number.format(most)}`,
     tooLong: (over: number) => `Too long by ${counted(over, 'byte', 'bytes')}`,

@@ -576,6 +576,52 @@ test('[W79] what I change in a message is not lost with its row, nor with the me
   assert.deepEqual(ann.problems, [])
 })
 
+test('[W79] what I change in a message is not lost either when it is deleted off the screen, or where I may not write', async () => {
+  const room = accepted(await olivia.run('room:create', { name: 'Far changes', kind: 'open' }))
+  const fillers = Array.from({ length: 450 }, (_, index) =>
+    olivia.run('message:send', { roomId: room.id, clientId: `far ${index}`, body: `before ${index}` }),
+  )
+  for (const result of await Promise.all(fillers)) accepted(result)
+  const ann = await member('Wanda')
+  const [cookie] = await ann.context.cookies()
+  const wanda = { token: cookie?.value ?? '' }
+  await done(server, wanda, 'room:join', { roomId: room.id })
+  for (const body of ['the first', 'the second'])
+    await done(server, wanda, 'message:send', { roomId: room.id, clientId: body, body })
+  await ann.page.goto(`${server.url}/${room.slug}`)
+  await ann.page.locator('main[data-connection=online]').waitFor()
+  const edit = ann.page.getByRole('textbox', { name: 'Edit message' })
+  const toFirst = async () => {
+    await ann.page.evaluate(() => {
+      history.pushState(null, '', `${location.pathname.replace(/\/\d+$/, '')}/1`)
+      dispatchEvent(new PopStateEvent('popstate'))
+    })
+    await ann.log.getByText('before 0', { exact: true }).waitFor()
+    await edit.waitFor({ state: 'detached' })
+  }
+
+  await ann.log.getByText('the second').waitFor()
+  await ann.composer.press('ArrowUp')
+  await edit.fill('the second, changed by half')
+  await toFirst()
+  accepted(await olivia.run('message:delete', { roomId: room.id, seq: 452 }))
+  await ann.page.getByRole('button', { name: /newest/i }).click()
+  await ann.page.getByText('The message was deleted while you changed it.').waitFor()
+  assert.equal(await ann.composer.inputValue(), 'the second, changed by half')
+  await ann.composer.fill('')
+
+  await ann.composer.press('ArrowUp')
+  await eventually(async () => assert.equal(await edit.inputValue(), 'the first'))
+  await edit.fill('the first, changed by half')
+  accepted(await olivia.run('room:update', { roomId: room.id, isLocked: true }))
+  await ann.page.getByText('This room is locked.').waitFor()
+  accepted(await olivia.run('message:delete', { roomId: room.id, seq: 451 }))
+  await edit.waitFor({ state: 'detached' })
+  accepted(await olivia.run('room:update', { roomId: room.id, isLocked: false }))
+  await eventually(async () => assert.equal(await ann.composer.inputValue(), 'the first, changed by half'))
+  assert.deepEqual(ann.problems, [])
+})
+
 test('[W80] sending in one tab leaves what was begun in another, also over a reload', async () => {
   const ann = await member('Xenia')
   const page = await ann.context.newPage()

@@ -125,6 +125,7 @@ export const around: AroundWords = {
 
   composer: {
     replyTo: (name) => `ردًا على ${name}`,
+    editGone: 'حُذفت الرسالة وأنت تعدّلها. كلماتك هنا.',
     cancelReply: 'بلا رد',
     left: (bytes, most) => `بقي ${number.format(bytes)} من ${number.format(most)}`,
     tooLong: (over) => `أطول من اللازم بمقدار ${counted(over, BYTES)}`,

@@ -5,6 +5,7 @@ import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import type { HearKey } from '../completion/completion.tsx'
 import { answerIn } from '../timeline/active-row.ts'
+import { useRescue } from '../timeline/edits.ts'
 import { lazy } from '../ui/lazy.tsx'
 import { useDraft } from './drafts.ts'
 import { editLast } from './edit-last.ts'
@@ -32,6 +33,7 @@ export function Assist(props: AssistProps) {
   const { client, room, field, text } = props
   useDraft(client, room, text)
   useAnswering(room, field)
+  useRescue(room, text, field)
   useEffect(() => {
     const element = field.current
     const hearKey = (event: KeyboardEvent) => {

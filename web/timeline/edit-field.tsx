@@ -6,10 +6,9 @@ import { MAX_BODY_BYTES, utf8Length } from '../../protocol/limits.ts'
 import type { Message } from '../../protocol/models.ts'
 import { fitHeight } from '../composer/fit-height.ts'
 import { LimitNote } from '../composer/limit.tsx'
-import { note } from '../composer/note.ts'
 import { actionWords as words } from '../words-actions.ts'
 import { editedSeq } from './active-row.ts'
-import { editOf, keepEdit, moveToComposer } from './edits.ts'
+import { editOf, keepEdit } from './edits.ts'
 import './edit-field.css'
 
 const stop = () => {
@@ -33,14 +32,6 @@ export function EditField({ message, room }: { message: Message; room: Room }) {
     const { length } = text.peek()
     field.current?.focus()
     field.current?.setSelectionRange(length, length)
-    return () => {
-      const written = editOf(room, seq)
-      if (written === undefined || room.timeline.find(seq)?.deletedAt === undefined) return
-      keepEdit(room, seq)
-      editedSeq.value = undefined
-      note.value = words.edit.gone
-      moveToComposer(written)
-    }
   }, [])
   useLayoutEffect(() => {
     if (field.current) fitHeight(field.current)
@@ -65,11 +56,6 @@ export function EditField({ message, room }: { message: Message; room: Room }) {
     isSaving.value = false
     if (result.ok) leave()
     else problem.value = result.error.message
-  }
-
-  function remove() {
-    keepEdit(room, seq)
-    void attempt(() => room.delete(seq))
   }
 
   const says = problem.value || (isEmptied.value ? words.edit.empty : '')
@@ -112,7 +98,7 @@ export function EditField({ message, room }: { message: Message; room: Room }) {
           {words.edit.cancel}
         </button>
         {isEmptied.value && (
-          <button type="button" class="text-button" onClick={remove}>
+          <button type="button" class="text-button" onClick={() => void attempt(() => room.delete(seq))}>
             {words.edit.delete}
           </button>
         )}

@@ -1,5 +1,10 @@
 /** Changes to my messages that are not saved yet: a row that is taken out of the list takes nothing along. */
+import { type Signal, useSignalEffect } from '@preact/signals'
+import type { RefObject } from 'preact'
 import type { Room } from '../../client/rooms.ts'
+import { note } from '../composer/note.ts'
+import { aroundWords as words } from '../words-around.ts'
+import { editedSeq } from './active-row.ts'
 
 const edits = new Map<string, string>()
 
@@ -13,12 +18,18 @@ export function keepEdit(room: Room, seq: number, text?: string): void {
   else edits.set(nameOf(room, seq), text)
 }
 
-/** The message is gone: the words that were to stand in it stand where one writes, below what is there. */
-export function moveToComposer(text: string): void {
-  const field = document.querySelector<HTMLTextAreaElement>('.composer textarea')
-  if (!field) return
-  const { value } = field
-  field.setRangeText(value === '' ? text : `\n${text}`, value.length, value.length, 'end')
-  field.dispatchEvent(new InputEvent('input', { bubbles: true }))
-  field.focus()
+/** The message is gone, on the screen or off it: the words that were to stand in it stand where one writes, below what is there. */
+export function useRescue(room: Room, text: Signal<string>, field: RefObject<HTMLElement | null>): void {
+  useSignalEffect(() => {
+    const seq = editedSeq.value
+    if (seq === undefined || !room.timeline.find(seq)?.deletedAt) return
+    const written = editOf(room, seq)?.trim() ?? ''
+    keepEdit(room, seq)
+    const { activeElement } = document
+    if (activeElement === document.body || activeElement?.closest('.edit')) field.current?.focus()
+    editedSeq.value = undefined
+    if (written === '') return
+    text.value = [text.peek(), written].filter((part) => part !== '').join('\n')
+    note.value = words.composer.editGone
+  })
 }
