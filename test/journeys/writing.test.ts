@@ -622,6 +622,57 @@ test('[W79] what I change in a message is not lost either when it is deleted off
   assert.deepEqual(ann.problems, [])
 })
 
+test('[W79] a row that comes back with its change takes the focus from nobody who writes', async () => {
+  const room = accepted(await olivia.run('room:create', { name: 'Coming back', kind: 'open' }))
+  const fillers = Array.from({ length: 450 }, (_, index) =>
+    olivia.run('message:send', { roomId: room.id, clientId: `back ${index}`, body: `back ${index}` }),
+  )
+  for (const result of await Promise.all(fillers)) accepted(result)
+  const ann = await member('Wenke')
+  await ann.page.goto(`${server.url}/${room.slug}`)
+  await ann.page.getByRole('button', { name: 'Join Coming back' }).click()
+  await ann.composer.waitFor()
+  await ann.say('to be changed')
+  await ann.log.getByText('to be changed').waitFor()
+  await eventually(async () => assert.equal(await ann.page.locator('article[data-state]').count(), 0))
+  const edit = ann.page.getByRole('textbox', { name: 'Edit message' })
+  const composer = ann.page.locator('.composer textarea')
+  const isActive = async (field: typeof edit) => field.evaluate((element) => element === document.activeElement)
+  const go = (seq: number) =>
+    ann.page.evaluate((path) => {
+      history.pushState(null, '', path)
+      dispatchEvent(new PopStateEvent('popstate'))
+    }, `/${room.slug}/${seq}`)
+  const goAway = async () => {
+    await go(1)
+    await ann.log.getByText('back 0', { exact: true }).waitFor()
+    await edit.waitFor({ state: 'detached' })
+  }
+  await composer.press('ArrowUp')
+  await edit.fill('changed by half')
+  await goAway()
+  await composer.fill('something else meanwhile')
+  await go(451)
+  await edit.waitFor()
+  await ann.page.waitForTimeout(300)
+  assert.ok(await isActive(composer))
+  assert.equal(await composer.inputValue(), 'something else meanwhile')
+
+  // Who has the focus nowhere gets it back; ↑ takes it as ever.
+  await edit.focus()
+  await goAway()
+  await go(451)
+  await edit.waitFor()
+  await eventually(async () => assert.ok(await isActive(edit)))
+  await goAway()
+  await composer.fill('')
+  await composer.press('ArrowUp')
+  await edit.waitFor()
+  await eventually(async () => assert.ok(await isActive(edit)))
+  assert.equal(await edit.inputValue(), 'changed by half')
+  assert.deepEqual(ann.problems, [])
+})
+
 test('[W80] sending in one tab leaves what was begun in another, also over a reload', async () => {
   const ann = await member('Xenia')
   const page = await ann.context.newPage()

@@ -16,6 +16,8 @@ export async function editLast(client: Client, room: Room, isWanted: () => boole
   const seq = here?.seq ?? (await findLast(client, room, isMine))
   if (seq === undefined || !isWanted()) return
   if (shown.every((message) => message.seq !== seq)) goTo(room.slug.peek(), seq)
+  // Also when it is being changed already: then its field takes the focus again.
+  editedSeq.value = undefined
   editedSeq.value = seq
 }
 

@@ -8,12 +8,20 @@ import { fitHeight } from '../composer/fit-height.ts'
 import { LimitNote } from '../composer/limit.tsx'
 import { actionWords as words } from '../words-actions.ts'
 import { editedSeq } from './active-row.ts'
-import { editOf, keepEdit } from './edits.ts'
+import { beginEdit, editOf, keepEdit } from './edits.ts'
 import './edit-field.css'
 
 const stop = () => {
   editedSeq.value = undefined
   document.querySelector<HTMLElement>('.composer textarea')?.focus()
+}
+
+/** In sight, and nothing else is being written. */
+function isFree(field: HTMLElement | null): boolean {
+  const { top = 0, bottom = 0 } = field?.getBoundingClientRect() ?? {}
+  const list = field?.closest('.scroller')?.getBoundingClientRect()
+  if (!list || bottom < list.top || top > list.bottom) return false
+  return document.activeElement?.matches('input, textarea, select') !== true
 }
 
 /** My own words once more, to be changed in their place. */
@@ -29,13 +37,19 @@ export function EditField({ message, room }: { message: Message; room: Room }) {
   const isTooLong = bytes > MAX_BODY_BYTES
 
   useLayoutEffect(() => {
-    const { length } = text.peek()
-    field.current?.focus()
-    field.current?.setSelectionRange(length, length)
+    if (beginEdit()) take({})
+    // Later: what is in sight is known when the list has found its place again.
+    else requestAnimationFrame(() => isFree(field.current) && take({ preventScroll: true }))
   }, [])
   useLayoutEffect(() => {
     if (field.current) fitHeight(field.current)
   }, [text.value])
+
+  function take(options: FocusOptions) {
+    const { length } = text.peek()
+    field.current?.focus(options)
+    field.current?.setSelectionRange(length, length)
+  }
 
   async function save() {
     const body = text.peek().trim()

@@ -1,5 +1,5 @@
 /** Changes to my messages that are not saved yet: a row that is taken out of the list takes nothing along. */
-import { type Signal, useSignalEffect } from '@preact/signals'
+import { type Signal, effect, useSignalEffect } from '@preact/signals'
 import type { RefObject } from 'preact'
 import type { Room } from '../../client/rooms.ts'
 import { note } from '../composer/note.ts'
@@ -16,6 +16,19 @@ export const editOf = (room: Room, seq: number): string | undefined => edits.get
 export function keepEdit(room: Room, seq: number, text?: string): void {
   if (text === undefined) edits.delete(nameOf(room, seq))
   else edits.set(nameOf(room, seq), text)
+}
+
+let isBegun = false
+effect(() => {
+  void editedSeq.value
+  isBegun = false
+})
+
+/** Whether the change has just begun; else its row has only come back to the list. */
+export function beginEdit(): boolean {
+  const isFresh = !isBegun
+  isBegun = true
+  return isFresh
 }
 
 /** The message is gone, on the screen or off it: the words that were to stand in it stand where one writes, below what is there. */
