@@ -198,6 +198,24 @@ test('[R6] an open room can be looked at before one takes a seat in it', async (
   )
 })
 
+test('[R6] whoever joins before the connection is there has joined when it is', async () => {
+  const room = await host.order('room:create', { name: 'Early market', kind: 'open' })
+  await host.say(room.id, 'come early')
+  const ann = await member('Ann the early')
+  let letIn = () => {}
+  const open = new Promise<void>((resolve) => (letIn = resolve))
+  await ann.context.routeWebSocket(/\/socket\.io\//, async (near) => {
+    await open
+    near.connectToServer()
+  })
+  await ann.page.goto(`${server.url}/${room.slug}`)
+  await ann.page.getByRole('button', { name: 'Join Early market' }).click()
+  assert.equal(await ann.page.locator('main[data-connection=online]').count(), 0)
+  letIn()
+  await ann.composer.waitFor()
+  assert.deepEqual(ann.problems, [])
+})
+
 test('[R7] a renamed room takes its address along, an archived one says why nobody writes in it', async () => {
   const ann = await member('Ann the reader of news')
   const room = await roomWith('Harbour', ann)

@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals'
+import { effect, useSignal } from '@preact/signals'
 import type { Client } from '../../client/client.ts'
 import type { Room, Writing } from '../../client/rooms.ts'
 import { exactTime } from '../ui/time.ts'
@@ -23,6 +23,7 @@ function JoinBar({ client, room }: Omit<Props, 'writing'>) {
   const problem = useSignal('')
   const name = room.name.value
   async function join() {
+    await connected(client)
     problem.value = (await client.rooms.join(room.id))?.message ?? ''
   }
   return (
@@ -34,4 +35,15 @@ function JoinBar({ client, room }: Omit<Props, 'writing'>) {
       {problem.value && <p role="alert">{problem}</p>}
     </div>
   )
+}
+
+/** Until the first connection has come about, or not: whoever is quicker than it means it all the same. */
+async function connected({ connection }: Client): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const stop = effect(() => {
+    const { state } = connection.state.value
+    if (state !== 'idle' && state !== 'connecting') resolve()
+  })
+  await promise
+  stop()
 }
