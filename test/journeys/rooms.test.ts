@@ -202,8 +202,7 @@ test('[R6] whoever joins before the connection is there has joined when it is', 
   const room = await host.order('room:create', { name: 'Early market', kind: 'open' })
   await host.say(room.id, 'come early')
   const ann = await member('Ann the early')
-  let letIn = () => {}
-  const open = new Promise<void>((resolve) => (letIn = resolve))
+  const { promise: open, resolve: letIn } = Promise.withResolvers<void>()
   await ann.context.routeWebSocket(/\/socket\.io\//, async (near) => {
     await open
     near.connectToServer()
