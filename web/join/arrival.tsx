@@ -6,6 +6,7 @@ import type { Boot, NewSession, RoomView, User } from '../../protocol/models.ts'
 import { keep, recall } from '../ui/kept.ts'
 import { Problem } from '../ui/problem.tsx'
 import { overlayWords } from '../words-overlays.ts'
+import { useFirstField } from './first-field.ts'
 import { ask, post, startOwner, startSession } from './session.ts'
 import { typedIn } from './typed.ts'
 import './join.css'
@@ -86,11 +87,7 @@ type FrameProps = {
 
 function Frame({ heading, text, button, failure, isAsking, onSubmit, children, isWayOut = false }: FrameProps) {
   const form = useRef<HTMLFormElement>(null)
-  useEffect(() => {
-    const fields = [...(form.current?.querySelectorAll('input') ?? [])]
-    const first = fields.find(({ value }) => value === '') ?? fields[0]
-    first?.focus()
-  }, [])
+  useFirstField(form)
   return (
     <form
       class="join"

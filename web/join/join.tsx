@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { Failure } from '../../protocol/errors.ts'
 import type { Boot, User } from '../../protocol/models.ts'
 import { keep, recall } from '../ui/kept.ts'
 import { Problem } from '../ui/problem.tsx'
 import { words } from '../words.ts'
 import { codeOf } from './code.ts'
+import { useFirstField } from './first-field.ts'
 import { startSession } from './session.ts'
 import { typedIn } from './typed.ts'
 import './join.css'
@@ -28,11 +29,7 @@ export function Join({ access, room, unsent, onJoined }: Props) {
   const failure = joining.state === 'refused' ? joining.failure : undefined
   const needsInvite = access === 'invite' && !hasPassword
 
-  useEffect(() => {
-    const fields = [...(form.current?.querySelectorAll('input') ?? [])]
-    const first = fields.find(({ value }) => value === '') ?? fields[0]
-    first?.focus()
-  }, [hasPassword])
+  useFirstField(form, [hasPassword])
 
   async function join(called: string) {
     if (joining.state === 'asking') return

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { ConnectionState } from '../../client/connection.ts'
 import { sayMoment } from '../overlays/when.ts'
@@ -12,7 +12,7 @@ export function Over({ client, onAgain }: { client: Client; onAgain: () => void 
   const unsent = client.outbox.entries.value.length
   const { heading, text } = wordsFor(state)
   const button = useRef<HTMLButtonElement>(null)
-  useEffect(() => button.current?.focus(), [])
+  useLayoutEffect(() => button.current?.focus(), [])
   // A newer page is a reload away; the bar says so.
   if (state.state === 'ended' && state.reason === 'new_version') return null
   return (
