@@ -119,7 +119,7 @@ test('[W12] a language can be chosen, and stays', async () => {
   await ann.page.locator('html[dir=rtl]').waitFor()
   const composer = ann.page.getByRole('textbox', { name: 'الرسالة' })
   await composer.waitFor()
-  assert.equal(await composer.inputValue(), 'half a thought')
+  await eventually(async () => assert.equal(await composer.inputValue(), 'half a thought'))
   await ann.page.reload()
   await ann.page.locator('html[lang=ar]').waitFor()
   await composer.waitFor()

@@ -267,7 +267,7 @@ for (const what of ['version', 'protocol'] as const) {
     await ann.bar.getByRole('button', { name: 'Reload' }).click()
     await online(ann)
     assert.equal(await ann.bar.count(), 0)
-    assert.equal(await ann.composer.inputValue(), 'half a thought')
+    await eventually(async () => assert.equal(await ann.composer.inputValue(), 'half a thought'))
     await ann.context.close()
   })
 }
