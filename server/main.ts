@@ -93,9 +93,8 @@ export async function serve(
   let stopping: Promise<void> | undefined
   const isStaying = () => stopping === undefined
   const origins = new Origins(config.allowedOrigins)
-  const http = createPatientServer()
   const httpDoor = createHttpDoor(tools, { page, origins, server, proxies: config.proxies, isStaying })
-  http.on('request', httpDoor.listener)
+  const http = createPatientServer(httpDoor.listener)
   const sockets = await attachSockets(http, tools, {
     origins,
     allowedOrigins: config.allowedOrigins,

@@ -1,5 +1,5 @@
 /** The server's patience: whoever is slow to speak, or does not read what is said, is let go. */
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
 /** How long something may wait to be read without any of it being taken, in ms. */
@@ -8,22 +8,29 @@ const LOOK_EVERY_MS = 1_000
 /** Requests that one connection may send ahead of their answers; each answer would wait in memory for the one before. */
 const MAX_AHEAD = 4
 
-/** How far a connection has read, since when it has not read on, and how many answers it is owed. */
-type Progress = { taken: number; since: number; owed: number }
+/** How far a connection has read, since when it has not read on, how many answers it is owed, and the last of them. */
+type Progress = { taken: number; since: number; owed: number; last?: ServerResponse }
 
-export function createPatientServer(): Server {
+/** What a connection asks ahead is taken up in its turn: `answer` hears of it when the answer before it is read or in vain. */
+export function createPatientServer(answer: (request: IncomingMessage, response: ServerResponse) => void): Server {
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 })
   const sockets = new Map<Socket, Progress>()
   server.on('connection', (socket: Socket) => {
     sockets.set(socket, { taken: 0, since: performance.now(), owed: 0 })
     socket.once('close', () => sockets.delete(socket))
   })
-  server.on('request', ({ socket }, response) => {
+  server.on('request', (request, response) => {
+    const { socket } = request
     const progress = sockets.get(socket)
     if (!progress) return
+    const { last } = progress
+    progress.last = response
     progress.owed++
     response.once('close', () => progress.owed--)
     if (progress.owed > MAX_AHEAD) socket.destroy()
+    const takeUp = () => !socket.destroyed && answer(request, response)
+    if (last === undefined || last.closed) takeUp()
+    else last.once('close', takeUp)
   })
   const timer = setInterval(() => {
     for (const [socket, progress] of sockets) letGoIfUnread(socket, progress)

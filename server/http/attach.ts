@@ -78,10 +78,7 @@ export function createHttpDoor(tools: Tools, { page, origins, server, proxies, i
     return c.text('Something went wrong here. It has been logged.\n', 500)
   })
   const answerWith = getRequestListener(app.fetch)
-  const listener: HttpDoor['listener'] = (request, response) => {
-    // Let go of meanwhile: nobody waits for this answer.
-    if (!request.socket.destroyed) void answerWith(request, response)
-  }
+  const listener: HttpDoor['listener'] = (request, response) => void answerWith(request, response)
   return { listener, close: () => events.close() }
 
   // It writes to find out; however many ask, while all is well it does so once a second.

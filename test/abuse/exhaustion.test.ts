@@ -4,11 +4,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import { after, describe, test } from 'node:test'
 import type { ChangesPage, HistoryPage } from '../../protocol/models.ts'
-import { dial } from '../support/bare-http.ts'
+import { dial, ending } from '../support/bare-http.ts'
 import { bystander } from '../support/bystander.ts'
 import { forAll, Listener, memoryOf } from '../support/crowd.ts'
 import { eventually } from '../support/eventually.ts'
-import { ask, bearer, MESSAGES, post, signIn } from '../support/http.ts'
+import { ask, bearer, MESSAGES, post, signIn, wholeHistory } from '../support/http.ts'
 import { startServer } from '../support/server.ts'
 import { enter } from '../support/sockets.ts'
 
@@ -177,6 +177,17 @@ describe('connections that only take up room', { concurrency: true }, () => {
     await eventually(() => assert.ok(descriptors() < before + 600, `${descriptors() - before} are held`), 20_000, 250)
   })
 
+  test('four requests that do not wait for their answers are answered in their turn', async () => {
+    const { created, said, bodies } = await postAhead(4)
+    assert.equal(created, 4)
+    assert.deepEqual(said, bodies)
+  })
+
+  test('a connection that asks further ahead is let go, and little of it is done', async () => {
+    const { said } = await postAhead(5)
+    assert.ok(said.length <= 1, `${said.length} were taken up`)
+  })
+
   const UNREAD = 60
   const asking = (path: string) =>
     `GET ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${mallory.token}\r\n\r\n`
@@ -219,6 +230,27 @@ describe('connections that only take up room', { concurrency: true }, () => {
     })
   }
 })
+
+/** Posts without waiting for an answer in between. */
+async function postAhead(count: number) {
+  const bodies = Array.from({ length: count }, (_, number) => `${count} ahead, ${number}`)
+  const requests = bodies.map((body, index) =>
+    [
+      'POST /api/rooms/lobby/messages HTTP/1.1',
+      'Host: localhost',
+      `Authorization: Bearer ${mallory.token}`,
+      `Content-Length: ${body.length}`,
+      `Connection: ${index === count - 1 ? 'close' : 'keep-alive'}`,
+      `\r\n${body}`,
+    ].join('\r\n'),
+  )
+  const socket = await dial(server.port)
+  const answers = ending(socket)
+  socket.write(requests.join(''))
+  const created = (await answers).match(/HTTP\/1\.1 201/g)?.length ?? 0
+  const history = await wholeHistory(server, mallory.token)
+  return { created, said: history.map(({ body }) => body).filter((body) => bodies.includes(body)), bodies }
+}
 
 const mb = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`
 
