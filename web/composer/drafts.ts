@@ -1,5 +1,5 @@
 /** Half-written messages, one for each room, and what they answer, kept for who wrote them until they are sent. */
-import { type ReadonlySignal, type Signal, useSignalEffect } from '@preact/signals'
+import { type ReadonlySignal, type Signal, effect } from '@preact/signals'
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
@@ -33,15 +33,18 @@ export function useDraft(client: Client, room: Room, text: Signal<string>): void
     if (draft.text !== text.peek()) text.value = [draft.text, text.peek()].filter((part) => part !== '').join('\n')
     answer.value ??= draft.replyTo
   }, [])
-  useSignalEffect(() => {
+  useEffectAtOnce(() => {
     if (isMe(client.you, userId)) writer = client.you.value
   })
-  useSignalEffect(() => {
+  useEffectAtOnce(() => {
     const now = written({ text: text.value, replyTo: answer.value })
     slots.write(now)
     keepInTab(userId, key, now)
   })
 }
+
+/** `useSignalEffect` waits for the next picture, and what was typed by then is lost with who leaves the room before it. */
+const useEffectAtOnce = (run: () => void): void => useLayoutEffect(() => effect(run), [])
 
 const shelfOf = (userId: string, key: string): Shelf => ({
   recall: (slot) => recallOwn(userId, `${key}/${slot}`) ?? '',
