@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { MAX_BODY_BYTES } from '../protocol/limits.ts'
-import { type Look, type Visitor, visitor } from '../test/support/browser.ts'
+import { type Look, type Visitor, visitor, untilOnline } from '../test/support/browser.ts'
 import { eventually } from '../test/support/eventually.ts'
 import type { LivelyChat } from '../test/support/lively-chat.ts'
 import { type Somebody, done, draft, online } from '../test/support/people.ts'
+import { settled } from '../test/support/screens.ts'
 import { accepted } from '../test/support/sockets.ts'
+import { visits } from '../test/support/visits.ts'
 
 export type Chat = LivelyChat & { browser: Browser; url: string; eve: Somebody }
 /** Takes the picture of one screen, in both themes. */
@@ -302,7 +304,7 @@ export async function screensOfNewcomers(chat: Chat, screen: Screen, shoot: Shoo
   await kim.page.getByText('You are looking at').waitFor()
   await shoot(kim.page, 'visitor')
   await kim.page.goto(url)
-  await kim.page.locator('[data-connection="online"]').waitFor()
+  await untilOnline(kim.page)
   await kim.page.context().setOffline(true)
   await kim.say('Written in the tunnel, where nobody hears me.')
   await kim.say('Two stations to go.')
@@ -327,7 +329,7 @@ export async function screensOfNewcomers(chat: Chat, screen: Screen, shoot: Shoo
   await done(chat, eve, 'room:invite', { roomId: rooms.board.id, userId: robin.id })
   await robin.page.goto(`${url}/${rooms.board.slug}`)
   await robin.log.waitFor()
-  await robin.page.locator('[data-connection="online"]').waitFor()
+  await untilOnline(robin.page)
   await done(chat, eve, 'room:remove', { roomId: rooms.board.id, userId: robin.id, minutes: 0 })
   await robin.page.getByText('You were removed from').waitFor()
   await shoot(robin.page, 'gone')
@@ -335,10 +337,7 @@ export async function screensOfNewcomers(chat: Chat, screen: Screen, shoot: Shoo
 }
 
 export async function asEve({ browser, url, eve }: Chat, look: Look): Promise<Visitor> {
-  const seen = await visitor(browser, url, look)
-  await seen.context.addCookies([{ name: 'earshot', value: eve.token, url }])
-  await seen.page.goto(url)
-  await seen.page.locator('[data-connection="online"]').waitFor()
+  const seen = await visits(browser, { url }).as(eve, '/', look)
   await seen.log.getByText('🎉🔔').waitFor()
   return seen
 }
@@ -348,7 +347,7 @@ async function guest({ browser, url }: Chat, name: string, screen: Screen): Prom
   const answer = seen.page.waitForResponse(/\/api\/session/)
   await seen.join(name)
   const { user } = (await (await answer).json()) as Somebody
-  await seen.page.locator('[data-connection="online"]').waitFor()
+  await untilOnline(seen.page)
   return { ...seen, id: user.id }
 }
 
@@ -364,13 +363,13 @@ function walkOn(chat: Chat, seen: Visitor, screen: Screen, shoot: Shoot): Walk {
     take: (name) => shoot(page, name),
     async go(path) {
       await page.goto(chat.url + path)
-      await page.locator('[data-connection="online"]').waitFor()
+      await untilOnline(page)
       await away(page)
     },
     async toSidebar() {
       if (!isPhone) return
       await press(/^Rooms and people/)
-      await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState === 'finished'))
+      await settled(page)
     },
     async menuOf(line) {
       // A finger stays on it.

@@ -4,7 +4,7 @@ import { after, test } from 'node:test'
 import { Client } from '../../client/client.ts'
 import type { CommandName, Output, Payload } from '../../protocol/commands.ts'
 import { barriers } from '../support/axe.ts'
-import { type Look, openBrowser, type Visitor, visitor } from '../support/browser.ts'
+import { type Look, openBrowser, untilOnline, type Visitor, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { startServer } from '../support/server.ts'
 
@@ -36,7 +36,7 @@ for (const look of [
     await eventually(() => assert.equal(tom.connection.state.value.state, 'online'))
     const ann = await visitor(browser, server.url, look)
     await ann.join(`Ann ${look.screen} ${look.colors}`)
-    await ann.page.locator('main[data-connection=online]').waitFor()
+    await untilOnline(ann.page)
     const first = await say('Good morning, **all**: `code` and a [link](https://example.org)')
     await say(`@Ann ${look.screen} ${look.colors} look`, { replyTo: first.seq })
     await order('message:react', { roomId: 'lobby', seq: first.seq, emoji: '👍', on: true })
@@ -81,7 +81,7 @@ test('[R25] without a mouse: joining, a reaction, an answer, an edit, to another
   await keyboard.type('Ann of the keys')
   await keyboard.press('Enter')
   await ann.composer.waitFor()
-  await ann.page.locator('main[data-connection=online]').waitFor()
+  await untilOnline(ann.page)
   const message = await say('answer me')
   await ann.log.getByText('answer me').waitFor()
 
@@ -147,7 +147,7 @@ test('[R25] without a mouse: joining, a reaction, an answer, an edit, to another
 test('[W95] the menu of a message goes with it, and the focus stays in the list', async () => {
   const ann = await visitor(browser, server.url)
   await ann.join('Ann of the menus')
-  await ann.page.locator('main[data-connection=online]').waitFor()
+  await untilOnline(ann.page)
   const menu = ann.page.getByRole('menu')
   async function openMenu(body: string) {
     const message = await say(body)
@@ -184,7 +184,7 @@ test('[W95] the menu of a message goes with it, and the focus stays in the list'
 test('[W97] the list of messages is one stop, and inside it arrows go from message to message', async () => {
   const ann = await visitor(browser, server.url)
   await ann.join('Ann of the rows')
-  await ann.page.locator('main[data-connection=online]').waitFor()
+  await untilOnline(ann.page)
   const { keyboard } = ann.page
   const said: number[] = []
   for (let line = 1; line <= 6; line++) said.push((await say(`row ${line} with a [link](https://example.org)`)).seq)

@@ -4,12 +4,13 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Locator } from 'playwright-core'
-import { type Look, type Visitor, openBrowser, visitor } from '../support/browser.ts'
+import { type Look, openBrowser, untilOnline, type Visitor, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { fillLively } from '../support/lively-chat.ts'
 import { done, draft, guest, online, owner, person } from '../support/people.ts'
 import { assertGood, settled } from '../support/screens.ts'
 import { startServer } from '../support/server.ts'
+import { visits } from '../support/visits.ts'
 
 const server = await startServer({ args: ['--limits', 'off'] })
 const eve = await owner(server, 'Eve')
@@ -20,11 +21,7 @@ after(async () => {
   await server.stop()
 })
 
-async function asEve(look: Look): Promise<Visitor> {
-  const seen = await visitor(browser, server.url, look)
-  await seen.context.addCookies([{ name: 'earshot', value: eve.token, url: server.url }])
-  return seen
-}
+const asEve = (look: Look): Promise<Visitor> => visits(browser, server).as(eve, '/', look)
 
 type Check = (what: string) => Promise<void>
 
@@ -39,7 +36,7 @@ async function walk({ page, log }: Visitor, look: Check): Promise<void> {
   }
   const go = async (path: string) => {
     await page.goto(server.url + path)
-    await page.locator('main[data-connection=online]').waitFor()
+    await untilOnline(page)
   }
   const toSidebar = async () => {
     if (!isNarrow) return
@@ -144,7 +141,7 @@ async function walkAsGuest(name: string, look: Look, check: (who: Visitor, what:
   const answered = who.page.waitForResponse(/\/api\/session$/)
   await who.join(name)
   const { user } = (await (await answered).json()) as { user: { id: string } }
-  await who.page.locator('main[data-connection=online]').waitFor()
+  await untilOnline(who.page)
   await who.context.setOffline(true)
   await who.say('from the tunnel')
   await who.page.getByText('You are offline.').waitFor()
@@ -263,7 +260,7 @@ test('[W43] new messages are announced politely: one by one when they are few, c
   await done(server, eve, 'room:read', { roomId, seq: 120 })
   const seen = await asEve({})
   await seen.page.goto(`${server.url}/${slug}`)
-  await seen.page.locator('main[data-connection=online]').waitFor()
+  await untilOnline(seen.page)
   const spoken = seen.page.locator('.timeline > [role=status]')
   await spoken.waitFor({ state: 'attached' })
   assert.equal(await seen.log.getAttribute('aria-live'), 'off', 'a log by itself would read out pages of history')
@@ -304,7 +301,7 @@ test('[W92] the same words said twice are announced twice', async () => {
   await done(server, ben, 'room:join', { roomId })
   const seen = await asEve({})
   await seen.page.goto(`${server.url}/${slug}`)
-  await seen.page.locator('main[data-connection=online]').waitFor()
+  await untilOnline(seen.page)
   const spoken = seen.page.locator('.timeline > [role=status]')
   await spoken.waitFor({ state: 'attached' })
   await spoken.evaluate((region) => {
@@ -332,7 +329,7 @@ test('[W44] who wants no motion gets none', async () => {
     const seen = await asEve({ screen: 'phone' })
     await seen.page.emulateMedia({ reducedMotion: motion })
     await seen.page.goto(server.url)
-    await seen.page.locator('main[data-connection=online]').waitFor()
+    await untilOnline(seen.page)
     await seen.page.evaluate(() => {
       const moved: string[] = Object.assign(globalThis, { moved: [] }).moved
       for (const kind of ['transitionrun', 'animationstart'] as const)

@@ -1,7 +1,7 @@
 /** A train, a tunnel: what was written meanwhile goes out afterwards, in order, once. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { NETWORK_IS_AWAY, openBrowser, visitor } from '../support/browser.ts'
+import { NETWORK_IS_AWAY, openBrowser, untilOnline, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { signIn, wholeHistory } from '../support/http.ts'
 import { startProxy } from '../support/proxy.ts'
@@ -119,7 +119,7 @@ test('[C9] what is written between joining and the first connection is shown at 
 test('[C9] a browser that loses its network says so within seconds, and what was written goes out when it is back', async () => {
   const ann = await visitor(browser, server.url)
   await ann.join('Ann on a train')
-  await ann.page.locator('[data-connection="online"]').waitFor()
+  await untilOnline(ann.page)
   await ann.context.setOffline(true)
   await ann.say('from the tunnel')
   await ann.page.getByText('1 waiting').waitFor({ timeout: 5_000 })

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import { openBrowser, visitor } from '../support/browser.ts'
+import { openBrowser, untilOnline, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { startServer } from '../support/server.ts'
 import { enter } from '../support/sockets.ts'
@@ -29,7 +29,7 @@ test('[C8] keys are taken while 640 messages a second come in, and the end of th
     await Promise.all(senders.map(async (sender) => sender.say(`before ${round}`)))
   const ann = await visitor(browser, server.url)
   await ann.join('Ann')
-  await ann.page.locator('main[data-connection=online]').waitFor()
+  await untilOnline(ann.page)
   await ann.page.evaluate(() => {
     const keys: Keys = Object.assign(globalThis, { waited: [] })
     // How long each key lay there before the page came to it.

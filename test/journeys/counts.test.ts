@@ -1,11 +1,12 @@
 /** What counts as news: in the title, in the sidebar, at the inbox, on a page that is open and on one that is opened. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { type Visitor, openBrowser, visitor } from '../support/browser.ts'
+import { openBrowser, untilOnline, type Visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { enterAsOwner, enterAsPerson, online, person } from '../support/people.ts'
 import { startServer } from '../support/server.ts'
 import { accepted } from '../support/sockets.ts'
+import { visits } from '../support/visits.ts'
 
 const server = await startServer({ args: ['--limits', 'off'] })
 const olivia = await enterAsOwner(server)
@@ -21,10 +22,7 @@ async function inTwoRooms(name: string, room: string) {
   const device = await online(server, { token })
   const { id, slug } = accepted(await olivia.run('room:create', { name: room, kind: 'open' }))
   accepted(await olivia.run('room:invite', { roomId: id, userId: device.welcome.you.id }))
-  const who = await visitor(browser, 'about:blank')
-  await who.context.addCookies([{ name: 'earshot', value: token, url: server.url }])
-  await who.page.goto(server.url)
-  await who.page.locator('main[data-connection=online]').waitFor()
+  const who = await visits(browser, server).as({ token })
   const say = async (by: typeof olivia, body: string, more: { replyTo?: number } = {}) =>
     accepted(await by.run('message:send', { roomId: id, clientId: crypto.randomUUID(), body, ...more }))
   const link = who.page.getByRole('navigation').getByRole('link', { name: new RegExp(room) })
@@ -38,7 +36,7 @@ async function inTwoRooms(name: string, room: string) {
     }
     await eventually(() => check(who))
     await who.page.reload()
-    await who.page.locator('main[data-connection=online]').waitFor()
+    await untilOnline(who.page)
     await eventually(() => check(who))
   }
   return { who, device, id, slug, say, shows }

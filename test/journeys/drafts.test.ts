@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
-import { NETWORK_IS_AWAY, openBrowser, visitor } from '../support/browser.ts'
+import { NETWORK_IS_AWAY, openBrowser, visitor, untilOnline } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { signIn, wholeHistory } from '../support/http.ts'
 import { startProxy } from '../support/proxy.ts'
@@ -30,9 +30,7 @@ async function say(page: Page, body: string): Promise<void> {
   await eventually(async () => assert.equal(await composerOf(page).inputValue(), ''))
 }
 
-async function online(page: Page): Promise<void> {
-  await page.locator('main[data-connection=online]').waitFor({ timeout: 20_000 })
-}
+const online = (page: Page) => untilOnline(page, 20_000)
 
 async function kept(prefix: string, at = server, token = host.token): Promise<string[]> {
   const messages = await wholeHistory(at, token)

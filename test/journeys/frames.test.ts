@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Visitor, openBrowser, visitor } from '../support/browser.ts'
+import { openBrowser, untilOnline, type Visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { done, draft, guest, online, person } from '../support/people.ts'
 import { startServer } from '../support/server.ts'
 import { accepted, type Member } from '../support/sockets.ts'
 import { slowness, tasksDuring } from '../support/tasks.ts'
+import { visits } from '../support/visits.ts'
 
 const MANY = 10_000
 const PAGE_OF_ROWS = 300
@@ -48,11 +49,7 @@ async function talk(member: Member, roomId: string, count: number): Promise<void
 }
 
 async function reader(name: string, path: string, screen: 'desktop' | 'phone' = 'desktop'): Promise<Visitor> {
-  const who = await guest(server, name)
-  const seen = await visitor(browser, server.url, { screen })
-  await seen.context.addCookies([{ name: 'earshot', value: who.token, url: server.url }])
-  await seen.page.goto(server.url + path)
-  await seen.page.locator('main[data-connection=online]').waitFor()
+  const seen = await visits(browser, server).as(await guest(server, name), path, { screen })
   await seen.log.locator('article[data-seq]').first().waitFor()
   return seen
 }
@@ -140,7 +137,7 @@ for (const screen of ['desktop', 'phone'] as const) {
       'ascending, without a seam',
     )
     await ann.page.goto(`${server.url}/${slug}/200`)
-    await ann.page.locator('main[data-connection=online]').waitFor()
+    await untilOnline(ann.page)
     await ann.log.locator('article[data-seq="200"]').waitFor()
     await still('a reaction above', async (first) => {
       for (const seq of [first - 1, first - 2, first - 3]) {
@@ -223,7 +220,7 @@ for (const screen of ['desktop', 'phone'] as const) {
       await done(server, { token: cookie?.value ?? '' }, 'room:read', read)
       if (unread > 0) await done(server, { token: cookie?.value ?? '' }, 'room:unread', { roomId, seq: read.seq + 1 })
       await ann.page.reload()
-      await ann.page.locator('main[data-connection=online]').waitFor()
+      await untilOnline(ann.page)
       await ann.log.locator('article[data-seq="160"]').waitFor({ state: 'attached' })
       await atRest(ann)
       const { seen, rows, told, moved } = await beginning()

@@ -1,11 +1,12 @@
 /** Whatever is written, in every place that shows it: it stays writing, in its bounds, and holds nobody up. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { type Look, type Visitor, openBrowser, visitor } from '../support/browser.ts'
+import { type Look, openBrowser, untilOnline, type Visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { type Somebody, arrive, codeOf, done, draft, overHttp, owner, person } from '../support/people.ts'
 import { startServer } from '../support/server.ts'
 import { slowness, tasksDuring } from '../support/tasks.ts'
+import { visits } from '../support/visits.ts'
 import { PATHOLOGICAL, XSS } from '../support/xss.ts'
 
 const MOST_MS = 50
@@ -18,16 +19,11 @@ after(async () => {
   await server.stop()
 })
 
-async function asAnn(path: string, look: Look = {}): Promise<Visitor> {
-  const seen = await visitor(browser, server.url, look)
-  await seen.context.addCookies([{ name: 'earshot', value: ann.token, url: server.url }])
-  await go(seen, path)
-  return seen
-}
+const asAnn = (path: string, look?: Look): Promise<Visitor> => visits(browser, server).as(ann, path, look)
 
 async function go({ page }: Visitor, path: string) {
   await page.goto(server.url + path)
-  await page.locator('main[data-connection=online]').waitFor()
+  await untilOnline(page)
 }
 
 /** What is in the whole page that none of our components writes. */

@@ -1,12 +1,13 @@
 /** What was said to me, what I keep, and what a room keeps. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { type Look, type Visitor, openBrowser, visitor } from '../support/browser.ts'
+import { openBrowser, type Visitor, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { PASSWORD, enterAsOwner, enterAsPerson } from '../support/people.ts'
 import { assertGood } from '../support/screens.ts'
 import { startServer } from '../support/server.ts'
 import { accepted } from '../support/sockets.ts'
+import { visits } from '../support/visits.ts'
 import { XSS } from '../support/xss.ts'
 
 const server = await startServer({ args: ['--limits', 'off'] })
@@ -17,15 +18,7 @@ after(async () => {
   await server.stop()
 })
 
-async function signedIn(name: string, look?: Look): Promise<Visitor> {
-  const who = await visitor(browser, server.url, look)
-  await who.page.getByRole('button', { name: 'I have a password' }).click()
-  await who.page.getByLabel('Your name').fill(name)
-  await who.page.getByLabel('Password').fill(PASSWORD)
-  await who.page.getByRole('button', { name: 'Sign in' }).click()
-  await who.page.locator('main[data-connection=online]').waitFor()
-  return who
-}
+const { signedIn } = visits(browser, server)
 
 const panelOf = ({ page }: Visitor) => page.getByRole('complementary')
 const sidebarOf = ({ page }: Visitor) => page.getByRole('navigation')

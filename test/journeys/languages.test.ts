@@ -1,7 +1,7 @@
 /** The page in another language than English, and from right to left. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { type Look, type Visitor, openBrowser, visitor } from '../support/browser.ts'
+import { type Look, openBrowser, untilOnline, type Visitor, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { enterAsOwner } from '../support/people.ts'
 import { assertGood, settled } from '../support/screens.ts'
@@ -35,7 +35,7 @@ async function arabicReader(look?: Look): Promise<Visitor> {
 async function join({ page }: Visitor, name: string): Promise<void> {
   await page.getByLabel('اسمك').fill(name)
   await page.getByRole('button', { name: 'انضم', exact: true }).click()
-  await page.locator('main[data-connection=online]').waitFor()
+  await untilOnline(page)
 }
 
 const wordsOf = ({ page }: Visitor) => page.evaluate(() => document.body.innerText)

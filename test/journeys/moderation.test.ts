@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { barriers } from '../support/axe.ts'
-import { type Visitor, openBrowser, visitor } from '../support/browser.ts'
+import { openBrowser, untilOnline, type Visitor, visitor } from '../support/browser.ts'
 import { PASSWORD, enterAsPerson, ownerCode } from '../support/people.ts'
 import { startServer } from '../support/server.ts'
 import { type Member, accepted, enter } from '../support/sockets.ts'
@@ -52,7 +52,7 @@ test('the link that the first start prints makes an owner, who makes a moderator
   await owner.page.getByText('The two passwords are not the same.').waitFor()
   await owner.page.getByLabel('The same password again').fill(PASSWORD)
   await owner.page.getByRole('button', { name: 'Become the owner' }).click()
-  await owner.page.locator('main[data-connection=online]').waitFor()
+  await untilOnline(owner.page)
   assert.equal(new URL(owner.page.url()).hash, '')
 
   const person = await openPerson(owner, 'Mona')
@@ -343,7 +343,7 @@ test('a script as a name, a room’s name, a topic or a reason is text in every 
   await close(mona)
 
   await page.goto(`${server.url}/${bad.slug}`)
-  await page.locator('main[data-connection=online]').waitFor()
+  await untilOnline(page)
   await page.getByRole('button', { name: 'Room menu' }).click()
   await page.getByRole('menuitem', { name: 'About this room' }).click()
   for (const tab of await page.getByRole('tab').all()) {

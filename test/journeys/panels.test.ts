@@ -1,11 +1,12 @@
 /** What stands beside the room stays true while it is open. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { NETWORK_IS_AWAY, type Visitor, openBrowser, visitor } from '../support/browser.ts'
+import { NETWORK_IS_AWAY, openBrowser, untilOnline, type Visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { enterAsOwner, online, person } from '../support/people.ts'
 import { startServer } from '../support/server.ts'
 import { accepted } from '../support/sockets.ts'
+import { visits } from '../support/visits.ts'
 
 const server = await startServer({ args: ['--limits', 'off'] })
 const olivia = await enterAsOwner(server)
@@ -18,11 +19,7 @@ after(async () => {
 /** A person on a page, and without a face on another device. */
 async function both(name: string): Promise<Visitor & { device: typeof olivia }> {
   const { token } = await person(server, name)
-  const who = await visitor(browser, 'about:blank')
-  await who.context.addCookies([{ name: 'earshot', value: token, url: server.url }])
-  await who.page.goto(server.url)
-  await who.page.locator('main[data-connection=online]').waitFor()
-  return { ...who, device: await online(server, { token }) }
+  return { ...(await visits(browser, server).as({ token })), device: await online(server, { token }) }
 }
 
 const say = async (body: string, more: { roomId?: string; replyTo?: number } = {}, by = olivia) =>
@@ -47,7 +44,7 @@ async function without(who: Visitor, act: () => Promise<unknown>): Promise<void>
   await who.page.locator('main[data-connection=offline]').waitFor()
   await act()
   await who.context.setOffline(false)
-  await who.page.locator('main[data-connection=online]').waitFor()
+  await untilOnline(who.page)
 }
 
 const problemsOf = ({ problems }: Visitor) => problems.filter((problem) => !NETWORK_IS_AWAY.test(problem))

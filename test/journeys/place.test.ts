@@ -1,12 +1,13 @@
 /** Where a reader is, and where they are again: by the browser's back and forward, and without a connection. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { type Visitor, openBrowser, visitor } from '../support/browser.ts'
+import { openBrowser, untilOnline, type Visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { done, draft, guest, online, person, type Somebody } from '../support/people.ts'
 import { startProxy } from '../support/proxy.ts'
 import { startServer } from '../support/server.ts'
 import { accepted } from '../support/sockets.ts'
+import { visits } from '../support/visits.ts'
 
 const server = await startServer({ args: ['--limits', 'off'] })
 const browser = await openBrowser()
@@ -33,13 +34,7 @@ async function longRoom(name: string, ...seated: Somebody[]) {
   return { id, slug, last: 301 }
 }
 
-async function as(who: Somebody, path: string, url = server.url): Promise<Visitor> {
-  const seen = await visitor(browser, url)
-  await seen.context.addCookies([{ name: 'earshot', value: who.token, url }])
-  await seen.page.goto(url + path)
-  await seen.page.locator('main[data-connection=online]').waitFor()
-  return seen
-}
+const { as } = visits(browser, server)
 
 const rowOf = ({ log }: Visitor, seq: number) => log.locator(`article[data-seq="${seq}"]`)
 
@@ -98,7 +93,7 @@ test('[R51] where a reader goes without a connection, there they are when it is 
   const { id, slug, last } = await longRoom('Long missed', cleo)
   await done(server, cleo, 'room:read', { roomId: read.id, seq: last })
   await done(server, cleo, 'room:read', { roomId: id, seq: 180 })
-  const ann = await as(cleo, `/${read.slug}`, wire.url)
+  const ann = await visits(browser, wire).as(cleo, `/${read.slug}`)
   await rowOf(ann, last).waitFor()
 
   await wire.cut()
@@ -109,7 +104,7 @@ test('[R51] where a reader goes without a connection, there they are when it is 
     assert.ok(offset > 0 && offset < height, `${offset} of ${height}`)
   }, 15_000)
 
-  await ann.page.locator('main[data-connection=online]').waitFor()
+  await untilOnline(ann.page)
   await wire.cut()
   await ann.page
     .getByRole('navigation')
@@ -146,10 +141,7 @@ test('[R53] a finger beside a message goes nowhere', async () => {
   const eli = await guest(server, 'Eli')
   const { id, slug, last } = await longRoom('Under a finger', eli)
   await done(server, eli, 'room:read', { roomId: id, seq: last })
-  const ann = await visitor(browser, server.url, { screen: 'phone' })
-  await ann.context.addCookies([{ name: 'earshot', value: eli.token, url: server.url }])
-  await ann.page.goto(`${server.url}/${slug}`)
-  await ann.page.locator('main[data-connection=online]').waitFor()
+  const ann = await as(eli, `/${slug}`, { screen: 'phone' })
   const box = await rowOf(ann, last - 2)
     .locator('.gutter')
     .boundingBox()

@@ -4,7 +4,7 @@ import { after, test } from 'node:test'
 import { Client } from '../../client/client.ts'
 import type { CommandName, Output, Payload } from '../../protocol/commands.ts'
 import type { User } from '../../protocol/models.ts'
-import { type Look, openBrowser, type Visitor, visitor } from '../support/browser.ts'
+import { type Look, openBrowser, untilOnline, type Visitor, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { startServer } from '../support/server.ts'
 
@@ -42,7 +42,7 @@ type Member = Visitor & {
 async function member(name: string, look?: Look, path = ''): Promise<Member> {
   const who = await visitor(browser, server.url + path, look)
   await who.join(name)
-  await who.page.locator('main[data-connection=online]').waitFor()
+  await untilOnline(who.page)
   const roomLink = (room: string) =>
     who.page.getByRole('navigation').getByRole('link', { name: new RegExp(`^[#\\s]*${room}`) })
   return {

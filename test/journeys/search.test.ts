@@ -1,12 +1,13 @@
 /** Finding what was said. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { type Look, type Visitor, openBrowser, visitor } from '../support/browser.ts'
+import { openBrowser, type Visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { enterAsOwner } from '../support/people.ts'
 import { assertGood } from '../support/screens.ts'
 import { startServer } from '../support/server.ts'
 import { accepted } from '../support/sockets.ts'
+import { visits } from '../support/visits.ts'
 import { XSS } from '../support/xss.ts'
 
 const server = await startServer({ args: ['--limits', 'off'] })
@@ -17,12 +18,7 @@ after(async () => {
   await server.stop()
 })
 
-async function member(name: string, look?: Look): Promise<Visitor> {
-  const who = await visitor(browser, server.url, look)
-  await who.join(name)
-  await who.page.locator('main[data-connection=online]').waitFor()
-  return who
-}
+const { guest: member } = visits(browser, server)
 
 const panelOf = ({ page }: Visitor) => page.getByRole('complementary', { name: 'Search' })
 const fieldOf = (who: Visitor) => panelOf(who).getByRole('searchbox', { name: 'Search messages' })

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { type Look, NETWORK_IS_AWAY, openBrowser, visitor } from '../support/browser.ts'
+import { type Look, NETWORK_IS_AWAY, openBrowser, untilOnline, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { signIn, wholeHistory } from '../support/http.ts'
 import { PASSWORD } from '../support/people.ts'
@@ -26,7 +26,7 @@ const kept = async (prefix: string) =>
 async function signedIn(name: string, look?: Look, url = server.url) {
   const who = await visitor(browser, url, look)
   await who.join(name)
-  await who.page.locator('main[data-connection=online]').waitFor()
+  await untilOnline(who.page)
   const you = who.page.getByRole('button', { name: `You are ${name}` })
   return {
     ...who,
@@ -45,7 +45,7 @@ for (const screen of ['desktop', 'phone'] as const) {
     const ann = await signedIn(`Ann on a ${screen}`, { screen })
     const tab = await ann.context.newPage()
     await tab.goto(server.url)
-    await tab.locator('main[data-connection=online]').waitFor()
+    await untilOnline(tab)
 
     await ann.composer.fill('a secret, not finished')
     await ann.openAccount()
@@ -69,15 +69,15 @@ for (const screen of ['desktop', 'phone'] as const) {
       assert.equal(await page.getByRole('textbox', { name: 'Message' }).inputValue(), '')
     }
     await ann.join('Somebody else')
-    await ann.page.locator('main[data-connection=online]').waitFor()
+    await untilOnline(ann.page)
     await strangerSees(ann.page)
     await ann.page.reload()
-    await ann.page.locator('main[data-connection=online]').waitFor()
+    await untilOnline(ann.page)
     await strangerSees(ann.page)
     await tab.getByRole('button', { name: 'Join again' }).click()
     await tab.getByLabel('Your name').fill('Somebody in a tab')
     await tab.getByRole('button', { name: 'Join' }).click()
-    await tab.locator('main[data-connection=online]').waitFor()
+    await untilOnline(tab)
     await strangerSees(tab)
     assert.deepEqual(ann.calm(), [])
   })
@@ -102,7 +102,7 @@ test('[W76] what a person began waits for them when their session has ended, and
   await fetch(`${server.url}/api/session`, { method: 'DELETE', headers: { authorization: `Bearer ${cookie?.value}` } })
   await page.getByRole('button', { name: 'Join again' }).click()
   await pia.join('Not Pia')
-  await page.locator('main[data-connection=online]').waitFor()
+  await untilOnline(page)
   assert.equal(await composer.inputValue(), '')
   await page.getByRole('button', { name: 'Search messages' }).click()
   await page.getByRole('searchbox').waitFor()
@@ -122,8 +122,8 @@ test('[W76] what a person began waits for them when their session has ended, and
   assert.equal(await pia.name.inputValue(), 'Pia')
   await page.getByLabel('Password').fill(PASSWORD)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await page.locator('main[data-connection=online]').waitFor()
-  assert.equal(await composer.inputValue(), 'half of what Pia thinks')
+  await untilOnline(page)
+  await eventually(async () => assert.equal(await composer.inputValue(), 'half of what Pia thinks'))
   assert.deepEqual(pia.calm(), [])
 })
 
@@ -137,7 +137,7 @@ test('[C9] who signs out is told how much was not sent yet, and may stay', async
     })
   })
   await ann.page.reload()
-  await ann.page.locator('main[data-connection=online]').waitFor()
+  await untilOnline(ann.page)
   for (const body of ['lost 1', 'lost 2']) await ann.say(body)
   await eventually(async () => assert.equal(await ann.log.locator('article[data-state]').count(), 2))
   await ann.openAccount()
@@ -151,7 +151,7 @@ test('[C9] who signs out is told how much was not sent yet, and may stay', async
   await ann.page.getByRole('button', { name: 'Sign out and delete them' }).click()
   await ann.name.waitFor()
   await ann.join('Ann anew')
-  await ann.page.locator('main[data-connection=online]').waitFor()
+  await untilOnline(ann.page)
   assert.equal(await ann.log.locator('article[data-state]').count(), 0)
   assert.deepEqual(await kept('lost'), [])
   assert.deepEqual(ann.calm(), [])
@@ -196,7 +196,7 @@ test('[C9] what a guest could not send before the session ended elsewhere is not
   const refused = ann.page.locator('article[data-state=failed]').filter({ hasText: 'signed out before this was sent' })
   await eventually(async () => assert.equal(await refused.count(), 2))
   await ann.page.reload()
-  await ann.page.locator('main[data-connection=online]').waitFor()
+  await untilOnline(ann.page)
   await eventually(async () => assert.equal(await refused.count(), 2))
   await refused.first().getByRole('button', { name: 'Retry' }).click()
   await eventually(async () => assert.deepEqual(await kept('left behind'), ['left behind 1']))

@@ -4,12 +4,13 @@ import { execFileSync } from 'node:child_process'
 import { after, test } from 'node:test'
 import type { BrowserContext } from 'playwright-core'
 import { MAX_BODY_BYTES } from '../../protocol/limits.ts'
-import { type Look, type Visitor, openBrowser, visitor } from '../support/browser.ts'
+import { type Look, type Visitor, openBrowser, visitor, untilOnline } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { PASSWORD, type Somebody, arrive, done, draft, person } from '../support/people.ts'
 import { startProxy } from '../support/proxy.ts'
 import { assertGood } from '../support/screens.ts'
 import { startServer } from '../support/server.ts'
+import { visits } from '../support/visits.ts'
 
 const server = await startServer({ args: ['--limits', 'off'] })
 const browser = await openBrowser()
@@ -34,7 +35,7 @@ async function joined(
   return { ...who, ...somebody, bar: who.page.locator('.connection-bar') }
 }
 
-const online = ({ page }: Visitor) => page.locator('main[data-connection=online]').waitFor({ timeout: 15_000 })
+const online = ({ page }: Visitor) => untilOnline(page, 15_000)
 
 async function roomWith(name: string, { user }: Somebody, kind: 'open' | 'closed' = 'open') {
   return done(server, host, 'room:create', { name, kind, memberIds: [user.id] })
@@ -222,11 +223,7 @@ test('[W28] a session that ends elsewhere, by another device or another password
   const pat = await person(server, 'Pat of many devices')
   const onPage = async () => {
     const { token } = await arrive(server, { name: 'Pat of many devices', password: PASSWORD })
-    const who = await visitor(browser, server.url)
-    await who.context.addCookies([{ name: 'earshot', value: token, url: server.url }])
-    await who.page.reload()
-    await online(who)
-    return who
+    return visits(browser, server).as({ token })
   }
   const [first, second] = [await onPage(), await onPage()]
   await first.composer.fill('not finished')

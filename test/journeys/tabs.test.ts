@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { openBrowser, type Visitor, visitor } from '../support/browser.ts'
+import { openBrowser, untilOnline, type Visitor, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { signIn, wholeHistory } from '../support/http.ts'
 import { startProxy } from '../support/proxy.ts'
@@ -69,7 +69,7 @@ async function twoTabs(
   const other = tabOf(await ann.context.newPage())
   for (const { page } of [one, other]) {
     await page.goto(wire.url)
-    await page.locator('main[data-connection=online]').waitFor()
+    await untilOnline(page)
   }
   return { ann, tabs: [one, other], wire }
 }
@@ -117,7 +117,7 @@ test('[C4, C8, C9] what two tabs write offline goes out once, each tab’s in or
   assert.deepEqual((await kept('ann', 10)).slice(-2), ['ann says more', 'ann says no more'])
   for (const { page } of tabs) {
     await page.reload()
-    await page.locator('main[data-connection=online]').waitFor()
+    await untilOnline(page)
   }
   for (const tab of tabs) {
     await tab.page.getByText('ann says no more').waitFor()
@@ -186,7 +186,7 @@ test('[C9] a refused draft is seen in both tabs, and deleted in one it is gone f
   })
   for (const { page } of tabs) {
     await page.reload()
-    await page.locator('main[data-connection=online]').waitFor()
+    await untilOnline(page)
   }
   await other.say('refuse me')
   for (const { page } of tabs) await page.getByText('Not sent: You may not say that here.').waitFor()
@@ -194,7 +194,7 @@ test('[C9] a refused draft is seen in both tabs, and deleted in one it is gone f
   for (const tab of tabs) await eventually(async () => assert.deepEqual(await tab.waiting(), []))
   await other.page.close()
   await one.page.reload()
-  await one.page.locator('main[data-connection=online]').waitFor()
+  await untilOnline(one.page)
   await one.say('the end')
   await one.page.getByText('the end').waitFor()
   await eventually(async () => assert.deepEqual(await one.waiting(), []))

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { MAX_BODY_BYTES } from '../../protocol/limits.ts'
-import { type Look, type Visitor, openBrowser, visitor } from '../support/browser.ts'
+import { type Look, openBrowser, untilOnline, type Visitor, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { done, enterAsOwner, enterAsPerson } from '../support/people.ts'
 import { assertGood } from '../support/screens.ts'
@@ -23,7 +23,7 @@ after(async () => {
 async function member(name: string, look?: Look): Promise<Visitor> {
   const who = await visitor(browser, server.url, look)
   await who.join(name)
-  await who.page.locator('main[data-connection=online]').waitFor()
+  await untilOnline(who.page)
   return who
 }
 
@@ -89,7 +89,7 @@ test('[W73] who was chosen stays chosen when the list of the server comes', asyn
     })
   })
   await ann.page.reload()
-  await ann.page.locator('main[data-connection=online]').waitFor()
+  await untilOnline(ann.page)
   isSlow = true
   await ann.composer.pressSequentially('@qu')
   await eventually(async () => assert.equal(await optionsOf(ann).count(), 2))
@@ -515,7 +515,7 @@ test('[W78] ↑ finds what I said last however far back it is, and moves nobody 
   const edit = ann.page.getByRole('textbox', { name: 'Edit message' })
   const open = async (path: string) => {
     await ann.page.goto(`${server.url}/${room.slug}${path}`)
-    await ann.page.locator('main[data-connection=online]').waitFor()
+    await untilOnline(ann.page)
   }
 
   await open('/10')
@@ -589,7 +589,7 @@ test('[W79] what I change in a message is not lost either when it is deleted off
   for (const body of ['the first', 'the second'])
     await done(server, wanda, 'message:send', { roomId: room.id, clientId: body, body })
   await ann.page.goto(`${server.url}/${room.slug}`)
-  await ann.page.locator('main[data-connection=online]').waitFor()
+  await untilOnline(ann.page)
   const edit = ann.page.getByRole('textbox', { name: 'Edit message' })
   const toFirst = async () => {
     await ann.page.evaluate(() => {
@@ -679,7 +679,7 @@ test('[W80] sending in one tab leaves what was begun in another, also over a rel
   await page.goto(server.url)
   const second = page.getByRole('textbox', { name: 'Message' })
   await second.waitFor()
-  await page.locator('main[data-connection=online]').waitFor()
+  await untilOnline(page)
   await ann.composer.fill('begun in the first')
   await second.fill('sent from the second')
   await second.press('Enter')
@@ -698,7 +698,7 @@ test('[W80] what was begun in a tab outlives what another sends, whether it is o
   const there = other.getByRole('textbox', { name: 'Message' })
   const open = async (page: typeof other, act: () => Promise<unknown>) => {
     await act()
-    await page.locator('main[data-connection=online]').waitFor()
+    await untilOnline(page)
   }
   const sendThere = async (body: string) => {
     await there.fill(body)

@@ -26,6 +26,10 @@ export type Visitor = {
   shown: () => Promise<{ seq: number; text: string }[]>
 }
 
+/** Resolves when this page has its line: the room is live, what is written goes out. */
+export const untilOnline = (page: Page, timeout?: number): Promise<void> =>
+  page.locator('main[data-connection=online]').waitFor(timeout === undefined ? {} : { timeout })
+
 const SYSTEM_FONTS = '/etc/fonts'
 
 /** Lines a browser prints about a network that is away on purpose. */
