@@ -1,6 +1,6 @@
 /**
  * Remembers on what footing somebody is in a room until something is written that may change it: then a message goes through
- * one thread and not two (`bench/scenarios/durable-posts.ts`). No other process writes, and the writer looks once more anyway.
+ * one thread and not two (`bench/scenarios/durable-posts.ts`). No other process writes what is remembered here, and the writer looks once more anyway.
  */
 import type { Footing, Signed } from '../store.ts'
 import type { Asking, reads, writes } from './calls.ts'
@@ -35,7 +35,7 @@ export function rememberingFootings(writing: Writing, reading: Reading): Writing
   const footings = new Footings((idOrSlug, who) => reading.footingIn(idOrSlug, who))
   const watched = Object.entries(writing as Record<string, (...parameters: unknown[]) => Promise<unknown>>)
     .filter(([name]) => !HARMLESS.has(name))
-    .map(([name, write]) => [name, (...parameters: unknown[]) => footings.whileChanging(() => write(...parameters))])
+    .map(([name, write]) => [name, (...parameters: unknown[]) => footings.changing(() => write(...parameters))])
   return {
     ...writing,
     ...(Object.fromEntries(watched) as Partial<Writing>),
@@ -46,38 +46,32 @@ export function rememberingFootings(writing: Writing, reading: Reading): Writing
 
 class Footings {
   readonly #look: Reading['footingIn']
-  readonly #known = new Map<string, Footing>()
-  /** Writes that may change them and are not answered yet, and how often one of these began or ended. */
-  #changing = 0
-  #turn = 0
+  /** Also of those that are being looked up: whoever asks meanwhile waits for the same, and overtakes nobody who asked before. */
+  readonly #known = new Map<string, Promise<Footing | undefined>>()
 
   constructor(look: Reading['footingIn']) {
     this.#look = look
   }
 
-  async find(idOrSlug: string, who: Signed): Promise<Footing | undefined> {
+  find(idOrSlug: string, who: Signed): Promise<Footing | undefined> {
     const key = `${who.userId} ${who.sessionId} ${idOrSlug}`
     const known = this.#known.get(key)
     if (known) return known
-    const turn = this.#turn
-    const footing = await this.#look(idOrSlug, who)
-    // What was looked up beside a change may say what was true before it. And that somebody is muted ends by itself.
-    if (footing && footing.room.mutedUntil === undefined && this.#changing === 0 && turn === this.#turn) {
-      if (this.#known.size >= MOST) this.#known.clear()
-      this.#known.set(key, footing)
-    }
-    return footing
+    const look = this.#look(idOrSlug, who)
+    if (this.#known.size >= MOST) this.#known.clear()
+    this.#known.set(key, look)
+    const forget = () => this.#known.get(key) === look && this.#known.delete(key)
+    // Of rooms that are not there no end could be made up; and that somebody is muted ends by itself.
+    look.then((footing) => (!footing || footing.room.mutedUntil !== undefined) && forget(), forget)
+    return look
   }
 
-  async whileChanging<T>(write: () => Promise<T>): Promise<T> {
-    this.#changing++
-    this.#turn++
-    this.#known.clear()
+  /** Whatever was looked up before a change is answered may say what was true before it. */
+  async changing<T>(write: () => Promise<T>): Promise<T> {
     try {
       return await write()
     } finally {
-      this.#changing--
-      this.#turn++
+      this.#known.clear()
     }
   }
 }

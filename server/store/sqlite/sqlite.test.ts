@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, test } from 'node:test'
+import { LOBBY } from '../../../protocol/limits.ts'
 import { aDevice, hash, inHours, named, newRoom } from '../contract/stage.ts'
 import { describeStore } from '../store.contract.ts'
 import type { Store } from '../store.ts'
@@ -122,6 +123,20 @@ describe('sqlite', () => {
       assert.ok((await store.footingIn(roomId, ann))?.room.mutedUntil !== undefined)
       await new Promise((resolve) => setTimeout(resolve, 60))
       assert.equal((await store.footingIn(roomId, ann))?.room.mutedUntil, undefined)
+    }))
+
+  test('[C4] who asks on what footing they are is answered in the order of asking, whatever is remembered meanwhile', () =>
+    inThePast(async ({ store }) => {
+      const ann = await arrive(store, 'Ann')
+      const answered: string[] = []
+      const ask = async (what: string) => {
+        await store.footingIn(LOBBY, ann)
+        answered.push(what)
+      }
+      const late = ask('first').then(() => ask('late'))
+      const others = Array.from({ length: 20 }, (_, index) => ask(`${index}`))
+      await Promise.all([late, ...others])
+      assert.deepEqual(answered, ['first', ...others.keys(), 'late'].map(String))
     }))
 
   test('[S28] a session unused for a year is over, and its use is noted once an hour', () =>
