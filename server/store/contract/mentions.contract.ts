@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { LOBBY } from '../../../protocol/limits.ts'
-import { type MakeFolder, type Somebody, Stage } from './stage.ts'
+import { type MakeFolder, type Somebody, Stage, inHours } from './stage.ts'
 
 export function describeMentions(makeFolder: MakeFolder): void {
   describe('mentions and read marks', () => {
@@ -171,6 +171,44 @@ export function describeMentions(makeFolder: MakeFolder): void {
       await stage.say(cat, 'soon forgotten', { roomId })
       await stage.store.leave(cat, 'delete')
       assert.equal(await marks(), 0, 'also of who leaves for good')
+    })
+
+    test('[R40] a mark that moves on comes to rest where there is news, and not before', async () => {
+      const cat = await stage.person('Cathleen')
+      await stage.store.seat(ann, roomId, cat.userId, true)
+      const unread = async () => {
+        const { readSeq, lastSeq } = (await stage.view(bob, roomId))!
+        return lastSeq - readSeq
+      }
+      await readAll()
+      await stage.store.block(bob, ann.userId, true)
+      for (const own of [false, true]) {
+        const { seq } = await stage.say(cat, 'news', { roomId })
+        await stage.say(own ? bob : ann, 'none to Bob', { roomId })
+        await stage.store.deleteMessage(cat, roomId, seq, false)
+        assert.equal(await unread(), 0, `deleted before ${own ? 'his own' : 'a blocked one'}`)
+      }
+      const news = await stage.say(cat, 'news', { roomId })
+      await stage.say(ann, 'none to Bob', { roomId })
+      await stage.say(bob, 'from a script', { roomId })
+      const gone = await stage.say(cat, 'gone', { roomId })
+      await stage.store.deleteMessage(cat, roomId, gone.seq, false)
+      const last = await stage.say(cat, 'news again', { roomId })
+      const { mark } = await stage.store.markRead(bob, roomId, news.seq)
+      assert.equal(mark.readSeq, last.seq - 1)
+      await stage.store.block(bob, ann.userId, false)
+    })
+
+    test('[R40] what a removal took away may come back, and no mark passes over it meanwhile', async () => {
+      const [cat, troll] = [await stage.person('Catalina'), await stage.person('Troll')]
+      for (const who of [cat, troll]) await stage.store.seat(ann, roomId, who.userId, true)
+      const { readSeq } = await readAll()
+      const [one] = [await stage.say(cat, 'one', { roomId }), await stage.say(troll, 'two', { roomId })]
+      const { removal } = await stage.store.removeMessages(ann, troll.userId, inHours(-1))
+      await stage.store.deleteMessage(cat, roomId, one.seq, false)
+      assert.equal((await stage.view(bob, roomId))?.readSeq, readSeq + 1)
+      await stage.store.undoRemoval(ann, removal.removalId)
+      assert.equal((await stage.view(bob, roomId))?.readSeq, readSeq + 1)
     })
 
     test('[S22] a read mark never moves back, and never beyond the room', async () => {
