@@ -261,6 +261,31 @@ test('[P9] an invitation that is unknown, used up, taken back or expired says so
   await invited.stop()
 })
 
+test('[P16] who comes by an invitation that does not hold, or by none, is not told who is in the chat', async () => {
+  const invited = await startServer({ args: ['--limits', 'off', '--access', 'invite'] })
+  const boss = await owner(invited)
+  const spent = await done(invited, boss, 'invite:create', { uses: 1 })
+  const here = await online(invited, await arrive(invited, { name: 'Guest here', invite: spent.code }))
+  const names = ['Nobody', 'Olga Owner', '\u041elga Owner', 'Guest here', 'Guest h\u0435re']
+  for (const invite of [undefined, 'bogus', spent.code]) {
+    const answers = new Set<string>()
+    for (const name of names) {
+      const { status, text } = await knock(invited, { name, invite })
+      answers.add(`${status} ${text}`)
+    }
+    assert.equal(answers.size, 1, [...answers].join('\n'))
+    assert.match([...answers].join(), /^403 .*forbidden/)
+  }
+  for (const namespace of ['/', '/chat'])
+    for (const name of names) assert.equal((await turnedAway(invited.url, namespace, { name })).code, 'forbidden', name)
+  const { code } = await done(invited, boss, 'invite:create', { uses: 1 })
+  const known = await knock(invited, { name: 'Olga Owner', invite: code })
+  assert.deepEqual([known.status, known.body.error.code], [409, 'conflict'])
+  here.leave()
+  await arrive(invited, { name: 'Invited', invite: code })
+  await invited.stop()
+})
+
 describe('[P10] a name', () => {
   test('that is kept keeps its messages, rooms and read marks, and is signed in to from a second device', async () => {
     const { token, user } = await guest(server, 'Keeper')

@@ -44,8 +44,10 @@ async function arriveAsGuest(tools: Tools, origin: Origin, name: string, invite:
   if (access === 'invite' && invite === undefined)
     throw new Refusal('forbidden', 'This chat asks for an invitation. Ask somebody who is in it for a link.')
   limits.take('session:start', origin.network)
-  const { token, device } = newDevice(origin)
   const inviteHash = invite === undefined ? undefined : hashSecret(invite)
+  // Before any name is looked for: a stranger does not hear who is here.
+  if (inviteHash !== undefined) await store.checkInvite(inviteHash)
+  const { token, device } = newDevice(origin)
   const caller = await store.addUser({ name: await freeName(tools, tidyName(name)), device, inviteHash })
   return { token, caller }
 }
