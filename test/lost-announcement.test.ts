@@ -1,20 +1,11 @@
-import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
-import { readConfig } from '../server/config.ts'
-import { createLog } from '../server/log.ts'
-import { serve } from '../server/main.ts'
-import { openSqliteStore } from '../server/store/sqlite/open.ts'
 import { signIn } from './support/http.ts'
-import { temporaryFolder } from './support/server.ts'
+import { serveHere } from './support/server-here.ts'
 import { enter } from './support/sockets.ts'
 
 test('[C10] a message whose announcement was lost is heard within five seconds all the same', async () => {
-  const config = readConfig(['--port', '0', '--data', temporaryFolder()], {})
-  assert.ok('port' in config)
-  const store = await openSqliteStore(config.dataFolder)
-  const { port, stop } = await serve(config, store, await createLog('silent'))
-  const url = `http://localhost:${port}`
+  const { url, store, stop } = await serveHere([])
   const { token, user } = await signIn({ url }, 'Ann')
   const ann = await enter(url, { token })
   const session = await store.findSession(new Uint8Array(createHash('sha256').update(token).digest()))

@@ -115,32 +115,43 @@ function openTypedDoor(
 
   const onAny = obey(tools, subscriptions)
   namespace.on('connection', (socket: ChatSocket) => {
-    const { caller, newToken } = socket.data
     socket.onAny(onAny)
-    const { store } = tools
-    Promise.all([beginPresence(tools, socket, caller), store.meOf(caller.user.id), store.settings()]).then(
-      ([seats, me, settings]) => {
-        if (!socket.connected) return
-        const rooms = subscriptions.begin(socket, seats)
-        const token = newToken === undefined ? {} : { token: newToken }
-        socket.emit('welcome', {
-          protocol: PROTOCOL,
-          server,
-          epoch: store.epoch,
-          you: me.user,
-          me,
-          settings,
-          ...token,
-          rooms,
-        })
-        subscriptions.catchUp(caller, rooms)
-      },
-      (error: unknown) => {
-        if (!(error instanceof Refusal)) tools.onBug(error, 'welcome')
-        socket.conn.close()
-      },
-    )
+    greet(tools, subscriptions, server, socket).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) tools.onBug(error, 'welcome')
+      socket.conn.close()
+    })
   })
+}
+
+async function greet(
+  tools: Tools,
+  subscriptions: Subscriptions,
+  server: SocketDoorOptions['server'],
+  socket: ChatSocket,
+): Promise<void> {
+  const { caller, newToken } = socket.data
+  const { store, online } = tools
+  const [seats, me, settings] = await Promise.all([
+    beginPresence(tools, socket, caller),
+    store.meOf(caller.user.id),
+    store.settings(),
+  ])
+  const views = await subscriptions.asTold(caller, seats)
+  if (!socket.connected) return
+  // Once more: a seat may have been taken away since.
+  const rooms = subscriptions.begin(socket, online.sit(caller, views))
+  const token = newToken === undefined ? {} : { token: newToken }
+  socket.emit('welcome', {
+    protocol: PROTOCOL,
+    server,
+    epoch: store.epoch,
+    you: me.user,
+    me,
+    settings,
+    ...token,
+    rooms,
+  })
+  subscriptions.catchUp(caller, rooms)
 }
 
 /** One listener for all sockets and commands: nothing is made for each connection that could be shared. */

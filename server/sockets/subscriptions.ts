@@ -53,6 +53,25 @@ export class Subscriptions {
     })
   }
 
+  /**
+   * A newcomer's rooms as the store said a moment ago; of those that have changed meanwhile it is asked again. A mark that
+   * was read before words that are told as known would stay behind them for good.
+   */
+  async asTold({ user }: Caller, rooms: RoomView[]): Promise<RoomView[]> {
+    const views = new Map(rooms.map((room) => [room.id, room]))
+    for (let tries = 1; tries < MOST_TRIES; tries++) {
+      const late = [...views.values()].filter((room) => !this.#isAsTold(room))
+      if (late.length === 0) break
+      const answers = await Promise.all(late.map(({ id }) => this.#tools.store.viewsOf(id, [user.id])))
+      for (const [n, { id }] of late.entries()) {
+        const view = answers[n]![0]?.room
+        if (view) views.set(id, view)
+        else views.delete(id)
+      }
+    }
+    return [...views.values()]
+  }
+
   /** Seats that were taken while the store's answer about these rooms was on its way. */
   catchUp(caller: Caller, rooms: RoomView[]): void {
     const known = new Set(rooms.map(({ id }) => id))
@@ -98,9 +117,12 @@ export class Subscriptions {
   async #viewsAsTold(roomId: string, userIds: string[]): Promise<{ userId: string; room: RoomView }[]> {
     for (let tries = 1; ; tries++) {
       const views = await this.#tools.store.viewsOf(roomId, userIds)
-      const told = this.#pace.told(roomId)?.rev ?? 0
-      if (tries === MOST_TRIES || views.every(({ room }) => room.rev >= told)) return views
+      if (tries === MOST_TRIES || views.every(({ room }) => this.#isAsTold(room))) return views
     }
+  }
+
+  #isAsTold({ id, rev }: RoomView): boolean {
+    return rev >= (this.#pace.told(id)?.rev ?? 0)
   }
 
   #showTo(sockets: ChatSocket[], room: RoomView): void {
