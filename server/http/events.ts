@@ -46,7 +46,7 @@ export class EventStreams {
       if (parcel.event === 'session:ended') this.#end(parcel.audience)
       if (parcel.event === 'room:gone') this.#end(parcel.audience, parcel.payload.roomId)
       // It may have been closed to those who only looked at it.
-      if (parcel.event === 'room:updated') this.#doubt(parcel.payload.roomId)
+      if (parcel.event === 'room:updated') this.#doubt(parcel.audience, parcel.payload.roomId)
     })
     this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS).unref()
   }
@@ -149,22 +149,27 @@ export class EventStreams {
 
   /** Ends the streams of whom this concerns, in one room or in all. */
   #end(audience: Audience, roomId?: string): void {
-    const concerns = ({ caller, roomId: own }: Stream) =>
-      ('session' in audience && audience.session === caller.sessionId) ||
-      ('user' in audience && audience.user === caller.user.id) ||
-      ('room' in audience && audience.room === own)
-    for (const stream of roomId === undefined ? this.#all() : (this.#rooms.get(roomId) ?? []))
-      if (concerns(stream)) stream.response.destroy()
+    for (const { response } of this.#concerned(audience, roomId)) response.destroy()
   }
 
   /** Nothing more is told before the store has been asked: whoever may no longer look is sent away by its answer. */
-  #doubt(roomId: string): void {
-    for (const stream of this.#rooms.get(roomId) ?? []) {
+  #doubt(audience: Audience, roomId: string): void {
+    for (const stream of this.#concerned(audience, roomId)) {
       stream.isDoubted = true
       if (stream.state === 'behind') continue
       stream.state = 'behind'
       void this.#follow(stream, this.#tools.store.epoch)
     }
+  }
+
+  #concerned(audience: Audience, roomId?: string): Stream[] {
+    const streams = roomId === undefined ? this.#all() : [...(this.#rooms.get(roomId) ?? [])]
+    return streams.filter(
+      ({ caller, roomId: own }) =>
+        ('session' in audience && audience.session === caller.sessionId) ||
+        ('user' in audience && audience.user === caller.user.id) ||
+        ('room' in audience && audience.room === own),
+    )
   }
 
   #beat(): void {
