@@ -43,9 +43,10 @@ export async function main(args: string[], env: NodeJS.ProcessEnv): Promise<void
     }
     if ('makeOwnerLink' in config) {
       const { dataFolder, port } = config.makeOwnerLink
+      // All that may fail comes first: the link before this one ends only for one that is shown.
+      const running = isInUse(dataFolder) ? leftPort(dataFolder) : undefined
       const code = newCode()
       putOwnerCode(dataFolder, hashSecret(code))
-      const running = isInUse(dataFolder) ? leftPort(dataFolder) : undefined
       const hint = running === undefined ? '  If it listens elsewhere, put that address before /owner.\n' : ''
       process.stdout.write(showOwnerLink(running ?? port, code) + hint)
       return

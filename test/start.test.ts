@@ -1,6 +1,17 @@
 /** Starting and stopping it, as somebody does who read only `--help`. */
 import assert from 'node:assert/strict'
-import { closeSync, mkdirSync, openSync, readdirSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +20,7 @@ import { describe, test } from 'node:test'
 import { openStream } from './support/event-stream.ts'
 import { eventually, inTime } from './support/eventually.ts'
 import { ask, bearer, json, MESSAGES, signIn, wholeHistory } from './support/http.ts'
+import { ownerCode, PASSWORD } from './support/people.ts'
 import { systemNode } from './support/peers.ts'
 import { launch, type Process, startServer, temporaryFolder } from './support/server.ts'
 import { accepted, enter, enterPlain, RawSocket } from './support/sockets.ts'
@@ -117,6 +129,28 @@ describe('flags and variables', () => {
     // And asking has kept nobody from starting.
     const third = await startServer({ dataDir: first.dataDir })
     await third.stop()
+  })
+
+  test('[P17] owner-link that fails is one plain line, and leaves the link before it as it was', async () => {
+    const first = await startServer()
+    const code = await ownerCode({ stdout: first.stdout })
+    await first.stop()
+    const lock = join(first.dataDir, 'earshot.lock')
+    const ownerLink = () => launch(['owner-link', '--data', first.dataDir])
+    rmSync(lock, { force: true })
+    writeFileSync(lock, 'This is no lock. '.repeat(500))
+    await refusesToStart(ownerLink(), /earshot\.lock cannot be used .*Remove it/)
+    // As the start of a server says it, too.
+    await refusesToStart(launch(['--port', '0', '--data', first.dataDir]), /earshot\.lock cannot be used .*Remove it/)
+    rmSync(lock)
+    mkdirSync(lock)
+    await refusesToStart(ownerLink(), /earshot\.lock cannot be used .*Remove it/)
+    rmdirSync(lock)
+
+    const again = await startServer({ dataDir: first.dataDir })
+    const opened = await ask(again, '/api/owner', json({ code, name: 'Olga', password: PASSWORD }))
+    assert.equal(opened.status, 201, opened.text)
+    await again.stop()
   })
 
   test('--limits off lets everybody be hasty', async () => {

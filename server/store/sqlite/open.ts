@@ -78,19 +78,20 @@ function makeMissing(folder: string): void {
   mkdirSync(folder, { mode: 0o700 })
 }
 
-/** Whether a server has this folder open at this moment. */
+/** Whether a server has this folder open at this moment. Throws `UnusableStore` with a sentence for the operator. */
 export function isInUse(folder: string): boolean {
   const path = join(folder, LOCK)
   if (!existsSync(path)) return false
-  const lock = new DatabaseSync(path)
+  let lock: DatabaseSync | undefined
   try {
+    lock = new DatabaseSync(path)
     lock.exec('begin exclusive; commit')
     return false
   } catch (error) {
-    if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return true
-    throw error
+    if (isBusy(error)) return true
+    throw unusableLock(path, error)
   } finally {
-    lock.close()
+    lock?.close()
   }
 }
 
@@ -106,12 +107,18 @@ function takeLock(path: string): DatabaseSync {
     return lock
   } catch (error) {
     lock?.close()
-    const { errcode, message } = error as Error & { errcode?: number }
-    if (errcode === SQLITE_BUSY) {
+    if (isBusy(error)) {
       throw new UnusableStore(
         `Another Earshot is using this data folder (${path} is locked). Stop it, or choose another with --data.`,
       )
     }
-    throw new UnusableStore(`The lock ${path} cannot be used (${message}). Remove it, or choose another --data folder.`)
+    throw unusableLock(path, error)
   }
 }
+
+const isBusy = (error: unknown): boolean => (error as { errcode?: number }).errcode === SQLITE_BUSY
+
+const unusableLock = (path: string, error: unknown): UnusableStore =>
+  new UnusableStore(
+    `The lock ${path} cannot be used (${(error as Error).message}). Remove it, or choose another --data folder.`,
+  )
