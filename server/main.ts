@@ -17,7 +17,7 @@ import { keepClean } from './jobs/clean-up.ts'
 import { createLog, type Logger } from './log.ts'
 import { createPatientServer } from './patience.ts'
 import { attachSockets } from './sockets/attach.ts'
-import { leavePort, leftPort } from './port-file.ts'
+import { forgetPort, leavePort, leftPort } from './port-file.ts'
 import { isInUse, openSqliteStore } from './store/sqlite/open.ts'
 import { putOwnerCode } from './store/sqlite/owner-link.ts'
 import { type Store, UnusableStore } from './store/store.ts'
@@ -52,7 +52,7 @@ export async function main(args: string[], env: NodeJS.ProcessEnv): Promise<void
       return
     }
     const log = await createLog(config.logLevel)
-    const store = await openSqliteStore(config.dataFolder)
+    const store = await openSqliteStore(config.dataFolder, () => forgetPort(config.dataFolder, log))
     const { port, stop } = await serve(config, store, log)
     leavePort(config.dataFolder, port, log)
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -17,6 +17,8 @@ import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, test } from 'node:test'
+import { leftPort } from '../server/port-file.ts'
+import { isInUse } from '../server/store/sqlite/open.ts'
 import { openStream } from './support/event-stream.ts'
 import { eventually, inTime } from './support/eventually.ts'
 import { ask, bearer, json, MESSAGES, signIn, wholeHistory } from './support/http.ts'
@@ -129,6 +131,21 @@ describe('flags and variables', () => {
     // And asking has kept nobody from starting.
     const third = await startServer({ dataDir: first.dataDir })
     await third.stop()
+  })
+
+  test('[P15] owner-link does not name the port of an earlier run while a server starts', async () => {
+    const first = await startServer()
+    await first.stop()
+    // Whoever holds the database keeps the next start busy, after it has taken the folder.
+    const holder = new DatabaseSync(join(first.dataDir, 'earshot.db'))
+    holder.exec('pragma locking_mode = exclusive; begin exclusive; commit')
+    const starting = startServer({ dataDir: first.dataDir })
+    await eventually(() => assert.ok(isInUse(first.dataDir), 'the folder is not in use yet'))
+    await eventually(() => assert.equal(leftPort(first.dataDir), undefined, 'the old port is named'), 1_000)
+    holder.close()
+    const second = await starting
+    assert.equal(leftPort(first.dataDir), second.port)
+    await second.stop()
   })
 
   test('[P17] owner-link that fails is one plain line, and leaves the link before it as it was', async () => {

@@ -10,11 +10,15 @@ import { rememberingFootings } from './footings.ts'
 const SQLITE_BUSY = 5
 const LOCK = 'earshot.lock'
 
-/** Opens (or makes) `earshot.db` in a folder. Throws `UnusableStore` with a sentence for the operator. */
-export async function openSqliteStore(folder: string): Promise<Store> {
+/**
+ * Opens (or makes) `earshot.db` in a folder. Throws `UnusableStore` with a sentence for the operator. `onLocked` is called
+ * as soon as the folder is in use, which may be long before everything in it is up to date.
+ */
+export async function openSqliteStore(folder: string, onLocked?: () => void): Promise<Store> {
   makeFolder(folder)
   const lock = takeLock(join(folder, LOCK))
   try {
+    onLocked?.()
     const path = join(folder, 'earshot.db')
     // One after the other: the writer brings the tables up to date before the reader looks at them.
     const writer = await Connection.open({ path, role: 'writer' })
