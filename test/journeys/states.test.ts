@@ -241,6 +241,21 @@ test('[W28] a session that ends elsewhere, by another device or another password
   for (const { context } of [first, second, third]) await context.close()
 })
 
+test('[W110] a session that ends while the drawer is open leaves the way back in its place', async () => {
+  const tess = await joined('Tess in the drawer', { look: { screen: 'phone' } })
+  await tess.page.getByRole('button', { name: /^Rooms and people/ }).click()
+  await tess.page.getByRole('navigation').getByRole('link', { name: /Lobby/ }).waitFor()
+  await done(server, tess, 'session:end', {})
+  const again = tess.page.getByRole('button', { name: 'Join again' })
+  await again.waitFor()
+  await eventually(async () =>
+    assert.ok(await again.evaluate((button) => button === document.activeElement), 'it has the focus'),
+  )
+  await again.click()
+  await tess.page.getByLabel('Your name').waitFor()
+  await tess.context.close()
+})
+
 for (const what of ['version', 'protocol'] as const) {
   test(`[W29] a page that is older than its server (${what}) offers to reload, and keeps the draft`, async () => {
     const ann = await joined(`Ann of the old ${what}`)

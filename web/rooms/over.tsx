@@ -4,6 +4,7 @@ import type { ConnectionState } from '../../client/connection.ts'
 import { sayMoment } from '../overlays/when.ts'
 import { words } from '../words.ts'
 import { aroundWords } from '../words-around.ts'
+import { isDrawerOpen } from './drawer.ts'
 import './over.css'
 
 /** The session is over. Says why, what becomes of what was not sent, and the way back in. */
@@ -12,7 +13,12 @@ export function Over({ client, onAgain }: { client: Client; onAgain: () => void 
   const unsent = client.outbox.entries.value.length
   const { heading, text } = wordsFor(state)
   const button = useRef<HTMLButtonElement>(null)
-  useLayoutEffect(() => button.current?.focus(), [])
+  useLayoutEffect(() => {
+    // The drawer answers no more, and keeps what is behind it from being reached. Without it the button can have the focus.
+    isDrawerOpen.value = false
+    const frame = requestAnimationFrame(() => button.current?.focus())
+    return () => cancelAnimationFrame(frame)
+  }, [])
   // A newer page is a reload away; the bar says so.
   if (state.state === 'ended' && state.reason === 'new_version') return null
   return (
