@@ -86,6 +86,28 @@ test('[R50] back and forward within a room lead to where the reader was, to the 
   assert.deepEqual(ann.problems, [])
 })
 
+test('[R50] who read on from the message of an address to the end is at the end again, also from another room', async () => {
+  const fay = await guest(server, 'Fay')
+  const { id, slug, last } = await longRoom('Read to the end', fay)
+  await done(server, fay, 'room:read', { roomId: id, seq: last })
+  const ann = await as(fay, `/${slug}/260`)
+  await rowOf(ann, 260).waitFor()
+  await ann.log.hover()
+  await eventually(async () => {
+    await ann.page.mouse.wheel(0, 2_000)
+    assert.ok(await rowOf(ann, last).isVisible())
+    assert.ok((await untilEnd(ann)) < 2)
+  })
+  await ann.page.getByRole('navigation').getByRole('link', { name: /Lobby/ }).click()
+  await ann.page.getByRole('heading', { name: 'Lobby', level: 1 }).waitFor()
+  await ann.page.goBack()
+  await rowOf(ann, last).waitFor()
+  // Where it goes, and not only where it begins.
+  await ann.page.waitForTimeout(300)
+  assert.ok((await untilEnd(ann)) < 2, `${await untilEnd(ann)} px above the end`)
+  assert.deepEqual(ann.problems, [])
+})
+
 test('[R51] where a reader goes without a connection, there they are when it is back', async () => {
   const wire = await startProxy(server)
   const cleo = await guest(server, 'Cleo')

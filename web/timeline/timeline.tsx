@@ -149,12 +149,14 @@ export function Timeline({ client, room, reading, place, newest, onVisit, onLeav
     const line = reading.newFrom.peek()
     const wasFirst = isFirst.current
     if (isIn) isFirst.current = false
-    if (spot) void go(spot)
-    else if (target !== undefined) void go({ seq: target })
+    const wasAtEnd = spot === 'end'
+    if (spot && !wasAtEnd) void go(spot)
+    else if (target !== undefined && !wasAtEnd) void go({ seq: target })
     else if (wasFirst && line !== undefined && isIn) void go({ seq: line + 1, isLine: true })
-    else if (isReturn && !wasFirst) toEnd()
+    else if (isReturn && (wasAtEnd || !wasFirst)) toEnd()
     else void timeline.open()
-    return () => rememberSpot(visit, keeper.current?.spot)
+    // Whoever did not arrive is still on the way.
+    return () => !goal.current && rememberSpot(visit, keeper.current?.spot)
   }, [place.value, isIn])
 
   useSignalEffect(() => {
