@@ -140,6 +140,31 @@ test('[R51] where a reader goes without a connection, there they are when it is 
   assert.equal(new URL(ann.page.url()).pathname, `/${slug}`)
 })
 
+test('[R60] a message that is gone to on the way to the newest is where the reader stays', async () => {
+  const wire = await startProxy(server)
+  const gil = await guest(server, 'Gil')
+  const { id, slug, last } = await longRoom('Second thoughts', gil)
+  await done(server, gil, 'room:read', { roomId: id, seq: last })
+  const ann = await visits(browser, wire).as(gil, `/${slug}/60`)
+  await ann.log.locator('article[data-seq="60"][data-target=true]').waitFor()
+  await ann.page.locator('.newest-button').waitFor()
+  wire.freeze()
+  await ann.page.locator('.newest-button').click()
+  await eventually(() => assert.equal(new URL(ann.page.url()).pathname, `/${slug}`))
+  await rowOf(ann, 60).hover()
+  await rowOf(ann, 60).locator('.sent-at').click()
+  await ann.log.locator('article[data-seq="60"][data-target=true]').waitFor()
+  await ann.page.waitForTimeout(300)
+  const onScreen = async () => {
+    const { offset, height } = await offsetOf(ann, 'article[data-seq="60"]')
+    assert.ok(offset > 0 && offset < height, `${offset} of ${height}`)
+  }
+  await onScreen()
+  await wire.restore()
+  await ann.page.waitForTimeout(500)
+  await onScreen()
+})
+
 test('[R52] a room in which only my own words are unread is read when it is on the screen', async () => {
   const dora = await guest(server, 'Dora')
   const { id, slug } = await done(server, host, 'room:create', { name: 'Monologue', kind: 'open' })

@@ -45,6 +45,8 @@ export function Timeline({ client, room, reading, place, newest, onVisit, onLeav
   const keeper = useRef<PlaceKeeper | undefined>(undefined)
   const heads = useRef(new Set<string>())
   const goal = useRef<Goal | undefined>(undefined)
+  /** Grows with every way that is taken, so that what comes of an earlier one moves nobody. */
+  const way = useRef(0)
   const { isAtBottom } = reading
   const isFar = useSignal(false)
   const seenSeq = useSignal(view.peek().lastSeq)
@@ -95,6 +97,7 @@ export function Timeline({ client, room, reading, place, newest, onVisit, onLeav
   }
 
   async function go(to: Goal) {
+    way.current++
     goal.current = to
     reachGoal()
     // Before joining there is nobody to ask; what the page was born with may hold it all the same.
@@ -109,9 +112,10 @@ export function Timeline({ client, room, reading, place, newest, onVisit, onLeav
   }
 
   function toEnd() {
+    const mine = ++way.current
     goal.current = undefined
     keeper.current?.toBottom()
-    void timeline.open().then(() => keeper.current?.toBottom())
+    void timeline.open().then(() => mine === way.current && keeper.current?.toBottom())
     settle()
   }
 
