@@ -308,6 +308,28 @@ describe('the timeline', () => {
     assert.equal(clock.due(), 0)
   })
 
+  test('[R61] who asks again after a failure does not wait for the pause to end, and both are told when it is here', async () => {
+    const { room, timeline, line, answerAll, post, seqs } = setUp()
+    const state = () => timeline.status.value.state
+    post(2)
+    timeline.welcome(room.epoch, room.view())
+    const first = timeline.open()
+    line.orders.shift()?.answer(OVERLOADED)
+    await settled()
+    assert.equal(state(), 'failed')
+    assert.equal(line.orders.length, 0)
+
+    const second = timeline.open()
+    assert.equal(state(), 'loading')
+    assert.equal(line.orders.length, 1)
+    void timeline.open()
+    assert.equal(line.orders.length, 1, 'asked for twice it is fetched once')
+    await answerAll()
+    await Promise.all([first, second])
+    assert.deepEqual(seqs(), [1, 2])
+    assert.equal(state(), 'ready')
+  })
+
   test('[T15] the page is born with its first messages, and only what is missing is asked for', async () => {
     const { room, timeline, line, answerAll, messages, post } = setUp()
     post(3)

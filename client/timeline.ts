@@ -139,6 +139,9 @@ export class Timeline {
         const { promise: shown, resolve: done } = Promise.withResolvers<void>()
         this.#opening = { seq, shown, done }
         void this.#load(seq)
+      } else if (this.#status.peek().state === 'failed') {
+        // Whoever asks again does not wait for the pause to end.
+        void this.#load(seq)
       }
       await this.#opening.shown
     }
