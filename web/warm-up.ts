@@ -14,6 +14,7 @@ export function warmUp(): () => void {
       import('./composer/answer-bar.tsx'),
       import('./timeline/code-tools.tsx'),
       import('./timeline/folded.tsx'),
+      import('./timeline/unfold.tsx'),
       import('./composer/limit.tsx'),
       import('./composer/completing.tsx'),
       import('./panel/panel.tsx'),

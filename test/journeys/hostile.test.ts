@@ -302,3 +302,17 @@ for (const screen of ['phone', 'desktop'] as const) {
     await seen.context.close()
   })
 }
+
+test('[W111] a very long message that is written without a network can be shown whole', async () => {
+  const room = await done(server, ann, 'room:create', { name: 'Long and alone', kind: 'open' })
+  const seen = await asAnn(`/${room.slug}`)
+  // What the page fetches when it has come to rest.
+  await seen.page.waitForTimeout(3_000)
+  await seen.context.setOffline(true)
+  await seen.composer.fill(Array.from({ length: 900 }, (_, line) => `line ${line}`).join('\n'))
+  await seen.composer.press('Enter')
+  const row = seen.log.getByRole('article').last()
+  await row.getByRole('button', { name: 'Show the whole message' }).click()
+  await eventually(async () => assert.ok(((await row.boundingBox())?.height ?? 0) > 10_000))
+  await seen.context.close()
+})
