@@ -257,6 +257,31 @@ test('[R8] on a phone the rooms are in a drawer that Escape and the backdrop clo
   assert.deepEqual(ann.problems, [])
 })
 
+test('[R62] what is opened out of the drawer gives the focus back to the button of the drawer', async () => {
+  const ann = await member('Ann on a tablet')
+  const { page } = ann
+  await page.setViewportSize({ width: 700, height: 900 })
+  const drawer = page.getByRole('button', { name: 'Rooms and people' })
+  const hasFocus = async (what: string) =>
+    eventually(async () =>
+      assert.ok(await drawer.evaluate((button) => button === document.activeElement), `the focus is back from ${what}`),
+    )
+  // The second time all of it is here already, and comes in the same frame.
+  for (const what of ['Inbox', 'Browse rooms', 'Inbox', 'Browse rooms', 'Saved']) {
+    await drawer.focus()
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.activeElement?.closest('.sidebar'))
+    await page.getByRole('navigation').getByRole('button', { name: what }).press('Enter')
+    const opened = what === 'Browse rooms' ? page.getByRole('dialog') : page.locator('.panel')
+    await opened.waitFor()
+    await page.waitForFunction(() => document.activeElement?.closest('.panel, dialog'))
+    await page.keyboard.press('Escape')
+    await opened.waitFor({ state: 'detached' })
+    await hasFocus(what)
+  }
+  assert.deepEqual(ann.problems, [])
+})
+
 test('[R9] an edit, a reaction, a reply and a deletion are seen by everybody in the room', async () => {
   const [ann, bob] = [await member('Ann the author'), await member('Bob the reader')]
   await ann.say('first words')

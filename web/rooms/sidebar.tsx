@@ -22,14 +22,14 @@ type Props = { client: Client; room: Room | undefined; isOver: boolean }
 
 const close = () => (isDrawerOpen.value = false)
 
-function open(overlay: Overlay) {
-  close()
-  openOverlay(overlay)
-}
+const open = (overlay: Overlay) => leaveFor(() => openOverlay(overlay))
+const show = (panel: Panel) => leaveFor(() => openPanel(panel))
 
-function show(panel: Panel) {
+/** What is opened out of the drawer comes when the focus is back where the drawer got it: that is where it goes in the end. */
+function leaveFor(next: () => void) {
+  if (!isDrawerOpen.peek()) return next()
   close()
-  openPanel(panel)
+  requestAnimationFrame(next)
 }
 
 /** Where one can go: rooms, people, and at the foot I myself. */
