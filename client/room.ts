@@ -9,6 +9,7 @@ import type { People } from './people.ts'
 import { Quotes } from './quotes.ts'
 import { ReadMark } from './read-mark.ts'
 import type { Run } from './run.ts'
+import { speaksTo } from './speaks-to.ts'
 import { Timeline } from './timeline.ts'
 
 /** Typing is said again after so many milliseconds; the server forgets it after five seconds. */
@@ -190,7 +191,7 @@ export class Room {
         const passed = [you.peek()?.id, ...(me.peek()?.blocked ?? [])]
         for (const message of messages.filter(({ seq }) => seq > view.lastSeq)) {
           if (passed.includes(message.author.id)) this.#mark.passed(message.seq)
-          else if (this.#isToMe(message)) this.#mark.mentioned(message.seq)
+          else if (speaksTo(message, you.peek()?.id)) this.#mark.mentioned(message.seq)
         }
         const lastSeq = Math.max(view.lastSeq, ...messages.map(({ seq }) => seq))
         this.#view.value = { ...view, lastSeq, rev: Math.max(view.rev, rev) }
@@ -274,10 +275,6 @@ export class Room {
     people.hear(messages.map(({ author }) => author))
     this.quotes.hear(messages)
     if (outbox.settle(messages) && you.peek()) this.#spokeAt.value = clock.now()
-  }
-
-  #isToMe({ answers, mentions = [], mentionsRoom }: Message): boolean {
-    return mentionsRoom === true || [answers, ...mentions.map(({ id }) => id)].includes(this.#needs.you.peek()?.id)
   }
 }
 

@@ -56,6 +56,29 @@ test('[R41] an answer to me is told as a mention is, also where I want to hear o
   device.leave()
 })
 
+test('[R63] what speaks to me stands out where it is said: a mention of me, one of the room, an answer to me', async () => {
+  const { who, device, id, slug, say } = await inTwoRooms('Sue', 'Signals')
+  const mine = await say(device, 'Who has the key?')
+  const toMe = [
+    await say(olivia, '@Sue not I'),
+    await say(olivia, '@room anybody?'),
+    await say(olivia, 'I have it.', { replyTo: mine.seq }),
+  ]
+  const others = [mine, await say(olivia, 'all is well'), await say(olivia, 'mine again', { replyTo: toMe[0]!.seq })]
+  const gone = await say(olivia, 'or not', { replyTo: mine.seq })
+  accepted(await olivia.run('message:delete', { roomId: id, seq: gone.seq }))
+  await who.page.goto(`${server.url}/${slug}`)
+  await who.log.getByText('This message was deleted.').waitFor()
+  const marked = who.log.locator('article[data-to-me=true]')
+  assert.deepEqual(
+    await marked.evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('data-seq')))),
+    toMe.map(({ seq }) => seq),
+  )
+  assert.equal(await who.log.locator('article[data-to-me=false]').count(), others.length + 1)
+  assert.deepEqual(who.problems, [])
+  device.leave()
+})
+
 test('[R42] a mention counts as soon as an edit puts it in, and no longer once it is edited or deleted', async () => {
   const { who, device, id, say, shows } = await inTwoRooms('Edith', 'Edits')
   const first = await say(olivia, 'hello')

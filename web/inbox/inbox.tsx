@@ -1,6 +1,7 @@
 import { batch } from '@preact/signals'
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
+import { speaksTo } from '../../client/speaks-to.ts'
 import type { Result } from '../../protocol/errors.ts'
 import type { InboxEntry, Message } from '../../protocol/models.ts'
 import { Found } from '../panel/found.tsx'
@@ -61,12 +62,8 @@ export function Inbox({ client }: { client: Client }) {
   )
 }
 
-function isToMe({ you, me }: Client, message: Message): boolean {
-  const { author, answers, mentions = [], mentionsRoom, deletedAt } = message
-  const id = you.peek()?.id
-  if (deletedAt || author.id === id || me.peek()?.blocked.includes(author.id)) return false
-  return mentionsRoom === true || [answers, ...mentions.map((mention) => mention.id)].includes(id)
-}
+const isToMe = ({ you, me }: Client, message: Message): boolean =>
+  speaksTo(message, you.peek()?.id) && !me.peek()?.blocked.includes(message.author.id)
 
 /** Read since the list came. */
 function isRead({ rooms }: Client, roomId: string, seq: number): boolean {

@@ -2,6 +2,7 @@ import { useComputed } from '@preact/signals'
 import { Component } from 'preact'
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
+import { speaksTo } from '../../client/speaks-to.ts'
 import type { Message } from '../../protocol/models.ts'
 import { follow, pathTo } from '../place.ts'
 import { lazy } from '../ui/lazy.tsx'
@@ -65,9 +66,6 @@ export class MessageRow extends Component<Props> {
     )
   }
 }
-
-const speaksTo = ({ author, mentions, mentionsRoom }: Message, myId: string | undefined): boolean =>
-  author.id !== myId && (mentionsRoom === true || (mentions?.some(({ id }) => id === myId) ?? false))
 
 function Said(props: Props) {
   const { message, client, room, onVisit } = props
