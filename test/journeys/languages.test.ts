@@ -22,12 +22,12 @@ await olivia.say('```ts\nconst one = 1\n```')
 await olivia.say('🎉')
 accepted(await olivia.run('message:react', { roomId: 'lobby', seq: 1, emoji: '👍', on: true }))
 
-/** Somebody whose browser says that they read Arabic. */
-async function arabicReader(look?: Look): Promise<Visitor> {
+/** Somebody whose browser says that they read Arabic, as it is written in a country. */
+async function arabicReader(look?: Look, arabic = 'ar-EG'): Promise<Visitor> {
   const who = await visitor(browser, 'about:blank', look)
-  await who.context.addInitScript(() => {
-    Object.defineProperty(navigator, 'languages', { get: () => ['de-AT', 'ar-EG', 'en'] })
-  })
+  await who.context.addInitScript((own) => {
+    Object.defineProperty(navigator, 'languages', { get: () => ['de-AT', own, 'en'] })
+  }, arabic)
   await who.page.goto(server.url)
   return who
 }
@@ -101,6 +101,22 @@ test('[M1, W12] who is banned is told until when and why, in Arabic too', async 
   const told = (await over.locator('p').textContent())?.replaceAll(/[\u200f\u2066-\u2069]/g, '')
   assert.match(told ?? '', /^أنت محظور حتى \d\d\/\d\d\/\d{4}، \d\d:\d\d: Enough for today\.$/)
   await assertGood(omar, 'banned')
+})
+
+test('[W112] days are called as in the reader’s country, in the digits of the page', async () => {
+  const sent = new Date()
+  for (const country of ['ar-SY', 'ar-MA', 'ar-EG']) {
+    const nadia = await arabicReader(undefined, country)
+    await join(nadia, `نادية ${country}`)
+    await nadia.page.clock.setFixedTime(sent.getTime() + 3 * 86_400_000)
+    await nadia.page.reload()
+    const day = nadia.log.locator('.day-line').first()
+    await day.waitFor()
+    const said = (await day.textContent()) ?? ''
+    assert.ok(said.includes(sent.toLocaleDateString(country, { month: 'long' })), `${country}: ${said}`)
+    assert.match(said, new RegExp(`\\b${sent.getDate()}\\b`))
+    await nadia.context.close()
+  }
 })
 
 test('[W12] a language can be chosen, and stays', async () => {

@@ -1,10 +1,15 @@
 /** Moments and stretches of time as people say them. */
-import { locale } from '../ui/time.ts'
+import { locale, numberingSystem } from '../ui/time.ts'
 import { words } from '../words.ts'
 
 // The hours are those of all other times on the page.
 const { hourCycle } = new Intl.DateTimeFormat(undefined, { hour: 'numeric' }).resolvedOptions()
-const moment = new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short', hourCycle })
+const moment = new Intl.DateTimeFormat(locale(), {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+  hourCycle,
+  numberingSystem,
+})
 const relative = new Intl.RelativeTimeFormat(words.locale, { numeric: 'auto' })
 
 export const sayMoment = (time: string): string => moment.format(new Date(time))

@@ -4,15 +4,15 @@ import { late, words } from '../words.ts'
 import { isPainted } from './painted.ts'
 
 // The digits are those of all other numbers on the page.
-const numberingSystem = 'latn'
+export const numberingSystem = 'latn'
 const clock = late(() => new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', numberingSystem }))
 const exact = late(() => new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long', numberingSystem }))
-const DAY = { weekday: 'long', day: 'numeric', month: 'long' } as const
-const DAY_AND_YEAR = { dateStyle: 'full' } as const
+const DAY = { weekday: 'long', day: 'numeric', month: 'long', numberingSystem } as const
+const DAY_AND_YEAR = { dateStyle: 'full', numberingSystem } as const
 
 /** The page's language, in the manner of the reader's country where they speak it: the day before the month, or after it. */
 export const locale = (): string =>
-  navigator.languages.find((own) => own.split('-')[0] === words.locale) ?? words.locale
+  navigator.languages.find((own) => own.split('-')[0] === words.locale.split('-')[0]) ?? words.locale
 
 // To learn how the reader tells the time takes a browser tens of milliseconds on a phone: the messages do not wait for it.
 export const clockTime = (time: string): string => (isPainted.value ? clock().format(new Date(time)) : '')
