@@ -8,9 +8,10 @@ import { Found } from '../panel/found.tsx'
 import { Listed, Nothing } from '../panel/listed.tsx'
 import { type Page, usePages } from '../panel/pages.ts'
 import { findingWords } from '../words-finding.ts'
+import { meant } from './meant.ts'
 import { type Recent, recentOf } from './recent.ts'
 import { searchSources } from './sources.tsx'
-import { isUnfinished, meant } from './unfinished.ts'
+import { isUnfinished } from './unfinished.ts'
 
 /** Once the typing pauses, in milliseconds. */
 const PAUSE_MS = 250

@@ -1,0 +1,2 @@
+/** What a search can be narrowed by, as `from:ann`. */
+export const FILTERS = ['from', 'in', 'before', 'after', 'on', 'has', 'is']
