@@ -1,4 +1,7 @@
-/** Every sentence of the page. Another language is another object of this type. */
+/**
+ * What the page says in its first picture, and how it counts. What is said later stands in words-*.ts and is loaded with the
+ * parts that say it. Another language is another object of this type.
+ */
 import type { Failure } from '../protocol/errors.ts'
 
 // It takes milliseconds to make: for the first number that has more than three digits.
