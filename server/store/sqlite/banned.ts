@@ -4,13 +4,13 @@ import { Refusal } from '../../../protocol/errors.ts'
 import type { BanNotice } from '../../../protocol/models.ts'
 import type { Database } from './database.ts'
 
-/** Of a ban `b`, with the present as its one parameter. */
-export const HOLDS = '(b.until is null or b.until > ?)'
+/** That a ban `b` goes on; `now` is the parameter with the present. */
+export const holds = (now: string) => `(b.until is null or b.until > ${now})`
 
 /** Throws `banned`, with until when and why. */
 export function requireNotBanned(database: Database, userId: string): void {
   const held = database.get<Held>(
-    `select b.reason, b.until from bans b where b.user_id = ? and ${HOLDS}`,
+    `select b.reason, b.until from bans b where b.user_id = ? and ${holds('?')}`,
     userId,
     new Date().toISOString(),
   )
@@ -20,7 +20,7 @@ export function requireNotBanned(database: Database, userId: string): void {
 export function requireGoodNetwork(database: Database, network: string): void {
   const held = database.get<Held>(
     `select b.reason, b.until from banned_networks n join bans b on b.user_id = n.user_id
-     where n.network = ? and ${HOLDS} order by b.until is not null, b.until desc limit 1`,
+     where n.network = ? and ${holds('?')} order by b.until is not null, b.until desc limit 1`,
     network,
     new Date().toISOString(),
   )

@@ -1,7 +1,7 @@
 import type { Ban, User } from '../../../protocol/models.ts'
 import type { NewHost, Signed } from '../store.ts'
 import { noteAct } from './audit.ts'
-import { HOLDS, liftBan } from './banned.ts'
+import { holds, liftBan } from './banned.ts'
 import type { Database } from './database.ts'
 import { requireAnotherOwner } from './owners.ts'
 import { handOverSeats } from './seats.ts'
@@ -53,7 +53,7 @@ export function bans(database: Database): Ban[] {
     `select json_object('id', u.id, 'name', u.name, 'kind', u.kind) as user,
             json_object('id', m.id, 'name', m.name, 'kind', m.kind) as by, b.reason, b.at, b.until
      from bans b cross join users u on u.id = b.user_id cross join users m on m.id = b.by_id
-     where ${HOLDS} order by b.at desc, b.user_id limit 500`,
+     where ${holds('?')} order by b.at desc, b.user_id limit 500`,
     new Date().toISOString(),
   )
   return rows.map(({ user, by, reason, at, until }) => ({

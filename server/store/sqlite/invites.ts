@@ -3,6 +3,7 @@ import { LOBBY } from '../../../protocol/limits.ts'
 import type { Invite, User } from '../../../protocol/models.ts'
 import type { Signed } from '../store.ts'
 import { noteAct } from './audit.ts'
+import { holds } from './banned.ts'
 import type { Database } from './database.ts'
 import { randomId } from './ids.ts'
 import { hasSeat, requireNotKeptOut, takeSeat } from './seats.ts'
@@ -28,7 +29,7 @@ const INVITES = `
   select i.id, i.by_id, u.name as by_name, u.kind as by_kind, i.room_id, i.uses_left, i.expires_at, i.created_at, i.over_at,
          i.room_id is not null and not exists (select 1 from rooms r where r.id = i.room_id and r.deleted_at is null)
            as is_room_gone,
-         exists (select 1 from bans b where b.user_id = i.by_id and (b.until is null or b.until > ?1)) as is_maker_banned
+         exists (select 1 from bans b where b.user_id = i.by_id and ${holds('?1')}) as is_maker_banned
   from invites i join users u on u.id = i.by_id`
 
 export function addInvite(

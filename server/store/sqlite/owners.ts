@@ -2,7 +2,7 @@ import { Refusal } from '../../../protocol/errors.ts'
 import { LOBBY } from '../../../protocol/limits.ts'
 import type { NewDevice, PreparedName, Signed, SignedIn } from '../store.ts'
 import { noteAct } from './audit.ts'
-import { liftBan } from './banned.ts'
+import { holds, liftBan } from './banned.ts'
 import type { Database } from './database.ts'
 import { takeSeat } from './seats.ts'
 import { endAllSessions, requireSession, startSession } from './sessions.ts'
@@ -78,7 +78,7 @@ export function requireAnotherOwner(database: Database, { id, role }: Pick<UserR
   if (role !== 'owner') return
   const another = database.get(
     `select 1 from users u where u.role <> 'member' and u.role = 'owner' and u.id <> ?
-       and not exists (select 1 from bans b where b.user_id = u.id and (b.until is null or b.until > ?))`,
+       and not exists (select 1 from bans b where b.user_id = u.id and ${holds('?')})`,
     id,
     new Date().toISOString(),
   )

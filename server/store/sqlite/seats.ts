@@ -4,6 +4,7 @@ import type { Role, RoomView, User } from '../../../protocol/models.ts'
 import { readableTime } from '../../../protocol/times.ts'
 import type { NamePage, NewHost, SeatRow, Signed } from '../store.ts'
 import { noteAct } from './audit.ts'
+import { holds } from './banned.ts'
 import type { Database } from './database.ts'
 import { requireSession } from './sessions.ts'
 import { foldName, requireUser, type UserRow } from './users.ts'
@@ -217,7 +218,7 @@ type MemberRow = User & { rank: number; muted_until: string | null; is_banned: n
 const MEMBERS = `
   select u.id, u.name, u.kind, ${rankOf('r', 'u', 'm')} as rank,
          (select max(until) from mutes where user_id = u.id and room_id in (r.id, '') and until > ?1) as muted_until,
-         exists (select 1 from bans b where b.user_id = u.id and (b.until is null or b.until > ?1)) as is_banned
+         exists (select 1 from bans b where b.user_id = u.id and ${holds('?1')}) as is_banned
   from memberships m join rooms r on r.id = m.room_id join users u on u.id = m.user_id
   where m.room_id = ?2 and r.deleted_at is null`
 
