@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Presence } from '../protocol/models.ts'
-import { eventually } from './support/eventually.ts'
+import { eventually, inTime } from './support/eventually.ts'
 import { bearer } from './support/http.ts'
 import { openStream } from './support/event-stream.ts'
 import { done, draft, guest, online, owner, person, type Somebody } from './support/people.ts'
@@ -82,6 +82,28 @@ describe('[P13] who is here', { concurrency: true }, () => {
     )
     assert.deepEqual(unaskedFor, [])
     for (const member of [looking.member, unasked, coming]) member.leave()
+  })
+
+  test('goes on being told to a visitor when the room has changed for somebody else alone', async () => {
+    const [visitor, landlady, lodger] = await Promise.all(
+      ['Visitor', 'Landlady', 'Lodger'].map((name) => person(server, name)),
+    )
+    const { id: roomId } = await done(server, landlady!, 'room:create', {
+      kind: 'open',
+      name: 'Looked at',
+      memberIds: [lodger!.user.id],
+    })
+    const coming = await online(server, lodger!)
+    const looking = await watcher(visitor!, roomId)
+    await eventually(() => assert.deepEqual(namesOf(looking.last()), ['Lodger']), 2_500)
+    // One mention fewer: the lodger is shown the room anew.
+    const shown = new Promise((resolve) => coming.socket.once('room:updated', resolve))
+    const { seq } = await done(server, landlady!, 'message:send', draft(roomId, 'Are you there, @Lodger?'))
+    await done(server, landlady!, 'message:delete', { roomId, seq })
+    await inTime('room:updated', shown)
+    coming.leave()
+    await eventually(() => assert.deepEqual(namesOf(looking.last()), []), 2_500)
+    looking.member.leave()
   })
 
   test('is one small packet a second for each connection, however many come and go', async () => {

@@ -107,6 +107,7 @@ export class Subscriptions {
       const views = await this.#viewsAsTold(roomId, [...sockets.keys()])
       for (const { userId, room } of views) this.#showTo(sockets.get(userId) ?? [], room)
     }
+    if (!('room' in audience)) return
     // It may have been closed to those who only looked at it; whoever looks on asks again.
     const seated = socketRoomOf({ room: roomId })
     for (const socket of this.#socketsOf({ watchersOf: roomId }))
