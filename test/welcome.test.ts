@@ -71,3 +71,12 @@ test('[D10] a room that I leave while I am welcomed is not in the welcome, and n
   phone.leave()
   laptop.leave()
 })
+
+test('[D10] a room that is deleted while I am welcomed is not in the welcome', async () => {
+  const { id } = await done(server, bob, 'room:create', { kind: 'closed', name: 'Gone', memberIds: [ann.user.id] })
+  const laptop = await welcomedAfter(ann, async () => {
+    await done(server, bob, 'room:delete', { roomId: id, name: 'Gone' })
+  })
+  assert.ok(!laptop.welcome.rooms.some((room) => room.id === id))
+  laptop.leave()
+})

@@ -23,7 +23,7 @@ export class Online {
   readonly #names = new Map<string, number>()
   readonly #rooms = new Map<string, Set<string>>()
   readonly #changed = new Set<string>()
-  /** Seats that were taken away a moment ago. A store's answer is never so long on its way. */
+  /** Seats that were taken away a moment ago, and rooms with all their seats. A store's answer is never so long on its way. */
   readonly #justGone = new Set<string>()
   #timer: NodeJS.Timeout | undefined
 
@@ -46,7 +46,7 @@ export class Online {
    * that were not taken away while the store's answer was on its way.
    */
   sit({ user }: Caller, rooms: RoomView[]): RoomView[] {
-    const kept = rooms.filter(({ id }) => !this.#justGone.has(`${user.id} ${id}`))
+    const kept = rooms.filter(({ id }) => !this.#justGone.has(`${user.id} ${id}`) && !this.#justGone.has(id))
     const here = this.#users.get(user.id)
     if (here) for (const { id } of kept) this.#seat(here, id)
     return kept
@@ -90,6 +90,7 @@ export class Online {
     if (parcel.event !== 'seat:taken' && parcel.event !== 'room:gone') return
     const { roomId } = parcel.payload
     if ('room' in parcel.audience) {
+      this.#noteGone(roomId)
       for (const id of this.#rooms.get(roomId) ?? []) this.#unseat(this.#users.get(id)!, roomId)
       return
     }
@@ -100,10 +101,14 @@ export class Online {
       this.#justGone.delete(seat)
       this.#seat(here, roomId)
     } else {
-      this.#justGone.add(seat)
-      setTimeout(() => this.#justGone.delete(seat), JUST_GONE_MS).unref()
+      this.#noteGone(seat)
       this.#unseat(here, roomId)
     }
+  }
+
+  #noteGone(seatOrRoom: string): void {
+    this.#justGone.add(seatOrRoom)
+    setTimeout(() => this.#justGone.delete(seatOrRoom), JUST_GONE_MS).unref()
   }
 
   #rename(user: User): void {
