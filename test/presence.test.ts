@@ -84,7 +84,7 @@ describe('[P13] who is here', { concurrency: true }, () => {
     for (const member of [looking.member, unasked, coming]) member.leave()
   })
 
-  test('goes on being told to a visitor when the room has changed for somebody else alone', async () => {
+  test('goes on being told to a visitor when the room has changed, for all or for one who is in it', async () => {
     const [visitor, landlady, lodger] = await Promise.all(
       ['Visitor', 'Landlady', 'Lodger'].map((name) => person(server, name)),
     )
@@ -101,6 +101,7 @@ describe('[P13] who is here', { concurrency: true }, () => {
     const { seq } = await done(server, landlady!, 'message:send', draft(roomId, 'Are you there, @Lodger?'))
     await done(server, landlady!, 'message:delete', { roomId, seq })
     await inTime('room:updated', shown)
+    await done(server, landlady!, 'room:update', { roomId, topic: 'Who lives here' })
     coming.leave()
     await eventually(() => assert.deepEqual(namesOf(looking.last()), []), 2_500)
     looking.member.leave()

@@ -107,8 +107,8 @@ export class Subscriptions {
       const views = await this.#viewsAsTold(roomId, [...sockets.keys()])
       for (const { userId, room } of views) this.#showTo(sockets.get(userId) ?? [], room)
     }
-    if (!('room' in audience)) return
-    // It may have been closed to those who only looked at it; whoever looks on asks again.
+    // It may have been closed to those who only looked at it.
+    if (!('room' in audience) || (await this.#tools.store.peekRoom(roomId))) return
     const seated = socketRoomOf({ room: roomId })
     for (const socket of this.#socketsOf({ watchersOf: roomId }))
       if (!socket.rooms.has(seated)) void socket.leave(socketRoomOf({ watchersOf: roomId }))
