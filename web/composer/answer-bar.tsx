@@ -1,7 +1,7 @@
 import type { Room } from '../../client/rooms.ts'
-import { answerIn } from '../timeline/active-row.ts'
 import { preview } from '../timeline/plain-words.ts'
 import { aroundWords } from '../words-around.ts'
+import { begunIn } from './begun.ts'
 import './answer-bar.css'
 
 /** Which message the one being written answers. */
@@ -19,7 +19,7 @@ export function AnswerBar({ room, seq }: { room: Room; seq: number }) {
         class="icon-button"
         aria-label={aroundWords.composer.cancelReply}
         title={aroundWords.composer.cancelReply}
-        onClick={() => (answerIn(room).value = undefined)}
+        onClick={() => (begunIn(room).answer.value = undefined)}
       >
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
           <path d="M6 6l12 12M18 6 6 18" />

@@ -4,9 +4,9 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import type { HearKey } from '../completion/completion.tsx'
-import { answerIn } from '../timeline/active-row.ts'
 import { useRescue } from '../timeline/edits.ts'
 import { lazy } from '../ui/lazy.tsx'
+import { begunIn } from './begun.ts'
 import { useDraft } from './drafts.ts'
 import { editLast } from './edit-last.ts'
 import { fenced, looksLikeCode } from './paste.ts'
@@ -31,7 +31,7 @@ export type AssistProps = {
 /** Helps with writing: completes words, keeps pasted code as it is, and what is written for later. */
 export function Assist(props: AssistProps) {
   const { client, room, field, text } = props
-  useDraft(client, room, text)
+  useDraft(client, room)
   useAnswering(room, field)
   useRescue(room, text, field)
   useEffect(() => {
@@ -55,7 +55,7 @@ export function Assist(props: AssistProps) {
 function useAnswering(room: Room, field: AssistProps['field']): void {
   const isFirst = useRef(true)
   useSignalEffect(() => {
-    const isAnswering = answerIn(room).value !== undefined
+    const isAnswering = begunIn(room).answer.value !== undefined
     if (isAnswering && !isFirst.current) field.current?.focus()
     isFirst.current = false
   })

@@ -1,13 +1,12 @@
-import { useSignal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import { MAX_BODY_BYTES, utf8Length } from '../../protocol/limits.ts'
 import type { HearKey } from '../completion/completion.tsx'
-import { answerIn } from '../timeline/active-row.ts'
 import { SendIcon } from '../ui/icons.tsx'
 import { lazy } from '../ui/lazy.tsx'
 import { words } from '../words.ts'
+import { begunIn } from './begun.ts'
 import { fitHeight } from './fit-height.ts'
 import './composer.css'
 
@@ -29,16 +28,12 @@ export function Composer(props: Props) {
 /** It never takes my text away: what cannot be sent stays, and says why. */
 function Field({ client, room, isIn, onSent }: Props) {
   const name = room.name.value
-  const text = useSignal('')
-  const refusal = useSignal('')
+  const begun = begunIn(room)
+  const { text, answer, refusal } = begun
   const field = useRef<HTMLTextAreaElement>(null)
-  /** What is on its way to a safe place, while nothing has been written since. */
-  const keeping = useRef<string | undefined>(undefined)
   const keys = useRef<HearKey | undefined>(undefined)
   const bytes = utf8Length(text.value.trim())
   const isTooLong = bytes > MAX_BODY_BYTES
-
-  const answer = answerIn(room)
 
   useEffect(() => {
     if (isIn && mayTakeFocus()) field.current?.focus()
@@ -51,8 +46,8 @@ function Field({ client, room, isIn, onSent }: Props) {
   async function send() {
     const written = text.peek()
     let body: string | undefined = written.trim()
-    if (body === '' || utf8Length(body) > MAX_BODY_BYTES || keeping.current === written) return
-    keeping.current = written
+    if (body === '' || utf8Length(body) > MAX_BODY_BYTES || begun.keeping === written) return
+    begun.keeping = written
     refusal.value = ''
     try {
       if (body.startsWith('/')) body = await (await import('./commands.ts')).obey(written, client, room)
@@ -63,22 +58,23 @@ function Field({ client, room, isIn, onSent }: Props) {
         await kept
         if (answer.peek() === replyTo) answer.value = undefined
       }
-      if (keeping.current === written) text.value = ''
+      // What came below it meanwhile stays.
+      if (begun.keeping === written) text.value = text.peek().slice(written.length).trimStart()
     } catch (error) {
       if (!(error instanceof Error)) throw error
-      if (keeping.current !== written) text.value = [written, text.peek()].filter((part) => part !== '').join('\n')
+      if (begun.keeping !== written) text.value = [written, text.peek()].filter((part) => part !== '').join('\n')
       refusal.value = error.message
     } finally {
-      if (keeping.current === written) keeping.current = undefined
+      if (begun.keeping === written) begun.keeping = undefined
     }
   }
 
   function hear({ currentTarget }: { currentTarget: HTMLTextAreaElement }) {
     const { value } = currentTarget
     // Who writes on at once begins a new message.
-    const before = keeping.current
+    const before = begun.keeping
     const goesOn = before !== undefined && value.length > before.length && value.startsWith(before)
-    keeping.current = undefined
+    begun.keeping = undefined
     text.value = goesOn ? value.slice(before.length) : value
     refusal.value = ''
     if (value.trim() !== '') room.typingNow()

@@ -1,11 +1,11 @@
 /** Half-written messages, one for each room, and what they answer, kept for who wrote them until they are sent. */
-import { type ReadonlySignal, type Signal, effect } from '@preact/signals'
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
+import { effect } from '@preact/signals'
+import { useLayoutEffect } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import type { User } from '../../protocol/models.ts'
-import { answerIn } from '../timeline/active-row.ts'
-import { handOver, keepInTab, keepOwn, ownKeys, recallInTab, recallOwn } from '../ui/own.ts'
+import { forgetOwn, handOver, keepInTab, keepOwn, ownKeys, recallInTab, recallOwn } from '../ui/own.ts'
+import { begunIn } from './begun.ts'
 import { type Shelf, Slots } from './slots.ts'
 
 const PREFIX = 'draft/'
@@ -16,35 +16,62 @@ let writer: User | undefined
 /** How many messages somebody has begun and not sent. */
 export const countBegun = (userId: string): number => ownKeys(userId).filter((key) => key.startsWith(PREFIX)).length
 
+/** Of whom nothing is kept any more, whatever becomes of what they were sending. */
+const gone = new WeakSet<Client>()
+
+/** Whoever goes of their own accord leaves nothing to whoever comes next. */
+export function forgetDrafts(client: Client): void {
+  gone.add(client)
+  forgetOwn(client.you.peek()?.id ?? '')
+}
+
 type Draft = { text: string; replyTo?: number | undefined }
 
-/** Brings back what I had begun to write in a room, and keeps it from then on. */
-export function useDraft(client: Client, room: Room, text: Signal<string>): void {
-  const userId = useRef(client.you.peek()?.id ?? '').current
-  const key = PREFIX + room.id
-  const answer = answerIn(room)
-  const slots = useMemo(() => new Slots(shelfOf(userId, key)), [])
+/** Where what is written in a room is kept, from when the room was first open in this page. */
+const places = new WeakMap<Room, Slots>()
 
+/** Brings back what I had begun to write in a room, and keeps it from then on. */
+export function useDraft(client: Client, room: Room): void {
   useLayoutEffect(() => {
+    const userId = client.you.peek()?.id ?? ''
     // A guest whose session merely ended can only come back as another one. Whoever signs out leaves nothing.
     if (writer?.kind === 'guest' && writer.id !== userId) handOver(writer.id, userId)
+    begin(client, room, userId)
+    return effect(() => {
+      // A page that has lost its cookie may be taken for somebody else.
+      if (client.you.value?.id === userId) writer = client.you.value
+    })
+  }, [room])
+}
+
+function begin(client: Client, room: Room, userId: string): void {
+  const { text, answer } = begunIn(room)
+  const key = PREFIX + room.id
+  const known = places.get(room)
+  const slots = known ?? new Slots(shelfOf(userId, key))
+  places.set(room, slots)
+  // Where something is written already, it goes on.
+  if (!known || (text.peek() === '' && answer.peek() === undefined)) {
     const draft = read(slots.begin(recallInTab(userId, key)))
-    // What was typed before this part of the page came stands below what was begun earlier.
-    if (draft.text !== text.peek()) text.value = [draft.text, text.peek()].filter((part) => part !== '').join('\n')
+    if (draft.text !== text.peek()) text.value = together(room, draft.text)
     answer.value ??= draft.replyTo
-  }, [])
-  useEffectAtOnce(() => {
-    if (isMe(client.you, userId)) writer = client.you.value
-  })
-  useEffectAtOnce(() => {
+  }
+  if (known) return
+  // It ends with the room, not with the field: what is on its way when the reader leaves may still be sent, or come back.
+  effect(() => {
     const now = written({ text: text.value, replyTo: answer.value })
+    if (gone.has(client)) return
     slots.write(now)
     keepInTab(userId, key, now)
   })
 }
 
-/** `useSignalEffect` waits for the next picture, and what was typed by then is lost with who leaves the room before it. */
-const useEffectAtOnce = (run: () => void): void => useLayoutEffect(() => effect(run), [])
+/** What was typed before this part of the page came stands below what was begun earlier; what is being sent, above it. */
+function together(room: Room, earlier: string): string {
+  const { text, keeping } = begunIn(room)
+  const parts = keeping === undefined ? [earlier, text.peek()] : [text.peek(), earlier]
+  return parts.filter((part) => part !== '').join('\n')
+}
 
 const shelfOf = (userId: string, key: string): Shelf => ({
   recall: (slot) => recallOwn(userId, `${key}/${slot}`) ?? '',
@@ -61,6 +88,3 @@ function read(kept = ''): Draft {
     return { text: kept }
   }
 }
-
-/** A page that has lost its cookie may be taken for somebody else. */
-const isMe = (you: ReadonlySignal<User | undefined>, userId: string): boolean => you.value?.id === userId

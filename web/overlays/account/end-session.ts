@@ -1,7 +1,7 @@
 import type { Client } from '../../../client/client.ts'
 import type { Failure } from '../../../protocol/errors.ts'
+import { forgetDrafts } from '../../composer/drafts.ts'
 import { ask } from '../../join/session.ts'
-import { forgetOwn } from '../../ui/own.ts'
 
 /** Only a session that has really ended is left: until then its messages may still go out. */
 export async function endSession(client: Client): Promise<Failure | undefined> {
@@ -14,6 +14,6 @@ export async function endSession(client: Client): Promise<Failure | undefined> {
 
 /** Whoever goes of their own accord leaves nothing to whoever comes next. */
 export async function leaveNothing(client: Client): Promise<void> {
-  forgetOwn(client.you.peek()?.id ?? '')
+  forgetDrafts(client)
   await client.outbox.abandon()
 }

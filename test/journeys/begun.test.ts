@@ -1,0 +1,144 @@
+/** What was begun: where it stays when its author goes elsewhere, and where it does not. */
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { openBrowser, untilOnline, type Visitor, visitor } from '../support/browser.ts'
+import { eventually } from '../support/eventually.ts'
+import { done, enterAsOwner, enterAsPerson } from '../support/people.ts'
+import { startServer } from '../support/server.ts'
+import { accepted } from '../support/sockets.ts'
+
+const server = await startServer({ args: ['--limits', 'off'] })
+const olivia = await enterAsOwner(server)
+const ben = await enterAsPerson(server, 'Ben Bright')
+const browser = await openBrowser()
+after(async () => {
+  await browser.close()
+  await server.stop()
+})
+
+async function member(name: string): Promise<Visitor> {
+  const who = await visitor(browser, server.url)
+  await who.join(name)
+  await untilOnline(who.page)
+  return who
+}
+
+const tokenOf = async ({ context }: Visitor) => ({ token: (await context.cookies())[0]?.value ?? '' })
+
+const go = ({ page }: Visitor, room: string) =>
+  page
+    .getByRole('navigation')
+    .getByRole('link', { name: new RegExp(`^[#\\s]*${room}`) })
+    .click()
+
+const isIn = ({ page }: Visitor, room: string) => page.getByRole('heading', { name: room, level: 1 }).waitFor()
+
+const holds = async ({ composer }: Visitor, text: string) =>
+  eventually(async () => assert.equal(await composer.inputValue(), text))
+
+/** From the next reload on, orders of this name wait until they are let go. */
+async function heldBack({ context, page }: Visitor, name: string): Promise<{ count: () => number; letGo: () => void }> {
+  const held: (() => void)[] = []
+  await context.routeWebSocket(/\/socket\.io\//, (near) => {
+    const far = near.connectToServer()
+    near.onMessage((frame) => {
+      if (String(frame).includes(`"${name}"`)) held.push(() => far.send(frame))
+      else far.send(frame)
+    })
+  })
+  await page.reload()
+  await untilOnline(page)
+  return { count: () => held.length, letGo: () => held.splice(0).forEach((send) => send()) }
+}
+
+test('[W100] an order that leads elsewhere, and a message that is left at once, do not come back as drafts', async () => {
+  accepted(await olivia.run('room:create', { name: 'Design', kind: 'open' }))
+  const ann = await member('Ann the quick')
+  await ann.say('/join Design')
+  await isIn(ann, 'Design')
+  await go(ann, 'Lobby')
+  await isIn(ann, 'Lobby')
+  assert.equal(await ann.composer.inputValue(), '')
+  await ann.page.reload()
+  await untilOnline(ann.page)
+  await ann.page.waitForLoadState('networkidle')
+  assert.equal(await ann.composer.inputValue(), '')
+
+  await ann.composer.fill('said in passing')
+  await ann.composer.evaluate((field) => {
+    const press = (key: string, altKey = false) =>
+      field.dispatchEvent(new KeyboardEvent('keydown', { key, altKey, bubbles: true, cancelable: true }))
+    press('Enter')
+    press('ArrowDown', true)
+  })
+  await isIn(ann, 'Design')
+  assert.equal(await ann.composer.inputValue(), '')
+  await go(ann, 'Lobby')
+  await ann.log.getByText('said in passing').waitFor()
+  await eventually(async () => assert.equal(await ann.page.locator('article[data-state]').count(), 0))
+  await holds(ann, '')
+  await ann.page.reload()
+  await untilOnline(ann.page)
+  await ann.page.waitForLoadState('networkidle')
+  assert.equal(await ann.composer.inputValue(), '')
+  assert.deepEqual(ann.problems, [])
+})
+
+test('[W100] what is ordered in a room that is left meanwhile is gone when it is done, and there again with its reason when not', async () => {
+  const ann = await member('Ann on a slow line')
+  const room = await done(server, await tokenOf(ann), 'room:create', { name: 'Studio', kind: 'open' })
+  const search = await heldBack(ann, 'people:find')
+  await go(ann, 'Studio')
+  await isIn(ann, 'Studio')
+
+  await ann.say('/invite Ben Bright')
+  await eventually(() => assert.equal(search.count(), 1))
+  await go(ann, 'Lobby')
+  await isIn(ann, 'Lobby')
+  await ann.composer.fill('for the lobby')
+  search.letGo()
+  await eventually(async () => {
+    const { members } = accepted(await ben.run('room:members', { roomId: room.id }))
+    assert.ok(members.some(({ user }) => user.name === 'Ben Bright'))
+  })
+  await go(ann, 'Studio')
+  await isIn(ann, 'Studio')
+  await holds(ann, '')
+
+  await ann.say('/invite Nobody Here')
+  await eventually(() => assert.equal(search.count(), 1))
+  await ann.composer.press('End')
+  await ann.composer.pressSequentially(' x')
+  await go(ann, 'Lobby')
+  await isIn(ann, 'Lobby')
+  await holds(ann, 'for the lobby')
+  search.letGo()
+  await ann.page.waitForTimeout(300)
+  await go(ann, 'Studio')
+  await isIn(ann, 'Studio')
+  await holds(ann, '/invite Nobody Here\n x')
+  await ann.page.getByRole('alert').filter({ hasText: 'There is nobody called Nobody Here.' }).waitFor()
+  await ann.page.reload()
+  await untilOnline(ann.page)
+  await holds(ann, '/invite Nobody Here\n x')
+  assert.deepEqual(ann.problems, [])
+})
+
+test('[W76] who signs out while an order is on its way leaves none of it behind, however it ends', async () => {
+  const ann = await member('Ann who has enough')
+  const search = await heldBack(ann, 'people:find')
+  await ann.say('/invite Nobody Here')
+  await eventually(() => assert.equal(search.count(), 1))
+  await ann.composer.press('End')
+  await ann.composer.pressSequentially(' and more')
+  await ann.page.getByRole('button', { name: 'You are Ann who has enough' }).click()
+  await ann.page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await ann.page.getByRole('button', { name: 'Sign out and delete it' }).click()
+  await ann.page.getByLabel('Your name').waitFor()
+  await ann.join('Somebody else')
+  await untilOnline(ann.page)
+  await ann.page.waitForLoadState('networkidle')
+  const kept = await ann.page.evaluate(() => JSON.stringify([localStorage, sessionStorage].map(Object.entries)))
+  assert.doesNotMatch(kept, /Nobody|and more/)
+  assert.equal(await ann.composer.inputValue(), '')
+})
