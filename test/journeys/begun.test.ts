@@ -3,9 +3,10 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { openBrowser, untilOnline, type Visitor, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
-import { done, enterAsOwner, enterAsPerson } from '../support/people.ts'
+import { done, enterAsOwner, enterAsPerson, PASSWORD, person } from '../support/people.ts'
 import { startServer } from '../support/server.ts'
 import { accepted } from '../support/sockets.ts'
+import { visits } from '../support/visits.ts'
 
 const server = await startServer({ args: ['--limits', 'off'] })
 const olivia = await enterAsOwner(server)
@@ -142,3 +143,30 @@ test('[W76] who signs out while an order is on its way leaves none of it behind,
   assert.doesNotMatch(kept, /Nobody|and more/)
   assert.equal(await ann.composer.inputValue(), '')
 })
+
+for (const [name, isGuest] of [
+  ['Gus who goes', true],
+  ['Pia who goes', false],
+] as const) {
+  test(`[W101] who leaves for good sees that it is done, and leaves no words to whoever comes next (${isGuest ? 'guest' : 'person'})`, async () => {
+    const { page, composer, ...who } = isGuest
+      ? await member(name)
+      : await visits(browser, server).as(await person(server, name))
+    await composer.fill('a secret, not finished')
+    await page.getByRole('button', { name: `You are ${name}` }).click()
+    const account = page.getByRole('dialog', { name: 'You', exact: true })
+    await account.getByRole('button', { name: 'Leave for good…' }).click()
+    if (!isGuest) await account.getByLabel('Your password, to be sure').fill(PASSWORD)
+    await account.getByRole('button', { name: 'Leave, and keep my messages' }).click()
+    await page.getByText('You have left this chat.').waitFor()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Join again' }).click()
+    await who.join('Somebody else')
+    await untilOnline(page)
+    await page.waitForLoadState('networkidle')
+    assert.equal(await composer.inputValue(), '')
+    const kept = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage].map(Object.entries)))
+    assert.doesNotMatch(kept, /secret/)
+    assert.deepEqual(who.problems, [])
+  })
+}

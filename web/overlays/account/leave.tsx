@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
 import type { Client } from '../../../client/client.ts'
+import type { Result } from '../../../protocol/errors.ts'
 import { closeOverlay } from '../../overlay.ts'
 import { overlayWords } from '../../words-overlays.ts'
 import { useAction } from '../action.ts'
@@ -13,9 +14,11 @@ export function LeaveForGood({ client, isGuest }: { client: Client; isGuest: boo
   const says = overlayWords.account.leave
   const [messages, setMessages] = useState<'keep' | 'delete'>('keep')
   const frame = useRef<HTMLDivElement>(null)
-  const leave = useAction(() => {
+  const leave = useAction(async (): Promise<Result<undefined>> => {
     const password = frame.current?.querySelector<HTMLInputElement>('[type=password]')?.value
-    return client.run('user:leave', { messages, ...(password && { password }) })
+    const result = await client.run('user:leave', { messages, ...(password && { password }) })
+    // The session ends before the answer can come: that it has ended for this reason is the answer.
+    return hasLeft(client) ? { ok: true, value: undefined } : result
   })
   return (
     <>
@@ -43,4 +46,9 @@ export function LeaveForGood({ client, isGuest }: { client: Client; isGuest: boo
       </div>
     </>
   )
+}
+
+function hasLeft({ connection }: Client): boolean {
+  const state = connection.state.peek()
+  return state.state === 'ended' && state.reason === 'left'
 }
