@@ -170,3 +170,46 @@ for (const [name, isGuest] of [
     assert.deepEqual(who.problems, [])
   })
 }
+
+/** A room of her own in which she has said these, and is. */
+async function withMessages(ann: Visitor, name: string, bodies: string[]) {
+  const { page, log, composer } = ann
+  const as = await tokenOf(ann)
+  const room = await done(server, as, 'room:create', { name, kind: 'open' })
+  for (const body of bodies) await done(server, as, 'message:send', { roomId: room.id, clientId: body, body })
+  const edits = await heldBack(ann, 'message:edit')
+  await go(ann, name)
+  await isIn(ann, name)
+  await log.getByText(bodies.at(-1) ?? '').waitFor()
+  const edit = page.getByRole('textbox', { name: 'Edit message' })
+  const isActive = (field: typeof edit) =>
+    eventually(async () => assert.ok(await field.evaluate((element) => element === document.activeElement)))
+  const begin = async (body: string) => {
+    await log.getByRole('paragraph').filter({ hasText: body }).hover()
+    await page.getByRole('toolbar').getByRole('button', { name: 'Edit' }).click()
+    await eventually(async () => assert.equal(await edit.inputValue(), body))
+  }
+  return { room, edits, edit, begin, isActive, composer }
+}
+
+test('[W102] who goes on typing while a change is saved stays in it, and loses nothing', async () => {
+  const ann = await member('Ann who types on')
+  const { edits, edit, begin, isActive, composer } = await withMessages(ann, 'Going on', ['the frist'])
+  await begin('the frist')
+  await edit.fill('the first')
+  await edit.press('Enter')
+  await eventually(() => assert.equal(edits.count(), 1))
+  await edit.press('End')
+  await edit.pressSequentially(' of many')
+  edits.letGo()
+  await ann.log.getByText('(edited)').waitFor()
+  assert.equal(await edit.inputValue(), 'the first of many')
+  await isActive(edit)
+  await edit.press('Enter')
+  await eventually(() => assert.equal(edits.count(), 1))
+  edits.letGo()
+  await ann.log.getByRole('paragraph').filter({ hasText: 'the first of many' }).waitFor()
+  assert.equal(await edit.count(), 0)
+  await isActive(composer)
+  assert.deepEqual(ann.problems, [])
+})

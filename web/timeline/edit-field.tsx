@@ -56,7 +56,7 @@ export function EditField({ message, room }: { message: Message; room: Room }) {
     isEmptied.value = body === ''
     if (isSaving.peek() || body === '' || utf8Length(body) > MAX_BODY_BYTES) return
     if (body === message.body) leave()
-    else await attempt(() => room.edit(seq, body))
+    else await attempt(body, () => room.edit(seq, body))
   }
 
   function leave() {
@@ -64,12 +64,13 @@ export function EditField({ message, room }: { message: Message; room: Room }) {
     stop()
   }
 
-  async function attempt(order: () => Promise<Result<Message>>) {
+  async function attempt(body: string, order: () => Promise<Result<Message>>) {
     isSaving.value = true
     const result = await order()
     isSaving.value = false
-    if (result.ok) leave()
-    else problem.value = result.error.message
+    if (!result.ok) problem.value = result.error.message
+    // What was written meanwhile is not saved yet.
+    else if (text.peek().trim() === body) leave()
   }
 
   const says = problem.value || (isEmptied.value ? words.edit.empty : '')
@@ -112,7 +113,7 @@ export function EditField({ message, room }: { message: Message; room: Room }) {
           {words.edit.cancel}
         </button>
         {isEmptied.value && (
-          <button type="button" class="text-button" onClick={() => void attempt(() => room.delete(seq))}>
+          <button type="button" class="text-button" onClick={() => void attempt('', () => room.delete(seq))}>
             {words.edit.delete}
           </button>
         )}
