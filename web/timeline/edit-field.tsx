@@ -8,12 +8,15 @@ import { fitHeight } from '../composer/fit-height.ts'
 import { LimitNote } from '../composer/limit.tsx'
 import { actionWords as words } from '../words-actions.ts'
 import { editedSeq } from './active-row.ts'
-import { beginEdit, editOf, keepEdit } from './edits.ts'
+import { beginEdit, currentEdit, editOf, keepEdit } from './edits.ts'
 import './edit-field.css'
 
-const stop = () => {
+/** Whoever has gone on to something else meanwhile stays there. */
+function stop() {
+  const { activeElement } = document
+  const isElsewhere = activeElement !== document.body && !activeElement?.closest('.edit')
   editedSeq.value = undefined
-  document.querySelector<HTMLElement>('.composer textarea')?.focus()
+  if (!isElsewhere) document.querySelector<HTMLElement>('.composer textarea')?.focus()
 }
 
 /** In sight, and nothing else is being written. */
@@ -28,6 +31,7 @@ function isFree(field: HTMLElement | null): boolean {
 export function EditField({ message, room }: { message: Message; room: Room }) {
   const field = useRef<HTMLTextAreaElement>(null)
   const { seq } = message
+  const edit = useRef(currentEdit()).current
   const text = useSignal(editOf(room, seq) ?? message.body)
   const problem = useSignal('')
   const isSaving = useSignal(false)
@@ -69,8 +73,11 @@ export function EditField({ message, room }: { message: Message; room: Room }) {
     const result = await order()
     isSaving.value = false
     if (!result.ok) problem.value = result.error.message
-    // What was written meanwhile is not saved yet.
-    else if (text.peek().trim() === body) leave()
+    // What was written meanwhile is not saved yet, in whichever field it was.
+    else if ((editOf(room, seq) ?? body).trim() === body) {
+      keepEdit(room, seq)
+      if (currentEdit() === edit) stop()
+    }
   }
 
   const says = problem.value || (isEmptied.value ? words.edit.empty : '')

@@ -18,16 +18,20 @@ export function keepEdit(room: Room, seq: number, text?: string): void {
   else edits.set(nameOf(room, seq), text)
 }
 
-let isBegun = false
+/** Which change it is that is being made: each is counted, also one of the same message, or of the same number elsewhere. */
+let current = 0
+let begun = 0
 effect(() => {
   void editedSeq.value
-  isBegun = false
+  current++
 })
+
+export const currentEdit = (): number => current
 
 /** Whether the change has just begun; else its row has only come back to the list. */
 export function beginEdit(): boolean {
-  const isFresh = !isBegun
-  isBegun = true
+  const isFresh = begun !== current
+  begun = current
   return isFresh
 }
 
