@@ -4,9 +4,9 @@ import { useLayoutEffect } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import type { User } from '../../protocol/models.ts'
-import { forgetOwn, handOver, keepInTab, keepOwn, ownKeys, recallInTab, recallOwn } from '../ui/own.ts'
+import { forgetOwn, handOver, keepInTab, keepOwn, keysInTab, ownKeys, recallInTab, recallOwn } from '../ui/own.ts'
 import { begunIn } from './begun.ts'
-import { type Shelf, Slots } from './slots.ts'
+import { type Shelf, Slots, holds } from './slots.ts'
 
 const PREFIX = 'draft/'
 
@@ -23,6 +23,16 @@ const gone = new WeakSet<Client>()
 export function forgetDrafts(client: Client): void {
   gone.add(client)
   forgetOwn(client.you.peek()?.id ?? '')
+}
+
+/**
+ * This tab is theirs no more. What waits for a person waits where all tabs find it, unless they have signed out in
+ * another; so does what a guest began, and in this tab whoever they are next goes on with it.
+ */
+export function leaveTab({ id, kind }: User): void {
+  for (const key of keysInTab(id)) {
+    if (kind !== 'guest' || !holds(shelfOf(id, key), recallInTab(id, key))) keepInTab(id, key, '')
+  }
 }
 
 type Draft = { text: string; replyTo?: number | undefined }

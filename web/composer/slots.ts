@@ -6,6 +6,10 @@ const MOST = 4
 /** Kept texts by number; an empty one is none. `keep` answers whether it is kept. */
 export type Shelf = { recall: (slot: number) => string; keep: (slot: number, text: string) => boolean }
 
+const SLOTS = Array.from({ length: MOST }, (_, slot) => slot)
+
+export const holds = (shelf: Shelf, text: string): boolean => SLOTS.some((slot) => shelf.recall(slot) === text)
+
 export class Slots {
   readonly #shelf: Shelf
   #slot = 0
@@ -37,6 +41,6 @@ export class Slots {
   }
 
   #find(fits: (text: string) => boolean): number | undefined {
-    return Array.from({ length: MOST }, (_, slot) => slot).find((slot) => fits(this.#shelf.recall(slot)))
+    return SLOTS.find((slot) => fits(this.#shelf.recall(slot)))
   }
 }

@@ -1,7 +1,9 @@
+import { effect } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import type { Boot } from '../../protocol/models.ts'
+import { leaveTab } from '../composer/drafts.ts'
 import { aroundWords } from '../words-around.ts'
 import { isPainted } from '../ui/painted.ts'
 import { warmUp } from '../warm-up.ts'
@@ -23,6 +25,7 @@ type Props = {
 export function Around({ client, boot, room, isOver }: Props) {
   useTitle(client, room)
   useKeys(client, !isOver)
+  useLeaving(client, isOver)
   useEffect(warmUp, [])
   useEffect(hearLinks, [])
   return (
@@ -39,4 +42,21 @@ export function Around({ client, boot, room, isOver }: Props) {
       <ConnectionBar client={client} boot={boot} isOver={isOver} />
     </>
   )
+}
+
+/** Whoever is in no more leaves the tab, when the page says so or when it is somebody else's. */
+function useLeaving(client: Client, isOver: boolean): void {
+  useEffect(() => {
+    let you = client.you.peek()
+    // A page that has lost its cookie may be taken for somebody else.
+    const stop = effect(() => {
+      if (client.you.value?.id === you?.id) you = client.you.value
+    })
+    return () => {
+      stop()
+      const state = client.connection.state.peek()
+      const isToReload = state.state === 'ended' && state.reason === 'new_version'
+      if (you && !isToReload) leaveTab(you)
+    }
+  }, [client, isOver])
 }

@@ -10,9 +10,12 @@ export const keepOwn = (userId: string, key: string, value: string): boolean => 
 /** The keys under which somebody keeps something. */
 export const ownKeys = (userId: string): string[] => keysIn(() => localStorage, userId)
 
+/** The same for what is kept in this tab alone. */
+export const keysInTab = (userId: string): string[] => keysIn(() => sessionStorage, userId)
+
 export function forgetOwn(userId: string): void {
   for (const key of ownKeys(userId)) keepOwn(userId, key, '')
-  for (const key of keysIn(() => sessionStorage, userId)) keepInTab(userId, key, '')
+  for (const key of keysInTab(userId)) keepInTab(userId, key, '')
 }
 
 /** A guest whose session is gone cannot come back as the same one: what they kept goes to whom they are now. */
