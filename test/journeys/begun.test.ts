@@ -312,3 +312,53 @@ test('[W105] a guest who signs out in one tab hands nothing on to whoever comes 
   const kept = await tab.evaluate(() => JSON.stringify([localStorage, sessionStorage].map(Object.entries)))
   assert.doesNotMatch(kept, /secret/)
 })
+
+test('[W104] what a guest began stands beside what whoever comes next had begun there', async () => {
+  const pia = await person(server, 'Pia who comes back')
+  const { page, composer, log, context, join, problems } = await visits(browser, server).as(pia)
+  const endSession = async () => {
+    const [cookie] = await context.cookies()
+    await fetch(`${server.url}/api/session`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${cookie?.value}` },
+    })
+    await page.getByRole('button', { name: 'Join again' }).click()
+  }
+  const searchBox = page.getByRole('searchbox')
+  const openSearch = async () => {
+    await page.getByRole('button', { name: 'Search messages' }).click()
+    await searchBox.waitFor()
+  }
+  const lookFor = async (query: string) => {
+    await openSearch()
+    await searchBox.fill(query)
+    await searchBox.press('Enter')
+    for (let times = 0; times < 2; times++) await page.keyboard.press('Escape')
+    await searchBox.waitFor({ state: 'detached' })
+  }
+  await lookFor('hers')
+  await composer.fill('begun by her')
+  await endSession()
+  await join('Gus for a while')
+  await untilOnline(page)
+  assert.equal(await composer.inputValue(), '')
+  await lookFor('his')
+  await composer.fill('begun by him')
+  await endSession()
+  await page.getByRole('button', { name: 'I have a password' }).click()
+  await page.getByLabel('Your name').fill('Pia who comes back')
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await untilOnline(page)
+  await eventually(async () => assert.equal(await composer.inputValue(), 'begun by him'))
+  const kept = await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('draft/')))
+  assert.equal(kept.filter((key) => key.includes(pia.user.id)).length, kept.length, 'nobody else keeps anything')
+  await composer.press('Enter')
+  await log.getByText('begun by him').waitFor()
+  await page.reload()
+  await untilOnline(page)
+  await eventually(async () => assert.equal(await composer.inputValue(), 'begun by her'))
+  await openSearch()
+  for (const query of ['hers', 'his']) await page.getByText(query, { exact: true }).waitFor()
+  assert.deepEqual(problems, [])
+})

@@ -4,9 +4,19 @@ import { useLayoutEffect } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import type { User } from '../../protocol/models.ts'
-import { forgetOwn, handOver, keepInTab, keepOwn, keysInTab, ownKeys, recallInTab, recallOwn } from '../ui/own.ts'
+import {
+  forgetOwn,
+  handOverLines,
+  keepInTab,
+  keepOwn,
+  keysInTab,
+  ownKeys,
+  recallInTab,
+  recallOwn,
+  takeOwn,
+} from '../ui/own.ts'
 import { begunIn } from './begun.ts'
-import { type Shelf, Slots, holds } from './slots.ts'
+import { type Shelf, Slots, holds, putBeside } from './slots.ts'
 
 const PREFIX = 'draft/'
 
@@ -14,7 +24,9 @@ const PREFIX = 'draft/'
 let writer: User | undefined
 
 /** How many messages somebody has begun and not sent. */
-export const countBegun = (userId: string): number => ownKeys(userId).filter((key) => key.startsWith(PREFIX)).length
+export const countBegun = (userId: string): number => begunBy(userId).length
+
+const begunBy = (userId: string): string[] => ownKeys(userId).filter((key) => key.startsWith(PREFIX))
 
 /** Of whom nothing is kept any more, whatever becomes of what they were sending. */
 const gone = new WeakSet<Client>()
@@ -44,7 +56,6 @@ const places = new WeakMap<Room, Slots>()
 export function useDraft(client: Client, room: Room): void {
   useLayoutEffect(() => {
     const userId = client.you.peek()?.id ?? ''
-    // A guest whose session merely ended can only come back as another one. Whoever signs out leaves nothing.
     if (writer?.kind === 'guest' && writer.id !== userId) handOver(writer.id, userId)
     begin(client, room, userId)
     return effect(() => {
@@ -81,6 +92,26 @@ function together(room: Room, earlier: string): string {
   const { text, keeping } = begunIn(room)
   const parts = keeping === undefined ? [earlier, text.peek()] : [text.peek(), earlier]
   return parts.filter((part) => part !== '').join('\n')
+}
+
+/** A guest whose session merely ended can only come back as another one, or with a password: what they began goes along. */
+function handOver(from: string, to: string): void {
+  const placed: string[] = []
+  for (const key of begunBy(from)) {
+    const text = takeOwn(from, key)
+    if (putBeside(shelfOf(to, key.slice(0, key.lastIndexOf('/'))), text, joined)) placed.push(text)
+  }
+  // In this tab one goes on with what was written here last, unless it was thrown away in another.
+  for (const key of keysInTab(from)) {
+    const text = recallInTab(from, key)
+    if (placed.includes(text)) keepInTab(to, key, text)
+  }
+  handOverLines(from, to)
+}
+
+function joined(there: string, text: string): string {
+  const [first, second] = [read(there), read(text)]
+  return written({ text: `${first.text}\n${second.text}`.trim(), replyTo: first.replyTo ?? second.replyTo })
 }
 
 const shelfOf = (userId: string, key: string): Shelf => ({

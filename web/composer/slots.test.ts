@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Shelf, Slots } from './slots.ts'
+import { type Shelf, Slots, putBeside } from './slots.ts'
 
 function shelf(): Shelf & { kept: () => string[] } {
   const texts = new Map<number, string>()
@@ -64,4 +64,12 @@ test('[W80] where every slot is taken, nothing is taken away', () => {
   assert.deepEqual(here.kept(), ['of 0', 'of 1', 'of 2', 'of 3'])
   tabs[5]?.write('')
   assert.equal(here.kept().length, 4)
+})
+
+test('[W104] what is put beside other texts takes a slot of its own, and without one stands below another', () => {
+  const here = shelf()
+  const below = (there: string, text: string) => `${there}, ${text}`
+  for (const text of ['one', 'two', 'three', 'four']) assert.ok(putBeside(here, text, below))
+  assert.ok(!putBeside(here, 'five', below))
+  assert.deepEqual(here.kept(), ['one', 'two', 'three', 'four, five'])
 })

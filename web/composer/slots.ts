@@ -10,6 +10,14 @@ const SLOTS = Array.from({ length: MOST }, (_, slot) => slot)
 
 export const holds = (shelf: Shelf, text: string): boolean => SLOTS.some((slot) => shelf.recall(slot) === text)
 
+/** Puts one more text in. Answers whether it has a slot of its own; without one it stands below what is in the last. */
+export function putBeside(shelf: Shelf, text: string, below: (there: string, text: string) => string): boolean {
+  const free = SLOTS.find((slot) => shelf.recall(slot) === '')
+  if (free === undefined) shelf.keep(MOST - 1, below(shelf.recall(MOST - 1), text))
+  else shelf.keep(free, text)
+  return free !== undefined
+}
+
 export class Slots {
   readonly #shelf: Shelf
   #slot = 0

@@ -14,7 +14,9 @@ export type Recent = {
 
 export function recentOf(client: Client): Recent {
   const userId = client.you.peek()?.id ?? ''
-  const queries = signal<readonly string[]>((recallOwn(userId, KEY) ?? '').split('\n').filter((query) => query !== ''))
+  const kept = (recallOwn(userId, KEY) ?? '').split('\n').filter((query) => query !== '')
+  // There may be more of them, when some were left by a guest.
+  const queries = signal<readonly string[]>(kept.slice(0, MOST))
 
   function become(next: readonly string[]): void {
     queries.value = next

@@ -18,10 +18,19 @@ export function forgetOwn(userId: string): void {
   for (const key of keysInTab(userId)) keepInTab(userId, key, '')
 }
 
-/** A guest whose session is gone cannot come back as the same one: what they kept goes to whom they are now. */
-export function handOver(from: string, to: string): void {
+/** Takes it away and answers with it: whoever keeps it elsewhere then needs no room for two. */
+export function takeOwn(userId: string, key: string): string {
+  const text = recallOwn(userId, key) ?? ''
+  keepOwn(userId, key, '')
+  return text
+}
+
+/** All that somebody keeps goes to somebody else, each line below what is there. */
+export function handOverLines(from: string, to: string): void {
   for (const key of ownKeys(from)) {
-    if (recallOwn(to, key) === undefined) keepOwn(to, key, recallOwn(from, key) ?? '')
+    const there = recallOwn(to, key)
+    const lines = [...(there?.split('\n') ?? []), ...takeOwn(from, key).split('\n')]
+    keepOwn(to, key, [...new Set(lines)].join('\n'))
   }
   forgetOwn(from)
 }
