@@ -171,9 +171,12 @@ for (const [name, isGuest] of [
   })
 }
 
+/** Also beside the field of a change. */
+const composerOf = ({ page }: Visitor) => page.getByRole('textbox', { name: 'Message', exact: true })
+
 /** A room of her own in which she has said these, and is. */
 async function withMessages(ann: Visitor, name: string, bodies: string[]) {
-  const { page, log, composer } = ann
+  const { page, log } = ann
   const as = await tokenOf(ann)
   const room = await done(server, as, 'room:create', { name, kind: 'open' })
   for (const body of bodies) await done(server, as, 'message:send', { roomId: room.id, clientId: body, body })
@@ -189,12 +192,13 @@ async function withMessages(ann: Visitor, name: string, bodies: string[]) {
     await page.getByRole('toolbar').getByRole('button', { name: 'Edit' }).click()
     await eventually(async () => assert.equal(await edit.inputValue(), body))
   }
-  return { room, edits, edit, begin, isActive, composer }
+  return { room, edits, edit, begin, isActive }
 }
 
 test('[W102] who goes on typing while a change is saved stays in it, and loses nothing', async () => {
   const ann = await member('Ann who types on')
-  const { edits, edit, begin, isActive, composer } = await withMessages(ann, 'Going on', ['the frist'])
+  const composer = composerOf(ann)
+  const { edits, edit, begin, isActive } = await withMessages(ann, 'Going on', ['the frist'])
   await begin('the frist')
   await edit.fill('the first')
   await edit.press('Enter')
@@ -361,4 +365,20 @@ test('[W104] what a guest began stands beside what whoever comes next had begun 
   await openSearch()
   for (const query of ['hers', 'his']) await page.getByText(query, { exact: true }).waitFor()
   assert.deepEqual(problems, [])
+})
+
+test('[W106] ↑ leads to the field of a change that is open already', async () => {
+  const ann = await member('Ann who looks away')
+  const composer = composerOf(ann)
+  const { edit, isActive } = await withMessages(ann, 'Looking away', ['the one'])
+  await composer.press('ArrowUp')
+  await isActive(edit)
+  await edit.fill('the one, by half')
+  await composer.focus()
+  await composer.press('ArrowUp')
+  await isActive(edit)
+  assert.equal(await edit.inputValue(), 'the one, by half')
+  await edit.press('Escape')
+  await isActive(composer)
+  assert.deepEqual(ann.problems, [])
 })

@@ -16,7 +16,10 @@ export async function editLast(client: Client, room: Room, isWanted: () => boole
   const seq = here?.seq ?? (await findLast(client, room, isMine))
   if (seq === undefined || !isWanted()) return
   if (shown.every((message) => message.seq !== seq)) goTo(room.slug.peek(), seq)
-  // Also when it is being changed already: then its field takes the focus again.
+  const open = editedSeq.peek() === seq ? document.querySelector<HTMLElement>('.edit textarea') : null
+  open?.focus()
+  if (open) return
+  // It may be begun and its row out of the list: when that is back, its field takes the focus as if it had just begun.
   editedSeq.value = undefined
   editedSeq.value = seq
 }
