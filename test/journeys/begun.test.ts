@@ -382,3 +382,32 @@ test('[W106] ↑ leads to the field of a change that is open already', async () 
   await isActive(composer)
   assert.deepEqual(ann.problems, [])
 })
+
+test('[W107] Reply leads to the field, also on the message that is answered already', async () => {
+  const ann = await member('Ann who answers')
+  const composer = composerOf(ann)
+  const { isActive } = await withMessages(ann, 'Answers', ['the question'])
+  const row = ann.log.locator('article[data-seq="1"]')
+  const tools = ann.page.getByRole('toolbar')
+  const byButton = async () => {
+    await row.hover()
+    await tools.getByRole('button', { name: 'Reply' }).click()
+    await isActive(composer)
+  }
+  const byMenu = async () => {
+    await row.hover()
+    await tools.getByRole('button', { name: 'More' }).click()
+    await ann.page.getByRole('menuitem', { name: 'Reply' }).click()
+    await isActive(composer)
+  }
+  const lookAway = () => ann.page.getByRole('button', { name: 'Search messages' }).focus()
+  for (const reply of [byButton, byMenu, byButton]) {
+    await lookAway()
+    await reply()
+  }
+  await composer.press('Escape')
+  await ann.page.getByRole('button', { name: 'Do not reply' }).waitFor({ state: 'detached' })
+  await lookAway()
+  await byMenu()
+  assert.deepEqual(ann.problems, [])
+})

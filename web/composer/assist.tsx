@@ -1,12 +1,11 @@
-import { type Signal, useSignalEffect } from '@preact/signals'
+import type { Signal } from '@preact/signals'
 import type { RefObject } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import type { HearKey } from '../completion/completion.tsx'
 import { useRescue } from '../timeline/edits.ts'
 import { lazy } from '../ui/lazy.tsx'
-import { begunIn } from './begun.ts'
 import { useDraft } from './drafts.ts'
 import { editLast } from './edit-last.ts'
 import { fenced, looksLikeCode } from './paste.ts'
@@ -32,7 +31,6 @@ export type AssistProps = {
 export function Assist(props: AssistProps) {
   const { client, room, field, text } = props
   useDraft(client, room)
-  useAnswering(room, field)
   useRescue(room, text, field)
   useEffect(() => {
     const element = field.current
@@ -49,16 +47,6 @@ export function Assist(props: AssistProps) {
     }
   }, [client, room])
   return CALLS.test(text.value) ? <Completing {...props} /> : null
-}
-
-/** Whoever begins to answer goes on by writing; whose answer merely came back may be reading. */
-function useAnswering(room: Room, field: AssistProps['field']): void {
-  const isFirst = useRef(true)
-  useSignalEffect(() => {
-    const isAnswering = begunIn(room).answer.value !== undefined
-    if (isAnswering && !isFirst.current) field.current?.focus()
-    isFirst.current = false
-  })
 }
 
 function hearPaste(event: ClipboardEvent): void {

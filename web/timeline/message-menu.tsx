@@ -3,13 +3,13 @@ import type { RefObject } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { savedOf } from '../../client/saved.ts'
 import type { Failure, Result } from '../../protocol/errors.ts'
-import { begunIn } from '../composer/begun.ts'
 import { openOverlay } from '../overlay.ts'
 import { pathTo } from '../place.ts'
 import { copy } from '../ui/copy.ts'
 import { Menu, MenuItem } from '../ui/menu.tsx'
 import { actionWords as words } from '../words-actions.ts'
 import { editedSeq } from './active-row.ts'
+import { answer } from './answering.ts'
 import type { MessageProps } from './message-row.tsx'
 import { namesOf } from './reactions.tsx'
 
@@ -89,7 +89,7 @@ export function MessageMenu({ message, client, room, reading, anchor, onClose }:
     <Menu label={words.message.label(author.name)} anchor={anchor} onClose={onClose} above={above}>
       {canWrite && (
         <>
-          <MenuItem onClick={() => (begunIn(room).answer.value = seq)}>{words.message.reply}</MenuItem>
+          <MenuItem onClick={() => answer(room, seq)}>{words.message.reply}</MenuItem>
           {isMine && <MenuItem onClick={() => (editedSeq.value = seq)}>{words.message.edit}</MenuItem>}
         </>
       )}

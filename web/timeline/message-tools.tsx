@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { begunIn } from '../composer/begun.ts'
 import { actionWords as words } from '../words-actions.ts'
 import { activeRow, editedSeq } from './active-row.ts'
+import { answer } from './answering.ts'
 import { EMOJI, MessageMenu } from './message-menu.tsx'
 import type { MessageProps } from './message-row.tsx'
 import { react } from './reacting.tsx'
@@ -41,7 +41,7 @@ export function MessageTools(props: MessageProps) {
               </Tool>
             )
           })}
-          <Tool label={words.message.reply} onClick={() => (begunIn(room).answer.value = seq)}>
+          <Tool label={words.message.reply} onClick={() => answer(room, seq)}>
             <Picture path="M10 8 5 12.5l5 4.5M5 12.5h8a6 6 0 0 1 6 6" />
           </Tool>
           {isMine && (
