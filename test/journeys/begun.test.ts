@@ -411,3 +411,25 @@ test('[W107] Reply leads to the field, also on the message that is answered alre
   await byMenu()
   assert.deepEqual(ann.problems, [])
 })
+
+test('[W76] of a guest who has signed out nothing is handed on, whatever another tab still writes', async () => {
+  const { page, composer, ...who } = await member('Gus who signs out')
+  await composer.fill('a secret, not finished')
+  const keyOf = () =>
+    page.evaluate(() => Object.keys(localStorage).find((key) => localStorage.getItem(key)?.includes('secret')))
+  const key = await eventually(async () => {
+    const kept = await keyOf()
+    assert.ok(kept)
+    return kept
+  })
+  await page.getByRole('button', { name: 'You are Gus who signs out' }).click()
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await page.getByRole('button', { name: 'Sign out and delete it' }).click()
+  await page.getByLabel('Your name').waitFor()
+  assert.equal(await keyOf(), undefined)
+  await page.evaluate((name) => localStorage.setItem(name, 'a secret, not finished'), key)
+  await who.join('Somebody else')
+  await untilOnline(page)
+  await page.waitForLoadState('networkidle')
+  assert.equal(await composer.inputValue(), '')
+})

@@ -34,6 +34,7 @@ const gone = new WeakSet<Client>()
 /** Whoever goes of their own accord leaves nothing to whoever comes next. */
 export function forgetDrafts(client: Client): void {
   gone.add(client)
+  writer = undefined
   forgetOwn(client.you.peek()?.id ?? '')
 }
 
@@ -60,7 +61,7 @@ export function useDraft(client: Client, room: Room): void {
     begin(client, room, userId)
     return effect(() => {
       // A page that has lost its cookie may be taken for somebody else.
-      if (client.you.value?.id === userId) writer = client.you.value
+      if (client.you.value?.id === userId && !gone.has(client)) writer = client.you.value
     })
   }, [room])
 }
