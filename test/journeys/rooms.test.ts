@@ -257,6 +257,25 @@ test('[R8] on a phone the rooms are in a drawer that Escape and the backdrop clo
   assert.deepEqual(ann.problems, [])
 })
 
+test('[R64] the focus goes into the drawer each time that it is opened', async () => {
+  const ann = await member('Ann in the bus', { screen: 'phone' })
+  const drawer = ann.page.getByRole('button', { name: /^Rooms and people/ })
+  for (let time = 1; time <= 5; time++) {
+    await drawer.focus()
+    await ann.page.keyboard.press('Enter')
+    await eventually(async () =>
+      assert.ok(
+        await ann.page.evaluate(() => document.querySelector('.sidebar')?.contains(document.activeElement)),
+        `time ${time}`,
+      ),
+    )
+    await ann.page.keyboard.press('Escape')
+    // It slides out.
+    await ann.page.getByRole('navigation').waitFor({ state: 'hidden' })
+  }
+  assert.deepEqual(ann.problems, [])
+})
+
 test('[R62] what is opened out of the drawer gives the focus back to the button of the drawer', async () => {
   const ann = await member('Ann on a tablet')
   const { page } = ann
