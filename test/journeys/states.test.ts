@@ -113,6 +113,31 @@ test('[W21] what is loading says so when it takes a moment, and not before', asy
   await ann.context.close()
 })
 
+test('[W113] who tries again to load the messages comes to the one that the address names', async () => {
+  const ann = await joined('Ann who tries again')
+  const room = await roomWith('Overrun', ann)
+  for (let seq = 1; seq <= 120; seq++) await say(room.id, `Line ${seq}`)
+  await say('lobby', `[back then](${server.url}/${room.slug}/20)`)
+  const busy = { ok: false, error: { code: 'overloaded', message: 'Too much at once.', retryAfterMs: 60_000 } }
+  let isBusy = true
+  await ann.context.routeWebSocket(/\/socket\.io\//, (near) => {
+    const far = near.connectToServer()
+    near.onMessage((frame) => {
+      const [, id] = /^42\/chat,(\d+)\["room:history"/.exec(String(frame)) ?? []
+      if (isBusy && id !== undefined) near.send(`43/chat,${id}[${JSON.stringify(busy)}]`)
+      else far.send(frame)
+    })
+  })
+  await ann.page.reload()
+  await online(ann)
+  await ann.log.getByRole('link', { name: 'back then' }).click()
+  await ann.page.getByText('Too much at once.').waitFor()
+  isBusy = false
+  await ann.page.getByRole('button', { name: 'Try again' }).click()
+  await ann.log.locator('article[data-seq="20"][data-target=true]').waitFor()
+  await ann.context.close()
+})
+
 test('[W22] a line that breaks is not mentioned for two seconds, and then it is until it is back', async () => {
   const wire = await startProxy(server)
   const ann = await joined('Ann on a thread', { url: wire.url })

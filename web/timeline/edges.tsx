@@ -18,13 +18,13 @@ export function Edge({ end, room, isIn }: { end: 'older' | 'newer'; room: Room; 
 }
 
 /** No rows: because there are none, because they are on their way, or because they could not be had. */
-export function Empty({ room, isIn }: { room: Room; isIn: boolean }) {
+export function Empty({ room, isIn, onAgain }: { room: Room; isIn: boolean; onAgain: () => void }) {
   const { status } = room.timeline
   if (status.value.state === 'failed') {
     return (
       <div class="empty" role="alert">
         <p>{words.timeline.failed(status.value.failure)}</p>
-        <button type="button" class="button" onClick={() => void room.timeline.open()}>
+        <button type="button" class="button" onClick={onAgain}>
           {words.timeline.retry}
         </button>
       </div>

@@ -119,6 +119,10 @@ export function Timeline({ client, room, reading, place, newest, onVisit, onLeav
     settle()
   }
 
+  function tryAgain() {
+    void (goal.current ? go(goal.current) : timeline.open())
+  }
+
   function toNewest() {
     toEnd()
     if (place.peek().seq !== undefined) onLeave()
@@ -200,7 +204,7 @@ export function Timeline({ client, room, reading, place, newest, onVisit, onLeav
               onVisit={onVisit}
             />
           ))}
-          {rows.length === 0 && <Empty room={room} isIn={isIn} />}
+          {rows.length === 0 && <Empty room={room} isIn={isIn} onAgain={tryAgain} />}
           {rows.length > 0 && <Edge end="newer" room={room} isIn={isIn} />}
         </div>
       </div>
