@@ -1,9 +1,12 @@
 /** The one who only wants to chat while others misbehave: abuse is harmless when the bystander does not notice. */
 import assert from 'node:assert/strict'
+import { workOf } from './crowd.ts'
 import type { Server } from './server.ts'
 import { enter, type Member } from './sockets.ts'
 
 const UNNOTICED_MS = 250
+/** Where other processes hold the machine an answer waits for them, and nobody is to blame who did not work meanwhile. */
+const CROWDED_OUT_MS = 5_000
 
 /** Somebody who talks and, after whatever was done, is answered and heard as fast as before. */
 export async function bystander(server: Server): Promise<(done: () => Promise<void>) => Promise<void>> {
@@ -17,11 +20,15 @@ export async function bystander(server: Server): Promise<(done: () => Promise<vo
   return async (done) => {
     await done()
 
-    const started = performance.now()
+    const [started, workBefore] = [performance.now(), workOf(server)]
     const message = await ann.say(`Still here? ${crypto.randomUUID()}`)
     await bob.hears(message.body)
     const took = performance.now() - started
-    assert.ok(took < UNNOTICED_MS, `a bystander waited ${Math.round(took)} ms`)
+    const work = workOf(server) - workBefore
+    assert.ok(
+      took < UNNOTICED_MS || (work < UNNOTICED_MS && took < CROWDED_OUT_MS),
+      `a bystander waited ${Math.round(took)} ms, in which the server worked for ${work} ms`,
+    )
     assert.ok(server.process.isAlive, 'the process lives')
     assert.doesNotMatch(
       server.stderr + server.stdout,

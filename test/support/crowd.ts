@@ -157,3 +157,12 @@ export async function forAll<T, R>(all: readonly T[], together: number, act: (on
 export function memoryOf({ pid }: Server): number {
   return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024
 }
+
+/** A tick of /proc, in ms: `getconf CLK_TCK` is 100 on every Linux that Node runs on. */
+const TICK_MS = 10
+
+/** How long processors have worked for the server so far, all of its threads together, in ms. */
+export function workOf({ pid }: Pick<Server, 'pid'>): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * TICK_MS
+}
