@@ -195,6 +195,8 @@ test('[C9] what a guest could not send before the session ended elsewhere is not
   await ann.join('Ann come back')
   const refused = ann.page.locator('article[data-state=failed]').filter({ hasText: 'signed out before this was sent' })
   await eventually(async () => assert.equal(await refused.count(), 2))
+  // Until they are on the disk again, the page says that it is not to be closed.
+  await eventually(async () => assert.equal(await refused.getByText('Not saved on this device').count(), 0))
   await ann.page.reload()
   await untilOnline(ann.page)
   await eventually(async () => assert.equal(await refused.count(), 2))
