@@ -1,10 +1,10 @@
-/** The rooms for everybody: nothing that axe would complain of, in both themes, and a walk without a mouse. */
+/** The rooms for who has no mouse. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { Client } from '../../client/client.ts'
 import type { CommandName, Output, Payload } from '../../protocol/commands.ts'
 import { barriers } from '../support/axe.ts'
-import { type Look, openBrowser, untilOnline, type Visitor, visitor } from '../support/browser.ts'
+import { openBrowser, untilOnline, type Visitor, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { startServer } from '../support/server.ts'
 
@@ -25,54 +25,6 @@ async function order<Name extends CommandName>(what: Name, payload: Payload<Name
 }
 const say = async (body: string, more: { replyTo?: number } = {}) =>
   order('message:send', { roomId: 'lobby', clientId: crypto.randomUUID(), body, ...more })
-
-for (const look of [
-  { screen: 'desktop', colors: 'light' },
-  { screen: 'desktop', colors: 'dark' },
-  { screen: 'phone', colors: 'light' },
-  { screen: 'phone', colors: 'dark' },
-] as const satisfies Look[]) {
-  test(`[R24] axe finds nothing in the room, its menus, the drawer and the end of a session (${look.screen}, ${look.colors})`, async () => {
-    await eventually(() => assert.equal(tom.connection.state.value.state, 'online'))
-    const ann = await visitor(browser, server.url, look)
-    await ann.join(`Ann ${look.screen} ${look.colors}`)
-    await untilOnline(ann.page)
-    const first = await say('Good morning, **all**: `code` and a [link](https://example.org)')
-    await say(`@Ann ${look.screen} ${look.colors} look`, { replyTo: first.seq })
-    await order('message:react', { roomId: 'lobby', seq: first.seq, emoji: '👍', on: true })
-    await ann.log.locator('.mention').last().waitFor()
-    await ann.log.locator('.reaction').last().waitFor()
-    assert.deepEqual(await barriers(ann.page), [], 'the room')
-
-    if (look.screen === 'desktop') {
-      await ann.log.getByText('Good morning').last().hover()
-      await ann.page.getByRole('toolbar').getByRole('button', { name: 'More' }).click()
-      await ann.page.getByRole('menu').waitFor()
-      assert.deepEqual(await barriers(ann.page), [], 'the menu of a message')
-      await ann.page.keyboard.press('Escape')
-    } else {
-      await ann.page.getByRole('button', { name: /^Rooms and people/ }).click()
-      await ann.page.getByRole('navigation').waitFor()
-      // The drawer slides in; half-way its colours are not its own.
-      await ann.page.waitForFunction(() => document.getAnimations().length === 0)
-      assert.deepEqual(await barriers(ann.page), [], 'the drawer')
-      await ann.page.keyboard.press('Escape')
-    }
-    await ann.page.getByRole('button', { name: 'Room menu' }).click()
-    await ann.page.getByRole('menu').waitFor()
-    assert.deepEqual(await barriers(ann.page), [], 'the menu of the room')
-    await ann.page.keyboard.press('Escape')
-
-    const [cookie] = await ann.context.cookies()
-    await fetch(`${server.url}/api/session`, {
-      method: 'DELETE',
-      headers: { authorization: `Bearer ${cookie?.value}` },
-    })
-    await ann.page.getByRole('alertdialog').waitFor()
-    assert.deepEqual(await barriers(ann.page), [], 'the end of the session')
-    await ann.context.close()
-  })
-}
 
 test('[R25] without a mouse: joining, a reaction, an answer, an edit, to another room and back, a search, a dialog', async () => {
   const ann = await visitor(browser, server.url)

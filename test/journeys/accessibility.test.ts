@@ -86,6 +86,13 @@ async function walk({ page, log }: Visitor, look: Check): Promise<void> {
   await tabs('moderation')
 
   await go(`/${rooms.books.slug}`)
+  if (!isNarrow) {
+    await log.getByRole('article').last().hover()
+    await page.getByRole('toolbar').getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menu').waitFor()
+    await check('the menu of a message')
+    await page.keyboard.press('Escape')
+  }
   await page.getByRole('button', { name: 'Room menu' }).click()
   await page.getByRole('menu').waitFor()
   await check('the menu of the room')
@@ -157,9 +164,21 @@ async function walkAsGuest(name: string, look: Look, check: (who: Visitor, what:
   await who.context.close()
 }
 
+/** What a finger cannot hit: controls in the dialog that are lower than 44 px and not in a label that is not. */
+const smallTargets = ({ page }: Visitor) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('dialog :is(button, input, select, textarea, a)')].flatMap((control) => {
+      const { height } = (control.closest('label') ?? control).getBoundingClientRect()
+      return height > 0 && height < 43.5 && !control.matches('.unseen')
+        ? [`${control.outerHTML.slice(0, 120)} is ${height} px high`]
+        : []
+    }),
+  )
+
 for (const screen of ['desktop', 'phone'] as const) {
   test(`[W40] axe finds nothing on any screen, in either theme, and none runs over its edge (${screen})`, async (context) => {
     const seen = await asEve({ screen })
+    const body = seen.page.locator('.dialog-body')
     let screens = 0
     const check = async (who: Visitor, what: string) => {
       screens++
@@ -170,7 +189,12 @@ for (const screen of ['desktop', 'phone'] as const) {
         await assertGood(who, `${what}, ${colorScheme}`)
       }
     }
-    await walk(seen, (what) => check(seen, what))
+    await walk(seen, async (what) => {
+      await check(seen, what)
+      for (const dialog of await body.all())
+        assert.ok(await dialog.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth + 1), what)
+      if (screen === 'phone') assert.deepEqual(await smallTargets(seen), [], what)
+    })
     await seen.context.close()
     await walkAsGuest(`Gus on a ${screen}`, { screen }, check)
     context.diagnostic(`${screens} screens`)

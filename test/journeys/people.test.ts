@@ -1,7 +1,6 @@
 /** Who I am here, on which devices, and whom I talk to where. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { barriers } from '../support/axe.ts'
 import { type Visitor, openBrowser, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { PASSWORD, done, draft, enterAsOwner, enterAsPerson, person } from '../support/people.ts'
@@ -334,58 +333,6 @@ test('a click beside a dialog closes it, but throws away nothing that was writte
   assert.equal(await dialog.getByLabel('What it is about').inputValue(), 'A long thought')
   assert.deepEqual(calm(mia), [])
 })
-
-for (const look of [
-  { screen: 'desktop', colors: 'light' },
-  { screen: 'phone', colors: 'dark' },
-] as const) {
-  test(`axe finds nothing in the dialogs, and none is wider than its screen (${look.screen}, ${look.colors})`, async () => {
-    const nat = await guest(`Nat on a ${look.screen}`, look)
-    const { page } = nat
-    const drawer = page.getByRole('button', { name: /^Rooms and people/ })
-    const toSidebar = async () => {
-      if (look.screen === 'phone') await drawer.first().click()
-    }
-    const check = async (what: string) => {
-      await page.getByRole('dialog').waitFor()
-      assert.deepEqual(await barriers(page), [], what)
-      const isWide = await page.locator('.dialog-body').evaluate((body) => body.scrollWidth > body.clientWidth + 1)
-      assert.equal(isWide, false, what)
-      if (look.screen === 'phone') assert.deepEqual(await smallTargets(nat), [], what)
-    }
-    for (const name of ['Browse rooms', 'New room', 'New message', 'Go to a room or a person']) {
-      await toSidebar()
-      await page.getByRole('button', { name }).click()
-      await check(name)
-      await page.keyboard.press('Escape')
-    }
-    await page.getByRole('button', { name: 'Room menu' }).click()
-    await page.getByRole('menuitem', { name: 'About this room' }).click()
-    for (const tab of await page.getByRole('tab').all()) {
-      await tab.click()
-      await check(await tab.innerText())
-    }
-    await page.getByRole('tab', { name: 'Members' }).click()
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: /Olivia/ })
-      .first()
-      .click()
-    await check('a person')
-    assert.deepEqual(calm(nat), [])
-  })
-}
-
-/** What a finger cannot hit: controls in the dialog that are lower than 44 px and not in a label that is not. */
-const smallTargets = ({ page }: Visitor) =>
-  page.evaluate(() =>
-    [...document.querySelectorAll('dialog :is(button, input, select, textarea, a)')].flatMap((control) => {
-      const { height } = (control.closest('label') ?? control).getBoundingClientRect()
-      return height > 0 && height < 43.5 && !control.matches('.unseen')
-        ? [`${control.outerHTML.slice(0, 120)} is ${height} px high`]
-        : []
-    }),
-  )
 
 test('at 200 % a dialog still shows all it has', async () => {
   // As a browser does it: half the room, twice the size.
