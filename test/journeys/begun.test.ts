@@ -1,7 +1,7 @@
 /** What was begun: where it stays when its author goes elsewhere, and where it does not. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { openBrowser, untilOnline, type Visitor, visitor } from '../support/browser.ts'
+import { openBrowser, untilOnline, untilWhole, type Visitor, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { done, enterAsOwner, enterAsPerson, PASSWORD, person } from '../support/people.ts'
 import { startServer } from '../support/server.ts'
@@ -62,7 +62,7 @@ test('[W100] an order that leads elsewhere, and a message that is left at once, 
   assert.equal(await ann.composer.inputValue(), '')
   await ann.page.reload()
   await untilOnline(ann.page)
-  await ann.page.waitForLoadState('networkidle')
+  await untilWhole(ann.page)
   assert.equal(await ann.composer.inputValue(), '')
 
   await ann.composer.fill('said in passing')
@@ -80,7 +80,7 @@ test('[W100] an order that leads elsewhere, and a message that is left at once, 
   await holds(ann, '')
   await ann.page.reload()
   await untilOnline(ann.page)
-  await ann.page.waitForLoadState('networkidle')
+  await untilWhole(ann.page)
   assert.equal(await ann.composer.inputValue(), '')
   assert.deepEqual(ann.problems, [])
 })
@@ -138,7 +138,7 @@ test('[W76] who signs out while an order is on its way leaves none of it behind,
   await ann.page.getByLabel('Your name').waitFor()
   await ann.join('Somebody else')
   await untilOnline(ann.page)
-  await ann.page.waitForLoadState('networkidle')
+  await untilWhole(ann.page)
   const kept = await ann.page.evaluate(() => JSON.stringify([localStorage, sessionStorage].map(Object.entries)))
   assert.doesNotMatch(kept, /Nobody|and more/)
   assert.equal(await ann.composer.inputValue(), '')
@@ -163,7 +163,7 @@ for (const [name, isGuest] of [
     await page.getByRole('button', { name: 'Join again' }).click()
     await who.join('Somebody else')
     await untilOnline(page)
-    await page.waitForLoadState('networkidle')
+    await untilWhole(page)
     assert.equal(await composer.inputValue(), '')
     const kept = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage].map(Object.entries)))
     assert.doesNotMatch(kept, /secret/)
@@ -291,7 +291,7 @@ test('[W105] who signs out in one tab leaves no words in another', async () => {
   await tab.getByLabel('Password').fill(PASSWORD)
   await tab.getByRole('button', { name: 'Sign in', exact: true }).click()
   await untilOnline(tab)
-  await tab.waitForLoadState('networkidle')
+  await untilWhole(tab)
   assert.equal(await there.inputValue(), '')
   assert.doesNotMatch(await kept(), /secret/)
 })
@@ -311,7 +311,7 @@ test('[W105] a guest who signs out in one tab hands nothing on to whoever comes 
   await tab.getByLabel('Your name').fill('Somebody in a tab')
   await tab.getByRole('button', { name: 'Join' }).click()
   await untilOnline(tab)
-  await tab.waitForLoadState('networkidle')
+  await untilWhole(tab)
   assert.equal(await there.inputValue(), '')
   const kept = await tab.evaluate(() => JSON.stringify([localStorage, sessionStorage].map(Object.entries)))
   assert.doesNotMatch(kept, /secret/)
@@ -430,6 +430,6 @@ test('[W76] of a guest who has signed out nothing is handed on, whatever another
   await page.evaluate((name) => localStorage.setItem(name, 'a secret, not finished'), key)
   await who.join('Somebody else')
   await untilOnline(page)
-  await page.waitForLoadState('networkidle')
+  await untilWhole(page)
   assert.equal(await composer.inputValue(), '')
 })

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { type Look, NETWORK_IS_AWAY, openBrowser, untilOnline, visitor } from '../support/browser.ts'
+import { type Look, NETWORK_IS_AWAY, openBrowser, untilOnline, untilWhole, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { signIn, wholeHistory } from '../support/http.ts'
 import { PASSWORD } from '../support/people.ts'
@@ -65,7 +65,7 @@ for (const screen of ['desktop', 'phone'] as const) {
     const strangerSees = async (page: Page) => {
       const kept = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage].map(Object.entries)))
       assert.doesNotMatch(kept, /secret/)
-      await page.waitForLoadState('networkidle')
+      await untilWhole(page)
       assert.equal(await page.getByRole('textbox', { name: 'Message' }).inputValue(), '')
     }
     await ann.join('Somebody else')

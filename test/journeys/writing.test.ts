@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { MAX_BODY_BYTES } from '../../protocol/limits.ts'
-import { type Look, openBrowser, untilOnline, type Visitor, visitor } from '../support/browser.ts'
+import { type Look, openBrowser, untilOnline, untilWhole, type Visitor, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { done, enterAsOwner, enterAsPerson } from '../support/people.ts'
 import { assertGood } from '../support/screens.ts'
@@ -720,6 +720,6 @@ test('[W80] what was begun in a tab outlives what another sends, whether it is o
   await there.press('Enter')
   await eventually(async () => assert.equal(await there.inputValue(), ''))
   await open(other, () => other.reload())
-  await other.waitForLoadState('networkidle')
+  await untilWhole(other)
   assert.equal(await there.inputValue(), '', 'what was sent does not come back')
 })

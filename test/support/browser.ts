@@ -30,6 +30,9 @@ export type Visitor = {
 export const untilOnline = (page: Page, timeout?: number): Promise<void> =>
   page.locator('main[data-connection=online]').waitFor(timeout === undefined ? {} : { timeout })
 
+/** Resolves when what is around the room has come as well: by then so have the drafts, if there are any. */
+export const untilWhole = (page: Page): Promise<void> => page.locator('.sidebar').waitFor({ state: 'attached' })
+
 const SYSTEM_FONTS = '/etc/fonts'
 
 /** Lines a browser prints about a network that is away on purpose. */
