@@ -1,7 +1,7 @@
 /** What was begun: where it stays when its author goes elsewhere, and where it does not. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { openBrowser, untilOnline, untilWhole, type Visitor, visitor } from '../support/browser.ts'
+import { openBrowser, untilOnline, untilWhole, type Visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { done, enterAsOwner, enterAsPerson, PASSWORD, person } from '../support/people.ts'
 import { startServer } from '../support/server.ts'
@@ -17,12 +17,7 @@ after(async () => {
   await server.stop()
 })
 
-async function member(name: string): Promise<Visitor> {
-  const who = await visitor(browser, server.url)
-  await who.join(name)
-  await untilOnline(who.page)
-  return who
-}
+const { as, guest: member } = visits(browser, server)
 
 const tokenOf = async ({ context }: Visitor) => ({ token: (await context.cookies())[0]?.value ?? '' })
 
@@ -149,9 +144,7 @@ for (const [name, isGuest] of [
   ['Pia who goes', false],
 ] as const) {
   test(`[W101] who leaves for good sees that it is done, and leaves no words to whoever comes next (${isGuest ? 'guest' : 'person'})`, async () => {
-    const { page, composer, ...who } = isGuest
-      ? await member(name)
-      : await visits(browser, server).as(await person(server, name))
+    const { page, composer, ...who } = isGuest ? await member(name) : await as(await person(server, name))
     await composer.fill('a secret, not finished')
     await page.getByRole('button', { name: `You are ${name}` }).click()
     const account = page.getByRole('dialog', { name: 'You', exact: true })
@@ -272,7 +265,7 @@ test('[W103] a change that is saved late closes no other one, here or in another
 
 test('[W105] who signs out in one tab leaves no words in another', async () => {
   const ben = await person(server, 'Ben of two tabs')
-  const { page, context } = await visits(browser, server).as(ben)
+  const { page, context } = await as(ben)
   const tab = await context.newPage()
   await tab.goto(server.url)
   await untilOnline(tab)
@@ -319,7 +312,7 @@ test('[W105] a guest who signs out in one tab hands nothing on to whoever comes 
 
 test('[W104] what a guest began stands beside what whoever comes next had begun there', async () => {
   const pia = await person(server, 'Pia who comes back')
-  const { page, composer, log, context, join, problems } = await visits(browser, server).as(pia)
+  const { page, composer, log, context, join, problems } = await as(pia)
   const endSession = async () => {
     const [cookie] = await context.cookies()
     await fetch(`${server.url}/api/session`, {
