@@ -382,14 +382,19 @@ test('[W107] Reply leads to the field, also on the message that is answered alre
   const { isActive } = await withMessages(ann, 'Answers', ['the question'])
   const row = ann.log.locator('article[data-seq="1"]')
   const tools = ann.page.getByRole('toolbar')
+  // What is answered comes above the field, and moves the row away from under the mouse.
+  const press = (name: string) =>
+    eventually(async () => {
+      await ann.page.mouse.move(0, 0)
+      await row.hover()
+      await tools.getByRole('button', { name }).click({ timeout: 1_000 })
+    }, 10_000)
   const byButton = async () => {
-    await row.hover()
-    await tools.getByRole('button', { name: 'Reply' }).click()
+    await press('Reply')
     await isActive(composer)
   }
   const byMenu = async () => {
-    await row.hover()
-    await tools.getByRole('button', { name: 'More' }).click()
+    await press('More')
     await ann.page.getByRole('menuitem', { name: 'Reply' }).click()
     await isActive(composer)
   }
