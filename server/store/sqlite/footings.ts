@@ -1,6 +1,7 @@
 /**
- * Remembers on what footing somebody is in a room until something is written that may change it: then a message goes through
- * one thread and not two (`bench/scenarios/durable-posts.ts`). No other process writes what is remembered here, and the writer looks once more anyway.
+ * Remembers on what footing somebody is in a room until something is written that may change it: then a message goes
+ * through one thread and not two (`bench/scenarios/durable-posts.ts`). No other process writes what is remembered here, and
+ * the writer looks once more anyway.
  */
 import type { Footing, Signed } from '../store.ts'
 import type { Asking, reads, writes } from './calls.ts'
@@ -61,7 +62,7 @@ class Footings {
     if (this.#known.size >= MOST) this.#known.clear()
     this.#known.set(key, look)
     const forget = () => this.#known.get(key) === look && this.#known.delete(key)
-    // Of rooms that are not there no end could be made up; and that somebody is muted ends by itself.
+    // Names of rooms that are not there never end, and would crowd out the others. That somebody is muted ends by itself.
     look.then((footing) => (!footing || footing.room.mutedUntil !== undefined) && forget(), forget)
     return look
   }
