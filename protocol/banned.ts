@@ -1,13 +1,15 @@
-/** What whoever is banned is told, in the moment of it and on every later try to come in. */
-import type { BanNotice } from './models.ts'
+/** The sentence for a banned user, at the ban and at every later try to sign in. */
 import { readableTime } from './times.ts'
 
-/** Whoever knows where the reader is says the time in their own way. */
-export const bannedSentence = (ban: BanNotice, sayTime = readableTime): string =>
+/** As much of a ban as its sentence says. */
+export type BanTerms = { until?: string | undefined; reason: string }
+
+/** `sayTime` writes the time for the reader's time zone, if that is known. */
+export const bannedSentence = (ban: BanTerms, sayTime = readableTime): string =>
   `You are banned${untilAndWhy(ban, sayTime)}`
 
-/** The end of a sentence. */
-export function untilAndWhy({ until, reason }: BanNotice, sayTime = readableTime): string {
+/** The end of the sentence: until when, and why. */
+export function untilAndWhy({ until, reason }: BanTerms, sayTime = readableTime): string {
   const when = until === undefined ? '' : ` until ${sayTime(until)}`
   return reason === '' ? `${when}.` : `${when}: ${reason.replace(/(?<![.!?…])$/u, '.')}`
 }

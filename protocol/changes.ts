@@ -1,10 +1,15 @@
-/** Every fact the server may announce on the typed door: the event's name and what it carries. */
+/** All facts that the server announces on the typed door: the event's name and its payload. */
 import type * as v from 'valibot'
 import {
   Change,
   Me,
+  OwnReaction,
+  Preferences,
   Presence,
+  ProfileChange,
   ReadMark,
+  Reminder,
+  ReminderMark,
   ReportsCount,
   RoomGone,
   RoomView,
@@ -17,42 +22,63 @@ import {
 } from './models.ts'
 
 export const facts = {
-  welcome: { says: 'Who you are and which rooms you hear; first, and once for each connection.', payload: Welcome },
+  welcome: { means: 'Your account and your rooms. It comes first, once for each connection.', payload: Welcome },
   'room:changed': {
-    says: 'Every message of the room that changed in (from, to]. Ranges follow each other without a hole.',
+    means: 'Every message of the room that changed in (from, to]. Ranges follow each other without a gap.',
     payload: Change,
   },
   'room:updated': {
-    says: 'A room as it is for me now: it was changed, or I have just taken a seat in it and hear it from here on.',
+    means: 'A room as I see it now. It was changed, or I have just taken a seat in it and get its changes from now on.',
     payload: RoomView,
   },
-  'room:gone': { says: 'A room that I hear no longer.', payload: RoomGone },
+  'room:gone': { means: 'A room whose changes I no longer get.', payload: RoomGone },
   'room:read': {
-    says: 'I have read further, or marked something unread, on another device of mine.',
+    means: 'My read mark moved on another device of mine.',
     payload: ReadMark,
   },
   'saved:changed': {
-    says: 'I saved a message for later, or no longer want it, on one of my devices.',
+    means: 'I saved a message, or removed it from my saved messages, on one of my devices.',
     payload: SavedMark,
   },
+  'reminder:due': { means: 'A reminder of mine is due. It is in the inbox as well.', payload: Reminder },
+  'reminder:changed': {
+    means: 'I set or removed a reminder of a message, on one of my devices.',
+    payload: ReminderMark,
+  },
+  'reaction:changed': {
+    means: 'I added or removed a reaction, on one of my devices.',
+    payload: OwnReaction,
+  },
   'user:changed': {
-    says: 'Somebody is called otherwise, or became a person: this is who they are now.',
+    means: 'A user has a new name or another picture, or became a person.',
     payload: User,
   },
-  'me:changed': { says: 'What I am has changed: my name, my role, or whom I block.', payload: Me },
-  'settings:changed': { says: 'The chat’s settings are others now.', payload: Settings },
-  'reports:changed': { says: 'To moderators: there is a report more or less to look at.', payload: ReportsCount },
+  'profile:changed': {
+    means:
+      'A user who shares a room with me has another status or time zone. It also comes for users whom I block: a client does not show their status.',
+    payload: ProfileChange,
+  },
+  'me:changed': {
+    means: 'My account has changed: my name, my picture, my role, my status, or the users I block.',
+    payload: Me,
+  },
+  'preferences:changed': { means: 'I changed my preferences, on one of my devices.', payload: Preferences },
+  'settings:changed': { means: 'The chat’s settings changed.', payload: Settings },
+  'reports:changed': {
+    means: 'For moderators: the number of open reports. It comes after `welcome`, and when the number changes.',
+    payload: ReportsCount,
+  },
   presence: {
-    says: 'Who is here of the room that this connection watches, at most once a second.',
+    means: 'The members who are online in the room that this connection watches, at most once a second.',
     payload: Presence,
   },
   'session:ended': {
-    says: 'This session is over; the connection closes after it. Do not come back with its token.',
+    means: 'This session has ended, and the connection closes. Do not use its token again.',
     payload: SessionEnded,
   },
-  typing: { says: 'Who is typing in a room, at most once a second for each room.', payload: Typing },
+  typing: { means: 'The users who are typing in a room, at most once a second for each room.', payload: Typing },
 }
 
-export type Facts = typeof facts
+type Facts = typeof facts
 export type FactName = keyof Facts
 export type Fact<Name extends FactName> = v.InferOutput<Facts[Name]['payload']>

@@ -1,22 +1,30 @@
-/** Every order a client may give: what goes in, what comes back. The schema is the type is the documentation. */
+/** All commands. One schema is the check, the type and the documentation. */
 import type * as v from 'valibot'
+import { fileCommands } from './commands/files.ts'
 import { findingCommands } from './commands/finding.ts'
 import { messageCommands } from './commands/messages.ts'
 import { moderationCommands } from './commands/moderation.ts'
-import { arrivals, peopleCommands } from './commands/people.ts'
+import { arrivals, lookups, peopleCommands } from './commands/people.ts'
+import { preferenceCommands } from './commands/preferences.ts'
+import { profileCommands } from './commands/profiles.ts'
+import { reminderCommands } from './commands/reminders.ts'
 import { roomCommands } from './commands/rooms.ts'
 
 export const commands = {
   ...messageCommands,
+  ...fileCommands,
   ...findingCommands,
+  ...reminderCommands,
   ...roomCommands,
   ...peopleCommands,
+  ...profileCommands,
+  ...preferenceCommands,
   ...moderationCommands,
 }
 
-export { arrivals }
+export { arrivals, lookups }
 
-export type Commands = typeof commands
+type Commands = typeof commands
 export type CommandName = keyof Commands
 export type Input<Name extends CommandName> = v.InferOutput<Commands[Name]['input']>
 export type Payload<Name extends CommandName> = v.InferInput<Commands[Name]['fields']>
@@ -24,5 +32,9 @@ export type Output<Name extends CommandName> = v.InferOutput<Commands[Name]['out
 
 export type ArrivalName = keyof typeof arrivals
 export type ArrivalInput<Name extends ArrivalName> = v.InferOutput<(typeof arrivals)[Name]['input']>
+
+export type LookupName = keyof typeof lookups
+export type LookupOutput<Name extends LookupName> = v.InferOutput<(typeof lookups)[Name]['output']>
+export type LookupInput<Name extends LookupName> = v.InferOutput<(typeof lookups)[Name]['input']>
 
 export const isCommandName = (name: string): name is CommandName => Object.hasOwn(commands, name)

@@ -1,43 +1,49 @@
-/** Every expected "no" there is. A client acts on the code; the message is for people. */
-export const ERROR_CODES = [
-  'bad_request',
-  'unauthorized',
-  'forbidden',
-  'not_found',
-  'conflict',
-  'too_long',
-  'rate_limited',
-  'overloaded',
-  'storage_unavailable',
-  'banned',
-  'internal',
-] as const
+/** How a command fails: the answer, and the refusal behind it. */
+import type { ErrorCode } from './error-codes.ts'
+import { type About, type Reason, REFUSALS } from './refusals.ts'
 
-export type ErrorCode = (typeof ERROR_CODES)[number]
+/**
+ * `retryAfterMs` is present when waiting helps, and `suggestion` when another value would work, such as a free name. A refusal
+ * that people meet has a `reason`, and `about` holds the values of its sentence (`refusals.ts`).
+ */
+export type Failure = {
+  code: ErrorCode
+  message: string
+  retryAfterMs?: number
+  suggestion?: string
+  reason?: Reason
+  about?: object
+}
 
-/** `retryAfterMs` is given where waiting helps, `suggestion` where something like it would do: a name that is free. */
-export type Failure = { code: ErrorCode; message: string; retryAfterMs?: number; suggestion?: string }
-
-/** What every command is answered with, on every door. */
+/** The answer to every command, on every door. */
 export type Result<T> = { ok: true; value: T } | { ok: false; error: Failure }
 
-const RETRYABLE: ReadonlySet<ErrorCode> = new Set(['rate_limited', 'overloaded', 'storage_unavailable', 'internal'])
-
-/** Whether the same command may succeed later. Everything else is final: repeating it cannot help. */
-export const isRetryable = (code: ErrorCode): boolean => RETRYABLE.has(code)
-
-/** An expected "no". It is thrown where it is noticed and caught by the gate alone; anything else thrown is a bug. */
+/** An expected "no". Any code may throw it, and only the gate catches it. Any other error is a bug. */
 export class Refusal extends Error {
   readonly code: ErrorCode
   readonly retryAfterMs: number | undefined
   readonly suggestion: string | undefined
+  readonly #told: Pick<Failure, 'reason' | 'about'>
 
-  constructor(code: ErrorCode, message: string, retryAfterMs?: number, suggestion?: string) {
+  /** For mistakes that only a program can make. Refusals that people meet have a name: `refusal` below. */
+  constructor(
+    code: ErrorCode,
+    message: string,
+    retryAfterMs?: number,
+    suggestion?: string,
+    told: Pick<Failure, 'reason' | 'about'> = {},
+  ) {
     super(message)
     this.name = 'Refusal'
     this.code = code
     this.retryAfterMs = retryAfterMs
     this.suggestion = suggestion
+    this.#told = told
+  }
+
+  /** Makes a refusal from its form on the wire. */
+  static from({ code, message, retryAfterMs, suggestion, ...told }: Failure): Refusal {
+    return new Refusal(code, message, retryAfterMs, suggestion, told)
   }
 
   toFailure(): Failure {
@@ -47,6 +53,19 @@ export class Refusal extends Error {
       message,
       ...(retryAfterMs !== undefined && { retryAfterMs }),
       ...(suggestion !== undefined && { suggestion }),
+      ...this.#told,
     }
   }
+}
+
+type Given<Name extends Reason> =
+  About<Name> extends undefined ? [about?: undefined, more?: More] : [about: About<Name>, more?: More]
+type More = Pick<Failure, 'retryAfterMs' | 'suggestion'>
+
+/** The refusal with this name. */
+export function refusal<Name extends Reason>(reason: Name, ...[about, more]: Given<Name>): Refusal {
+  const [code, sentence] = REFUSALS[reason]
+  // The type of this function ties the values to the sentence.
+  const message = typeof sentence === 'string' ? sentence : sentence(about as never)
+  return Refusal.from({ code, message, reason, ...(about && { about }), ...more })
 }

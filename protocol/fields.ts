@@ -1,4 +1,4 @@
-/** One schema for each field, with its limits. A schema's message is what a person reads when the field is wrong. */
+/** One schema for each field, with its limits. Where people can make a mistake, its message names a refusal. */
 import * as v from 'valibot'
 import {
   MAX_BODY_BYTES,
@@ -6,30 +6,45 @@ import {
   MAX_MINUTES,
   MAX_PAGE,
   MAX_PASSWORD_CHARACTERS,
+  MAX_PICTURE_BYTES,
   MAX_SEARCH_CHARACTERS,
+  MAX_STATUS_CHARACTERS,
   MAX_TOPIC_CHARACTERS,
   MIN_PASSWORD_CHARACTERS,
   utf8Length,
 } from './limits.ts'
+import { once } from './once.ts'
+import type { Reason as Refused } from './refusals.ts'
 
-/** An issue with this message becomes the error code `too_long` instead of `bad_request`. */
-export const TOO_LONG = `A message has at most ${MAX_BODY_BYTES.toLocaleString('en')} bytes.`
+/** Names a refusal. The gate makes its sentence. */
+const no = (reason: Refused): Refused => reason
 
 // Both stores must be able to keep every text: Postgres refuses U+0000, and UTF-8 has no lone surrogates.
-const Text = v.pipe(
+export const Text = v.pipe(
   v.string(),
-  v.check((text) => text.isWellFormed() && !text.includes('\0'), 'Text may not hold U+0000 or half a character.'),
+  v.check((text) => text.isWellFormed() && !text.includes('\0'), no('text_damaged')),
 )
 
-/** Anything but gaps and what nobody sees: zero-width spaces and joiners, fillers, the Braille pattern without a dot. */
+/** A visible character: no gap, no zero-width space or joiner, no filler, no empty Braille pattern. */
 const SEEN = /[^\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u
 
 export const Body = v.pipe(
   Text,
   v.trim(),
-  v.check((body) => SEEN.test(body), 'A message needs some text.'),
-  v.check((body) => utf8Length(body) <= MAX_BODY_BYTES, TOO_LONG),
-  v.description('CommonMark as typed, trimmed: 1 to 16,384 bytes of UTF-8, without U+0000 and half characters'),
+  v.check((body) => SEEN.test(body), no('message_empty')),
+  v.check((body) => utf8Length(body) <= MAX_BODY_BYTES, no('message_too_long')),
+  v.description('CommonMark as typed, trimmed: 1 to 16,384 bytes of UTF-8, without U+0000 and lone surrogates'),
+)
+
+/** The body of a message that may have files instead of words. */
+export const BodyOrNone = v.pipe(
+  Text,
+  v.trim(),
+  v.check((body) => utf8Length(body) <= MAX_BODY_BYTES, no('message_too_long')),
+  v.transform((body) => (SEEN.test(body) ? body : '')),
+  v.description(
+    'CommonMark as typed, trimmed, at most 16,384 bytes of UTF-8; without files it needs a visible character',
+  ),
 )
 
 export const ClientId = v.pipe(
@@ -37,11 +52,11 @@ export const ClientId = v.pipe(
   v.minLength(1),
   v.maxLength(64),
   v.description(
-    'chosen by the client, unique for its author, so that a retry is harmless: a UUID is a good one; 1 to 64 characters',
+    'chosen by the client and unique for its author, so that a retry is harmless: 1 to 64 characters, such as a UUID',
   ),
 )
 
-export const UserId = v.pipe(v.string(), v.minLength(1), v.maxLength(64), v.description('a user’s id'))
+export const UserId = v.pipe(Text, v.minLength(1), v.maxLength(64), v.description('a user’s id'))
 
 export const RoomId = v.pipe(
   Text,
@@ -71,10 +86,10 @@ export const Rev = v.pipe(
 )
 
 export const Epoch = v.pipe(
-  v.string(),
+  Text,
   v.minLength(1),
   v.maxLength(64),
-  v.description('the random name of this history; another one means that what a client holds may have been rewound'),
+  v.description('the random name of this history; after a change of it, history may have been rewound'),
 )
 
 export const Time = v.pipe(v.string(), v.isoTimestamp(), v.description('ISO 8601, UTC; for people, never for order'))
@@ -89,19 +104,19 @@ export const Limit = v.pipe(
 
 export const Name = v.pipe(
   Text,
-  v.maxLength(1_000, 'That name is too long.'),
-  v.description('what a guest wants to be called: 1 to 32 characters that can be seen'),
+  v.maxLength(1_000, no('name_too_long')),
+  v.description('the name of a guest: 1 to 32 visible characters'),
 )
 
 export const Id = v.pipe(Text, v.minLength(1), v.maxLength(64))
 
-export const SessionId = v.pipe(Id, v.description('a session’s id; it is no secret and no token'))
+export const SessionId = v.pipe(Id, v.description('a session’s id, which is not secret'))
 
-/** Neither too short to be guessed nor so long that hashing it would be the attack. */
+/** The minimum prevents guessing. The maximum keeps hashing cheap. */
 export const Password = v.pipe(
   Text,
-  v.minLength(MIN_PASSWORD_CHARACTERS, `A password has at least ${MIN_PASSWORD_CHARACTERS} characters.`),
-  v.maxLength(MAX_PASSWORD_CHARACTERS, `A password has at most ${MAX_PASSWORD_CHARACTERS} characters.`),
+  v.minLength(MIN_PASSWORD_CHARACTERS, no('password_short')),
+  v.maxLength(MAX_PASSWORD_CHARACTERS, no('password_long')),
   v.description(`${MIN_PASSWORD_CHARACTERS} to ${MAX_PASSWORD_CHARACTERS} characters`),
 )
 
@@ -114,65 +129,116 @@ export const Code = v.pipe(
 
 export const RoomName = v.pipe(
   Text,
-  v.maxLength(1_000, 'That name is too long.'),
-  v.description('what a room is called: 1 to 50 characters that can be seen'),
+  v.maxLength(1_000, no('name_too_long')),
+  v.description('the name of a room: 1 to 50 visible characters'),
 )
 
 export const Topic = v.pipe(
   Text,
   v.trim(),
-  v.maxLength(MAX_TOPIC_CHARACTERS, `A topic has at most ${MAX_TOPIC_CHARACTERS} characters.`),
-  v.description(`what a room is about: at most ${MAX_TOPIC_CHARACTERS} characters; empty for none`),
+  v.maxLength(MAX_TOPIC_CHARACTERS, no('topic_too_long')),
+  v.description(`the topic of a room: at most ${MAX_TOPIC_CHARACTERS} characters; empty for none`),
 )
 
 // Some write a heart without the selector that makes it red.
-const ONE_EMOJI = /^(?:\p{RGI_Emoji}|\p{Extended_Pictographic})$/v
+const oneEmoji = once(() => /^(?:\p{RGI_Emoji}|\p{Extended_Pictographic})$/v)
 
 export const Emoji = v.pipe(
   Text,
-  v.maxLength(64, 'A reaction is one emoji.'),
-  v.check((text) => ONE_EMOJI.test(text), 'A reaction is one emoji.'),
+  v.maxLength(64, no('reaction_not_emoji')),
+  v.check((text) => oneEmoji().test(text), no('reaction_not_emoji')),
   v.description('one emoji'),
 )
 
 export const Reason = v.pipe(
   Text,
   v.trim(),
-  v.maxLength(500, 'A reason has at most 500 characters.'),
-  v.description('in a few words; at most 500 characters'),
+  v.maxLength(500, no('reason_too_long')),
+  v.description('a reason, at most 500 characters'),
 )
 
-export const Query = v.pipe(
-  Text,
-  v.trim(),
-  v.maxLength(100),
-  v.description('what the name has to contain; empty for all'),
-)
+export const Query = v.pipe(Text, v.trim(), v.maxLength(100), v.description('a part of the name; empty for all'))
 
 export const SearchText = v.pipe(
   Text,
   v.trim(),
-  v.nonEmpty('Say what to look for.'),
-  v.maxLength(MAX_SEARCH_CHARACTERS, `A search has at most ${MAX_SEARCH_CHARACTERS} characters.`),
+  v.nonEmpty(no('search_empty')),
+  v.maxLength(MAX_SEARCH_CHARACTERS, no('search_too_long')),
   v.description(
-    `words or parts of words that all occur, "exact phrases", -without, and from: in: before: after: on: has: is:`,
+    `words or parts of words that must all occur, "exact phrases", -excluded, and from: in: before: after: on: has: is:`,
   ),
 )
 
 export const TimeZone = v.pipe(
-  v.string(),
+  Text,
   v.maxLength(100),
-  v.description('whose days are meant, as Europe/Berlin or +02:00'),
+  v.description('the time zone of the days, such as Europe/Berlin or +02:00'),
 )
 
-/** Where a page ended. It says nothing to clients. */
+/** As `TimeZone`, for one that is kept and shown to others. */
+export const ZoneName = v.pipe(
+  TimeZone,
+  v.check(isTimeZone, 'There is no such time zone. It is a name as Europe/Berlin, or +02:00.'),
+)
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A moment to come, kept in one form so that moments compare as text. A past one is over at once. */
+export const FutureTime = v.pipe(
+  Time,
+  v.check((time) => Date.parse(time) <= Date.now() + MAX_MINUTES * 60_000, 'At most ten years from now.'),
+  v.transform((time) => new Date(time).toISOString()),
+  v.description('ISO 8601; at most ten years from now'),
+)
+
+/** Any moment, kept in one form so that moments compare as text. */
+export const Moment = v.pipe(
+  Time,
+  v.transform((time) => new Date(time).toISOString()),
+  v.description('ISO 8601'),
+)
+
+// Controls and the marks that turn the direction of a text would reach beyond a line that stands beside a name.
+const BREAKS_LINE = /[\p{Cc}\p{White_Space}\u202a-\u202e\u2066-\u2069]+/gu
+
+export const StatusText = v.pipe(
+  Text,
+  v.maxLength(1_000),
+  v.transform((text) => (SEEN.test(text) ? text.replaceAll(BREAKS_LINE, ' ').trim() : '')),
+  v.maxLength(MAX_STATUS_CHARACTERS),
+  v.description(`one line; at most ${MAX_STATUS_CHARACTERS} characters`),
+)
+
+/** A colour, or nothing to clear it. */
+export const Accent = v.pipe(
+  v.string(),
+  v.regex(/^(?:#[0-9a-f]{6})?$/i, 'A colour is written as #1a7f5a.'),
+  v.toLowerCase(),
+  v.description('a colour such as #1a7f5a; empty for none'),
+)
+
+export const Base64 = v.pipe(
+  v.string(),
+  v.maxLength(Math.ceil(MAX_PICTURE_BYTES / 3) * 4, no('picture_unfit')),
+  v.regex(/^[A-Za-z0-9+/]+={0,2}$/, no('picture_unfit')),
+  v.description(`a PNG, JPEG or WebP file of at most ${MAX_PICTURE_BYTES} bytes, in base64`),
+)
+
+/** The end of a page, sealed. Clients cannot read it, and it works for one user and one list. */
 export const Cursor = v.pipe(
   v.string(),
-  v.regex(/^\d{1,15}$/, 'Give the `next` of the page before.'),
-  v.description('the `next` of the page before'),
+  v.regex(/^[\w-]{1,1000}$/, 'Use the `next` of the page before.'),
+  v.description('the `next` of the page before, of the same list and the same user'),
 )
 
-export const Found = v.pipe(
+export const FoundLimit = v.pipe(
   v.number(),
   v.safeInteger(),
   v.minValue(1),

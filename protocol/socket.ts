@@ -1,17 +1,13 @@
-/** Socket.IO's event maps for the typed door, derived from the commands and the facts. */
+/** The typed door: its namespace, the events that it sends, and the credentials that it takes. */
 import type { Fact, FactName } from './changes.ts'
-import type { CommandName, Output, Payload } from './commands.ts'
-import type { Failure, Result } from './errors.ts'
+import type { Failure } from './errors.ts'
 
 /** The namespace of the typed door. The plain door is `/`. */
 export const CHAT = '/chat'
 
-export type ClientToServer = {
-  [Name in CommandName]: (payload: Payload<Name>, ack: (result: Result<Output<Name>>) => void) => void
-}
 export type ServerToClient = { [Name in FactName]: (payload: Fact<Name>) => void }
 
-/** What a client may say about itself while connecting. */
+/** The credentials of a client that connects. */
 export type Credentials = { token?: string; name?: string }
 
 /** `connect_error` carries this as `data`. */

@@ -1,2 +1,2 @@
-/** The wire's version. A page that was built for another one offers to reload instead of guessing. */
+/** The version of the protocol. A page built for another version offers to reload. */
 export const PROTOCOL = 1

@@ -1,68 +1,103 @@
-/** Orders of those who keep the peace. Each of them is in the audit log. */
+/** Commands of moderators. Each of them is in the audit log. */
 import * as v from 'valibot'
-import { Count, Id, Limit, Minutes, Reason, RoomId, UserId } from '../fields.ts'
-import { AuditPage, BansList, Removal, ReportsList, Settings } from '../models.ts'
+import {
+  Accent,
+  Base64,
+  Count,
+  Cursor,
+  Emoji,
+  FoundLimit,
+  Id,
+  Limit,
+  Minutes,
+  Reason,
+  RoomId,
+  RoomName,
+  UserId,
+} from '../fields.ts'
+import { AuditPage, BansList, Removal, ReportersPage, ReportsList, Settings } from '../models.ts'
 import { MAX_REMOVAL_HOURS } from '../limits.ts'
 import { command } from './command.ts'
 
 export const moderationCommands = {
   'user:ban': command({
-    does: 'Bans somebody, for so many minutes or for good: every session of theirs ends. Nobody new comes from a banned guest’s address meanwhile.',
+    does: 'Bans a user, for so many minutes or for good. All their sessions end. No new guest can join from their addresses meanwhile.',
     input: {
       userId: UserId,
       minutes: v.optional(Minutes),
       reason: v.optional(Reason, ''),
-      address: v.optional(v.pipe(v.boolean(), v.description('whether a guest’s address is banned too')), true),
+      address: v.optional(v.pipe(v.boolean(), v.description('whether their addresses are banned too')), true),
     },
     output: v.undefined(),
   }),
-  'user:unban': command({ does: 'Takes a ban back.', input: { userId: UserId }, output: v.undefined() }),
-  'bans:list': command({ does: 'Who is banned.', input: {}, output: BansList }),
+  'user:unban': command({ does: 'Lifts a ban.', input: { userId: UserId }, output: v.undefined() }),
+  'bans:list': command({ does: 'The active bans.', input: {}, output: BansList }),
   'user:mute': command({
-    does: 'Lets somebody write nothing for so many minutes: in one room, or everywhere.',
+    does: 'Mutes a user for so many minutes, in one room or everywhere. A muted user can write nothing.',
     input: { userId: UserId, minutes: Minutes, roomId: v.optional(RoomId), reason: v.optional(Reason, '') },
     output: v.undefined(),
   }),
   'user:unmute': command({
-    does: 'Lets somebody write again.',
+    does: 'Unmutes a user.',
     input: { userId: UserId, roomId: v.optional(RoomId) },
     output: v.undefined(),
   }),
+  'user:removePicture': command({
+    does: 'Removes the picture of a user.',
+    input: { userId: UserId },
+    output: v.undefined(),
+  }),
   'user:removeMessages': command({
-    does: 'Deletes everything that somebody said in the last hours, in all rooms. It can be undone for 24 hours.',
+    does: 'Deletes all messages of a user from the last hours, in all rooms. It can be undone for 24 hours.',
     input: { userId: UserId, hours: v.pipe(Count, v.minValue(1), v.maxValue(MAX_REMOVAL_HOURS)) },
     output: Removal,
   }),
   'removal:undo': command({
-    does: 'Brings back what was removed in one act, up to 24 hours later.',
+    does: 'Undoes a removal: restores its messages, up to 24 hours later.',
     input: { removalId: Id },
     output: v.undefined(),
   }),
   'reports:list': command({
-    does: 'Messages that were reported and not dealt with, oldest first.',
+    does: 'The open reports: the oldest of each network in turn, so that one network’s reports do not hide the others. When some are closed, the next ones follow.',
     input: {},
     output: ReportsList,
   }),
+  'report:reporters': command({
+    does: 'The people who reported a message, and their reasons, the earliest first.',
+    input: { reportId: Id, after: v.optional(Cursor), limit: v.optional(FoundLimit, 50) },
+    output: ReportersPage,
+  }),
   'report:resolve': command({
-    does: 'Closes a report: everything about it has been done.',
+    does: 'Closes the report of a message, for all who reported it.',
     input: { reportId: Id },
     output: v.undefined(),
   }),
   'audit:list': command({
-    does: 'What moderators did, newest first.',
+    does: 'The audit log of moderators’ actions, the newest first.',
     input: {
-      before: v.optional(v.pipe(Count, v.minValue(1), v.description('only entries with a smaller id'))),
+      after: v.optional(Cursor),
       roomId: v.optional(RoomId),
       limit: v.optional(Limit, 50),
     },
     output: AuditPage,
   }),
   'settings:update': command({
-    does: 'Changes what is given of the chat’s settings.',
+    does: 'Changes the given settings of the chat.',
     input: {
       auditFor: v.optional(v.picklist(['moderators', 'members'])),
       roomsBy: v.optional(v.picklist(['everyone', 'members', 'moderators'])),
+      previews: v.optional(v.pipe(v.picklist(['on', 'off']), v.description('whether links get previews'))),
+      name: v.optional(
+        v.pipe(RoomName, v.description('the chat’s own name, by the rules of room names; empty for none')),
+      ),
+      accent: v.optional(Accent),
+      emoji: v.optional(v.union([v.literal(''), Emoji], 'One emoji, or nothing to clear it.')),
     },
+    output: Settings,
+  }),
+  'settings:picture': command({
+    does: 'Sets the chat’s picture. Without an image, the picture is removed.',
+    input: { image: v.optional(Base64) },
     output: Settings,
   }),
 }
