@@ -19,9 +19,9 @@ export function describeMentions(makeFolder: MakeFolder): void {
     const readAll = async () => (await stage.store.markRead(bob, roomId, Number.MAX_SAFE_INTEGER)).mark
     const counted = async (who = bob, where = roomId) => (await stage.view(who, where))?.mentions
 
-    test('[S20] the longest name that somebody in the room has is the one that is meant', async () => {
+    test('[S20] the longest name of a member is the one that is meant', async () => {
       const annLee = await stage.person('Ann Lee')
-      await stage.store.seat(ann, roomId, annLee.userId, true)
+      await stage.store.seat(ann, roomId, annLee.userId)
       const { mentions } = await stage.say(bob, '@Ann Lee and @Ann Miller and @Nobody', {
         roomId,
         mentions: [['ann lee', 'ann'], ['ann miller', 'ann'], ['nobody']],
@@ -32,7 +32,7 @@ export function describeMentions(makeFolder: MakeFolder): void {
       ])
     })
 
-    test('[S20] who has no seat in the room is not mentioned there', async () => {
+    test('[S20] a user without a seat in the room is not mentioned there', async () => {
       await stage.guest('Stranger')
       const message = await stage.say(ann, '@Stranger', { roomId, mentions: [['stranger']] })
       assert.ok(!('mentions' in message) && !('mentionsRoom' in message))
@@ -43,19 +43,18 @@ export function describeMentions(makeFolder: MakeFolder): void {
       const guests = await stage.say(ann, '@Sam', { mentions: [['sam']] })
       assert.equal(guests.mentions?.length, 5)
       const sam = await stage.guest('Sam')
-      await stage.store.claim(sam, 'hash of a password')
+      await stage.store.claim(sam, sam.user.name, 'hash of a password')
       const person = await stage.say(ann, '@Sam', { mentions: [['sam']] })
       assert.deepEqual(person.mentions, [{ id: sam.userId, name: 'Sam' }])
     })
 
-    test('[S21] unread messages that mention me, or everybody, are counted until they are read', async () => {
+    test('[S21] unread messages that mention me, or the whole room, are counted until they are read', async () => {
       await readAll()
       await stage.say(ann, '@Bob', { roomId, mentions: [['bob']] })
       await stage.say(ann, 'not him', { roomId })
       const last = await stage.say(ann, '@room and @Bob, @Bob', {
         roomId,
-        mentions: [['bob'], ['bob']],
-        mentionsRoom: true,
+        mentions: [['room'], ['bob'], ['bob']],
       })
       assert.deepEqual([last.mentionsRoom, last.mentions?.length], [true, 1])
       assert.equal(await counted(), 2)
@@ -67,13 +66,13 @@ export function describeMentions(makeFolder: MakeFolder): void {
       assert.equal((await readAll()).mentions, 0)
     })
 
-    test('[S21] my own words mention me not, and neither do those of whom I block', async () => {
+    test('[S21] my own messages do not mention me, and neither do those of users whom I block', async () => {
       await readAll()
-      await stage.say(bob, '@Bob @room', { roomId, mentions: [['bob']], mentionsRoom: true })
+      await stage.say(bob, '@Bob @room', { roomId, mentions: [['bob'], ['room']] })
       await stage.store.block(bob, ann.userId, true)
       const message = await stage.say(ann, '@Bob', { roomId, mentions: [['bob']] })
-      await stage.say(ann, '@room', { roomId, mentionsRoom: true })
-      // The name is in the message for everybody else to see.
+      await stage.say(ann, '@room', { roomId, mentions: [['room']] })
+      // The message shows the name to all other users.
       assert.deepEqual(message.mentions, [{ id: bob.userId, name: 'Bob' }])
       assert.equal(await counted(), 0)
       await stage.store.block(bob, ann.userId, false)
@@ -83,7 +82,7 @@ export function describeMentions(makeFolder: MakeFolder): void {
       await stage.store.block(bob, ann.userId, false)
     })
 
-    test('[S21] an edit mentions whom it names now, and a deleted message nobody', async () => {
+    test('[S21] an edited message mentions the users whom it names now, and a deleted one no one', async () => {
       await readAll()
       const { seq } = await stage.say(ann, '@Bob', { roomId, mentions: [['bob']] })
       const edit = (body: string, mentions: string[][]) => stage.store.edit(ann, { roomId, seq, body, mentions })
@@ -91,9 +90,9 @@ export function describeMentions(makeFolder: MakeFolder): void {
       assert.equal(await counted(), 1)
       assert.ok(!('mentions' in (await edit('nobody', [])).message))
       assert.equal(await counted(), 0)
-      await stage.store.edit(ann, { roomId, seq, body: '@room', mentionsRoom: true })
+      await stage.store.edit(ann, { roomId, seq, body: '@room', mentions: [['room']] })
       assert.equal(await counted(), 1)
-      await stage.store.deleteMessage(ann, roomId, seq, false)
+      await stage.store.deleteMessage(ann, roomId, seq)
       assert.equal(await counted(), 0)
     })
 
@@ -105,22 +104,22 @@ export function describeMentions(makeFolder: MakeFolder): void {
       assert.equal(answer.answers, bob.userId)
       assert.equal(await counted(), 1)
       await stage.say(ann, '@Bob, I have.', { roomId, replyTo: mine.seq, mentions: [['bob']] })
-      await stage.say(ann, '@room I have.', { roomId, replyTo: mine.seq, mentionsRoom: true })
+      await stage.say(ann, '@room I have.', { roomId, replyTo: mine.seq, mentions: [['room']] })
       assert.equal(await counted(), 3)
       await stage.say(bob, 'I asked myself.', { roomId, replyTo: mine.seq })
       assert.deepEqual([await counted(), await counted(ann)], [3, before])
       await stage.store.block(bob, ann.userId, true)
       assert.equal(await counted(), 0)
       await stage.store.block(bob, ann.userId, false)
-      const { message } = await stage.store.deleteMessage(ann, roomId, answer.seq, false)
+      const { message } = await stage.store.deleteMessage(ann, roomId, answer.seq)
       assert.ok(!('answers' in message), 'what is deleted speaks to nobody')
       assert.equal(await counted(), 2)
       assert.equal((await readAll()).mentions, 0)
     })
 
-    test('[R42] who is counted otherwise after an edit or a deletion is told', async () => {
+    test('[R42] users whose count changes with an edit or a deletion are told', async () => {
       const cat = await stage.person('Cat')
-      await stage.store.seat(ann, roomId, cat.userId, true)
+      await stage.store.seat(ann, roomId, cat.userId)
       await stage.say(ann, 'first', { roomId })
       const mine = await stage.say(cat, 'a question', { roomId })
       const { seq } = await stage.say(ann, '@Bob', { roomId, mentions: [['bob']], replyTo: mine.seq })
@@ -128,22 +127,22 @@ export function describeMentions(makeFolder: MakeFolder): void {
         (await stage.store.edit(ann, { roomId, seq, body, ...more })).recounted
       assert.deepEqual(await edit('@Bob!', { mentions: [['bob']] }), [])
       assert.deepEqual(await edit('@Cat', { mentions: [['cat']] }), [bob.userId], 'she is answered anyway')
-      assert.equal(await edit('@room', { mentionsRoom: true }), 'everybody')
+      assert.equal(await edit('@room', { mentions: [['room']] }), 'everybody')
       assert.equal(await edit('@Bob', { mentions: [['bob']] }), 'everybody')
       assert.deepEqual(await edit('@Bob', { mentions: [['bob']] }), [], 'nothing has changed')
-      const { recounted } = await stage.store.deleteMessage(ann, roomId, seq, false)
+      const { recounted } = await stage.store.deleteMessage(ann, roomId, seq)
       assert.ok(recounted !== 'everybody')
       assert.deepEqual(new Set(recounted), new Set([bob.userId, cat.userId]))
-      assert.deepEqual((await stage.store.deleteMessage(ann, roomId, seq, false)).recounted, [])
+      assert.deepEqual((await stage.store.deleteMessage(ann, roomId, seq)).recounted, [])
     })
 
-    test('[R40] what those say whom I block, and what is deleted, is read as soon as all before it is', async () => {
+    test('[R40] messages of users whom I block, and deleted ones, are read as soon as all before them are', async () => {
       const marks = async () => {
         const { readSeq, lastSeq } = (await stage.view(bob, roomId))!
         return lastSeq - readSeq
       }
       const cat = await stage.person('Catherine')
-      await stage.store.seat(ann, roomId, cat.userId, true)
+      await stage.store.seat(ann, roomId, cat.userId)
       await readAll()
       await stage.store.block(bob, ann.userId, true)
       await stage.say(ann, 'not for Bob', { roomId })
@@ -157,8 +156,7 @@ export function describeMentions(makeFolder: MakeFolder): void {
       assert.equal(await marks(), 4, 'whoever reads what is before it reads it with it')
       await stage.store.block(bob, ann.userId, false)
 
-      const remove = async ({ seq }: { seq: number }) =>
-        (await stage.store.deleteMessage(cat, roomId, seq, false)).recounted
+      const remove = async ({ seq }: { seq: number }) => (await stage.store.deleteMessage(cat, roomId, seq)).recounted
       assert.deepEqual(await remove(two), [])
       assert.equal(await marks(), 4)
       const passing = await remove(one)
@@ -166,7 +164,7 @@ export function describeMentions(makeFolder: MakeFolder): void {
       assert.equal(await marks(), 2, 'the second one as well')
       await remove(three)
       assert.equal(await marks(), 1)
-      await stage.store.deleteMessage(ann, roomId, three.seq + 1, false)
+      await stage.store.deleteMessage(ann, roomId, three.seq + 1)
       assert.equal(await marks(), 0)
       await stage.say(cat, 'soon forgotten', { roomId })
       await stage.store.leave(cat, 'delete')
@@ -175,7 +173,7 @@ export function describeMentions(makeFolder: MakeFolder): void {
 
     test('[R40] a mark that moves on comes to rest where there is news, and not before', async () => {
       const cat = await stage.person('Cathleen')
-      await stage.store.seat(ann, roomId, cat.userId, true)
+      await stage.store.seat(ann, roomId, cat.userId)
       const unread = async () => {
         const { readSeq, lastSeq } = (await stage.view(bob, roomId))!
         return lastSeq - readSeq
@@ -185,29 +183,33 @@ export function describeMentions(makeFolder: MakeFolder): void {
       for (const own of [false, true]) {
         const { seq } = await stage.say(cat, 'news', { roomId })
         await stage.say(own ? bob : ann, 'none to Bob', { roomId })
-        await stage.store.deleteMessage(cat, roomId, seq, false)
+        await stage.store.deleteMessage(cat, roomId, seq)
         assert.equal(await unread(), 0, `deleted before ${own ? 'his own' : 'a blocked one'}`)
       }
       const news = await stage.say(cat, 'news', { roomId })
       await stage.say(ann, 'none to Bob', { roomId })
       await stage.say(bob, 'from a script', { roomId })
       const gone = await stage.say(cat, 'gone', { roomId })
-      await stage.store.deleteMessage(cat, roomId, gone.seq, false)
+      await stage.store.deleteMessage(cat, roomId, gone.seq)
       const last = await stage.say(cat, 'news again', { roomId })
       const { mark } = await stage.store.markRead(bob, roomId, news.seq)
       assert.equal(mark.readSeq, last.seq - 1)
       await stage.store.block(bob, ann.userId, false)
     })
 
-    test('[R40] what a removal took away may come back, and no mark passes over it meanwhile', async () => {
-      const [cat, troll] = [await stage.person('Catalina'), await stage.person('Troll')]
-      for (const who of [cat, troll]) await stage.store.seat(ann, roomId, who.userId, true)
+    test('[R40] removed messages may come back, so no mark passes them meanwhile', async () => {
+      const [olga, cat, troll] = [
+        await stage.owner('Olga'),
+        await stage.person('Catalina'),
+        await stage.person('Troll'),
+      ]
+      for (const who of [cat, troll]) await stage.store.seat(ann, roomId, who.userId)
       const { readSeq } = await readAll()
       const [one] = [await stage.say(cat, 'one', { roomId }), await stage.say(troll, 'two', { roomId })]
-      const { removal } = await stage.store.removeMessages(ann, troll.userId, inHours(-1))
-      await stage.store.deleteMessage(cat, roomId, one.seq, false)
+      const { removal } = await stage.store.removeMessages(olga, troll.userId, inHours(-1))
+      await stage.store.deleteMessage(cat, roomId, one.seq)
       assert.equal((await stage.view(bob, roomId))?.readSeq, readSeq + 1)
-      await stage.store.undoRemoval(ann, removal.removalId)
+      await stage.store.undoRemoval(olga, removal.removalId)
       assert.equal((await stage.view(bob, roomId))?.readSeq, readSeq + 1)
     })
 
@@ -243,9 +245,15 @@ export function describeMentions(makeFolder: MakeFolder): void {
 
     test('[S22] without a seat there is no mark and no level', async () => {
       const stranger = await stage.guest('Zed')
-      await assert.rejects(stage.store.markRead(stranger, roomId, 1), { code: 'forbidden' })
-      await assert.rejects(stage.store.markUnread(stranger, roomId, 1), { code: 'forbidden' })
-      await assert.rejects(stage.store.setLevel(stranger, roomId, 'nothing'), { code: 'forbidden' })
+      const open = await stage.room('open', 'Talk for all', [ann])
+      for (const [where, code] of [
+        [open, 'forbidden'],
+        [roomId, 'not_found'],
+      ] as const) {
+        await assert.rejects(stage.store.markRead(stranger, where, 1), { code })
+        await assert.rejects(stage.store.markUnread(stranger, where, 1), { code })
+        await assert.rejects(stage.store.setLevel(stranger, where, 'nothing'), { code })
+      }
     })
 
     test('[S22] a level is mine alone', async () => {

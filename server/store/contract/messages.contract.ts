@@ -35,7 +35,7 @@ export function describeMessages(makeFolder: MakeFolder): void {
       assert.deepEqual(again.message, first.message)
     })
 
-    test('[S2] what was said once is known by its clientId', async () => {
+    test('[S2] an accepted message is known by its clientId', async () => {
       await send(ann, 'once', 'said-1')
       assert.equal(await stage.store.hasSaid(ann.userId, 'said-1'), true)
       assert.equal(await stage.store.hasSaid(bob.userId, 'said-1'), false)
@@ -56,7 +56,11 @@ export function describeMessages(makeFolder: MakeFolder): void {
     test('[S3] two hundred appends at once leave no hole and no twin', async () => {
       const before = (await stage.wholeHistory()).length
       const drafts = Array.from({ length: 100 }, () => randomUUID())
-      await Promise.all([...drafts, ...drafts].map((clientId) => send(bob, clientId, clientId)))
+      // The second try of each draft arrives at another node than the first.
+      const tries = [...drafts, ...drafts].map((clientId, n) =>
+        stage.node(n).append(bob, { roomId: LOBBY, body: clientId, clientId }),
+      )
+      await Promise.all(tries)
       const all = await stage.wholeHistory()
       assert.equal(all.length, before + 100)
       assert.deepEqual(
@@ -93,7 +97,7 @@ export function describeMessages(makeFolder: MakeFolder): void {
       assert.deepEqual(await seqs({ after: lastSeq, limit: 3 }), [])
     })
 
-    test('[S5] what was missed comes in pages that join without a hole', async () => {
+    test('[S5] missed changes come in pages that join without a gap', async () => {
       const seen: Message[] = []
       let since = 0
       for (;;) {
@@ -114,7 +118,7 @@ export function describeMessages(makeFolder: MakeFolder): void {
       })
     })
 
-    test('[S5] who is ahead of the room is told so', async () => {
+    test('[S5] a client that is ahead of the room is told so', async () => {
       assert.deepEqual(await stage.store.changesSince(LOBBY, 9e15, 10), { reset: 'ahead' })
     })
 
@@ -126,10 +130,24 @@ export function describeMessages(makeFolder: MakeFolder): void {
       const newest = (await stage.store.history(LOBBY, { limit: 200 })).messages
       assert.deepEqual([newest.length, newest.at(-1)?.seq], [messages.length, lastSeq + 40])
 
+      // In the middle of them too: both halves together.
+      const middle = (await stage.store.history(LOBBY, { around: lastSeq + 20, limit: 200 })).messages
+      assert.ok(Math.abs(middle.length - messages.length) <= 1, `${middle.length} messages`)
+      assert.ok(middle.some(({ seq }) => seq === lastSeq + 20))
+      const few = (await stage.store.history(LOBBY, { around: lastSeq + 20, limit: 200, bytes: 40_000 })).messages
+      assert.deepEqual(
+        few.map(({ seq }) => seq - lastSeq),
+        [18, 19, 20],
+      )
+
       const first = await stage.store.changesSince(LOBBY, rev, 200)
       assert.ok(!('reset' in first) && first.more && first.to === rev + messages.length)
       const second = await stage.store.changesSince(LOBBY, first.to, 200)
       assert.ok(!('reset' in second) && second.from === first.to)
+      // The weight counts as JSON: six bytes for each of these.
+      for (let count = 0; count < 10; count++) await send(ann, '\u0001'.repeat(16_000))
+      const heavy = (await stage.store.history(LOBBY, { limit: 200 })).messages
+      assert.ok(heavy.length < 4, `${heavy.length} messages`)
     })
 
     test('[S6] a message tells the same however it is read', async () => {
@@ -146,7 +164,7 @@ export function describeMessages(makeFolder: MakeFolder): void {
       const cid = await stage.guest('Cid')
       const before = await stage.say(cid, 'as Cid')
       await stage.store.rename(cid, named('Cecil'))
-      await stage.store.claim(cid, 'hash of a password')
+      await stage.store.claim(cid, 'Cecil', 'hash of a password')
       const after = await stage.say(cid, 'as Cecil')
       assert.deepEqual(after.author, { id: cid.userId, name: 'Cecil', kind: 'person' })
       const { messages } = await stage.store.history(LOBBY, { around: before.seq, limit: 1 })
@@ -157,10 +175,14 @@ export function describeMessages(makeFolder: MakeFolder): void {
       const before = {
         epoch: stage.store.epoch,
         messages: await stage.wholeHistory(),
-        revs: await stage.store.revs(),
+        revs: await stage.store.ahead([{ roomId: LOBBY, rev: 0 }]),
       }
       await stage.restart()
-      const after = { epoch: stage.store.epoch, messages: await stage.wholeHistory(), revs: await stage.store.revs() }
+      const after = {
+        epoch: stage.store.epoch,
+        messages: await stage.wholeHistory(),
+        revs: await stage.store.ahead([{ roomId: LOBBY, rev: 0 }]),
+      }
       assert.deepEqual(after, before)
       assert.equal((await send(ann, 'still counting')).message.seq, before.messages.at(-1)!.seq + 1)
     })

@@ -1,11 +1,11 @@
--- What somebody is in the chat says `role`, of persons only: who has the kind `guest` is a guest.
+-- A person's role in the chat. A user of the kind `guest` has none.
 alter table users add column role text not null default 'member' check (role in ('owner', 'moderator', 'member'));
 alter table users add column password_hash text;
 -- The one room that this user sees, if it was invited to that room only.
 alter table users add column only_room_id text;
--- Since when it is called so: a guest holds its looks for a day.
+-- The time of the present name: a guest keeps its look-alikes away for a day.
 alter table users add column named_at text not null default '';
--- Who has left for good is a name without a key.
+-- A user who has left for good has an empty key.
 alter table users add column left_at text;
 update users set named_at = created_at;
 create unique index persons_by_name_key on users (name_key) where kind <> 'guest' and left_at is null;
@@ -14,14 +14,14 @@ create index users_by_role on users (role) where role <> 'member';
 alter table sessions add column device text not null default '';
 alter table sessions add column network text not null default '';
 alter table sessions add column used_at text not null default '';
--- Nobody wrote down when they were used; a year from now on is a year for everybody.
+-- The last use of older sessions is unknown, so they last a year from now on.
 update sessions set used_at = strftime('%Y-%m-%dT%H:%M:%fZ');
 create index sessions_by_use on sessions (used_at);
 
 create table sign_in_codes (
   code_hash  blob primary key,
   user_id    text not null references users (id),
-  -- By which it was made, and with which it ends.
+  -- The session that made it, and with which it ends.
   session_id text not null,
   expires_at text not null
 ) strict, without rowid;
@@ -32,11 +32,11 @@ create table invites (
   code_hash  blob not null unique,
   by_id      text not null references users (id),
   room_id    text,
-  -- How many may still come by it; null for any number.
+  -- The uses that are left; null for any number.
   uses_left  integer,
   expires_at text,
   created_at text not null,
-  -- Since when it is used up or taken back.
+  -- The time when it was used up or revoked.
   over_at    text
 ) strict, without rowid;
 create index invites_by_maker on invites (by_id);
@@ -55,7 +55,7 @@ alter table rooms add column is_locked integer not null default 0;
 alter table rooms add column slow_seconds integer not null default 0;
 -- The people of a direct room: their ids, sorted. One room for each set.
 alter table rooms add column direct_key text;
--- Gone for everybody, and not yet cleared away.
+-- Gone for all members; its contents may not be deleted yet.
 alter table rooms add column deleted_at text;
 update rooms set name_key = 'lobby', look = 'lobby' where id = 'lobby';
 create unique index rooms_by_direct_key on rooms (direct_key) where direct_key is not null;
@@ -71,10 +71,10 @@ create index former_slugs_by_room on former_slugs (room_id);
 
 alter table memberships add column level text not null default 'everything'
   check (level in ('everything', 'mentions', 'nothing'));
--- A newcomer's seat begins read, and so does the seat of who came before there were marks.
+-- A newcomer's seat begins as read, and so do seats that are older than read marks.
 update memberships set read_seq = (select last_seq from rooms where id = room_id);
 
--- Who was removed from a room, and until when they cannot come back by themselves.
+-- Users removed from a room, and the time until which they cannot come back by themselves.
 create table kept_out (
   room_id text not null,
   user_id text not null,
@@ -82,12 +82,12 @@ create table kept_out (
   primary key (room_id, user_id)
 ) strict, without rowid;
 
--- Whom the body names, with the names of then, as JSON; and whether it speaks to everybody.
+-- The users that the body mentions, with their names of that time, as JSON; and whether it mentions the whole room.
 alter table messages add column mentions text not null default '[]';
 alter table messages add column mentions_room integer not null default 0;
 
--- To be counted: one row for each person named, or one for `*` when it is everybody in the room. A message knows which
--- rows are its own, so they need no second index.
+-- For counting: one row for each user mentioned, or one for `*` when it is the whole room. A message knows which rows
+-- are its own, so they need no second index.
 create table mentions (
   user_id   text not null,
   room_id   text not null,
@@ -101,7 +101,7 @@ create table bans (
   by_id   text not null references users (id),
   reason  text not null,
   at      text not null,
-  -- Null when it is for good.
+  -- Null for a ban without an end.
   until   text
 ) strict, without rowid;
 
@@ -112,7 +112,7 @@ create table banned_networks (
 ) strict, without rowid;
 create index banned_networks_by_user on banned_networks (user_id);
 
--- The room is '' where it is everywhere.
+-- The room is '' for a mute everywhere.
 create table mutes (
   user_id text not null,
   room_id text not null,
@@ -129,7 +129,7 @@ create table removals (
   undone_at  text
 ) strict, without rowid;
 
--- What a removal took away, until it can no longer be undone. `rev` is that of the tombstone in its place.
+-- The messages that a removal deleted, while it can be undone. `rev` is that of the deleted message in its place.
 create table removed_messages (
   removal_id    text not null references removals (id),
   room_id       text not null,
@@ -149,7 +149,7 @@ create table reports (
   seq       integer not null,
   author_id text not null references users (id),
   reason    text not null,
-  -- As it was when it was reported.
+  -- The body at the time of the report.
   body      text not null,
   at        text not null
 ) strict;
@@ -162,7 +162,7 @@ create table audit (
   act       text not null,
   user_id   text,
   room_id   text,
-  -- What the room was called then, and whether everybody could see it.
+  -- The room's name at that time, and whether the room was open.
   room_name text,
   was_open  integer,
   seq       integer,

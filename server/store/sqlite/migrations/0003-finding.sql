@@ -1,7 +1,7 @@
 alter table messages add column pinned_at text;
 create index pinned_messages on messages (room_id, pinned_at) where pinned_at is not null;
 
--- What a message said before it was edited, since when.
+-- Earlier versions of a message, and the time since when each was shown.
 create table versions (
   room_id text not null,
   seq     integer not null,
@@ -11,7 +11,7 @@ create table versions (
 create index versions_by_message on versions (room_id, seq);
 
 create table saved (
-  -- Counts up: the order in which somebody saved them.
+  -- Counts up, in the order in which the user saved them.
   id       integer primary key,
   user_id  text not null,
   room_id  text not null,
@@ -22,7 +22,7 @@ create unique index saved_by_message on saved (user_id, room_id, seq);
 create index saved_by_user on saved (user_id, id);
 create index saved_by_room on saved (room_id);
 
--- Who is answered by a message, unless it is the one who wrote it.
+-- The user that a message replies to, unless that is its author.
 create table replies (
   user_id   text not null,
   room_id   text not null,

@@ -1,2 +1,2 @@
--- What a removed message said before its edits, the oldest first, as JSON: it comes back with the message, and goes with it.
+-- The earlier versions of a removed message, the oldest first, as JSON. They are restored or deleted with the message.
 alter table removed_messages add column versions text not null default '[]';

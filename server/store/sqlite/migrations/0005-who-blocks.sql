@@ -1,2 +1,2 @@
--- Who blocks somebody, asked with each message.
+-- For each message: the users who block its author.
 create index blocks_by_blocked on blocks (blocked_id);
