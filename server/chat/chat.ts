@@ -1,13 +1,21 @@
-/** The product, as a table: what each command does. */
+/** The product, as a table: the function of each command. */
 import type { CommandName, Input, Output } from '../../protocol/commands.ts'
 import type { Caller } from './caller.ts'
+import { announceFile } from './files/announce.ts'
+import { deleteOlderFiles, findOlderFiles, restoreFiles } from './files/older.ts'
+import { listFiles } from './files/list.ts'
+import { removeFile } from './files/remove.ts'
+import { readUsage } from './files/usage.ts'
 import { readChanges } from './messages/changes.ts'
 import { deleteMessage } from './messages/delete.ts'
 import { editMessage } from './messages/edit.ts'
+import { findSource, forwardMessage } from './messages/forward.ts'
 import { readInbox } from './messages/inbox.ts'
-import { readHistory } from './messages/history.ts'
+import { findSeqAt, readHistory } from './messages/history.ts'
 import { listPinned, pinMessage } from './messages/pin.ts'
-import { reactToMessage } from './messages/react.ts'
+import { removePreview } from './messages/unpreview.ts'
+import { listReactors, reactToMessage } from './messages/react.ts'
+import { listReminders, remindOfMessage } from './messages/remind.ts'
 import { listSaved, saveMessage } from './messages/save.ts'
 import { search } from './messages/search.ts'
 import { sendMessage } from './messages/send.ts'
@@ -16,46 +24,70 @@ import { readAudit } from './moderation/audit.ts'
 import { banUser, listBans, unbanUser } from './moderation/ban.ts'
 import { muteUser, unmuteUser } from './moderation/mute.ts'
 import { removeMessages, undoRemoval } from './moderation/remove-messages.ts'
-import { listReports, reportMessage, resolveReport } from './moderation/report.ts'
+import { listReporters, listReports, reportMessage, resolveReport } from './moderation/report.ts'
+import { setPicture } from './moderation/picture.ts'
 import { updateSettings } from './moderation/settings.ts'
 import { appointUser } from './people/appoint.ts'
 import { claimName } from './people/claim.ts'
+import { listDirectPeople, listPeople } from './people/directory.ts'
 import { findPeople } from './people/find.ts'
 import { createInvite, listInvites, redeemInvite, revokeInvite } from './people/invites.ts'
 import { leaveForGood } from './people/leave.ts'
 import { blockUser, changePassword, rename } from './people/profile.ts'
 import { endAllSessions, endSession, listSessions, makeSignInLink } from './people/sessions.ts'
+import { readPreferences, updatePreferences } from './people/preferences.ts'
+import { removePicture, setOwnPicture } from './people/picture.ts'
+import { readProfile, setStatus, setTimeZone } from './people/status.ts'
 import { startTyping } from './presence/typing.ts'
 import { watchPresence } from './presence/watch.ts'
 import { browseRooms } from './rooms/browse.ts'
 import { createRoom } from './rooms/create.ts'
 import { deleteRoom } from './rooms/delete.ts'
 import { joinRoom } from './rooms/join.ts'
+import { listJoins } from './rooms/joins.ts'
+import { readOrigin } from './rooms/origin.ts'
 import { leaveRoom } from './rooms/leave.ts'
 import { appointHost, inviteToRoom, listMembers, removeFromRoom } from './rooms/members.ts'
-import { markRead, markUnread, setNotifyLevel } from './rooms/read.ts'
+import { markAllRead, markRead, markUnread, setNotifyLevel } from './rooms/read.ts'
+import { acceptRequest, declineRequest, hideRoom } from './rooms/requests.ts'
 import { updateRoom } from './rooms/update.ts'
 import type { Tools } from './tools.ts'
 
-export type Handlers = {
+type Handlers = {
   [Name in CommandName]: (tools: Tools, caller: Caller, input: Input<Name>) => Promise<Output<Name>>
 }
 
 export const handlers: Handlers = {
   'message:send': sendMessage,
+  'message:forward': forwardMessage,
+  'message:source': findSource,
   'message:edit': editMessage,
   'message:delete': deleteMessage,
   'message:react': reactToMessage,
+  'reactions:list': listReactors,
   'message:pin': pinMessage,
+  'message:unpreview': removePreview,
   'message:save': saveMessage,
+  'message:remind': remindOfMessage,
+  'reminders:list': listReminders,
   'message:versions': readVersions,
   'message:report': reportMessage,
   'messages:pinned': listPinned,
+  'files:list': listFiles,
   'messages:saved': listSaved,
   'inbox:list': readInbox,
+  'file:upload': announceFile,
+  'file:remove': removeFile,
+  'files:usage': readUsage,
+  'files:older': findOlderFiles,
+  'files:deleteOlder': deleteOlderFiles,
+  'files:restore': restoreFiles,
   search,
   'room:history': readHistory,
   'room:changes': readChanges,
+  'room:origin': readOrigin,
+  'room:joins': listJoins,
+  'room:at': findSeqAt,
 
   'room:create': createRoom,
   'room:update': updateRoom,
@@ -63,12 +95,16 @@ export const handlers: Handlers = {
   'rooms:browse': browseRooms,
   'room:join': joinRoom,
   'room:leave': leaveRoom,
+  'room:accept': acceptRequest,
+  'room:decline': declineRequest,
+  'room:hide': hideRoom,
   'room:invite': inviteToRoom,
   'room:remove': removeFromRoom,
   'room:appoint': appointHost,
   'room:members': listMembers,
   'room:read': markRead,
   'room:unread': markUnread,
+  'rooms:read': markAllRead,
   'room:notify': setNotifyLevel,
   'presence:watch': watchPresence,
   'typing:start': startTyping,
@@ -78,6 +114,14 @@ export const handlers: Handlers = {
   'user:password': changePassword,
   'user:leave': leaveForGood,
   'user:block': blockUser,
+  'user:status': setStatus,
+  'user:timeZone': setTimeZone,
+  'user:picture': setOwnPicture,
+  'user:profile': readProfile,
+  'people:list': listPeople,
+  'people:direct': listDirectPeople,
+  'preferences:get': readPreferences,
+  'preferences:update': updatePreferences,
   'user:appoint': appointUser,
   'people:find': findPeople,
   'session:end': endSession,
@@ -94,10 +138,13 @@ export const handlers: Handlers = {
   'bans:list': listBans,
   'user:mute': muteUser,
   'user:unmute': unmuteUser,
+  'user:removePicture': removePicture,
   'user:removeMessages': removeMessages,
   'removal:undo': undoRemoval,
   'reports:list': listReports,
+  'report:reporters': listReporters,
   'report:resolve': resolveReport,
   'audit:list': readAudit,
   'settings:update': updateSettings,
+  'settings:picture': setPicture,
 }

@@ -1,4 +1,4 @@
-/** The one gate, whatever the door: parse, limit, carry out, answer. Past it, input is trusted. */
+/** The gate for all doors: parse, limit, carry out, answer. Code behind it trusts its input. */
 import * as v from 'valibot'
 import {
   type ArrivalInput,
@@ -8,35 +8,57 @@ import {
   type CommandName,
   type Input,
   isCommandName,
+  type LookupInput,
+  type LookupName,
+  type LookupOutput,
+  lookups,
   type Output,
 } from '../../protocol/commands.ts'
-import { type Failure, Refusal, type Result } from '../../protocol/errors.ts'
-import { TOO_LONG } from '../../protocol/fields.ts'
+import { Refusal, type Result, refusal } from '../../protocol/errors.ts'
 import type { NewSession } from '../../protocol/models.ts'
+import { isPlainReason } from '../../protocol/refusals.ts'
 import type { Caller } from './caller.ts'
 import { handlers } from './chat.ts'
 import { arrive, arriveAsOwner, type Arrived, type Origin } from './people/arrive.ts'
+import { lookAtInvite, lookAtOwnerLink, lookAtSignInLink } from './people/look-at-links.ts'
 import type { Tools } from './tools.ts'
 
-/** Carries out a command of somebody known. Never throws: what is no refusal is reported and answered as `internal`. */
+/** Carries out a command of a known user. Never throws: a bug is reported, and answered as `internal`. */
 export async function run<Name extends CommandName>(
   tools: Tools,
   name: Name,
   caller: Caller,
   payload: unknown,
 ): Promise<Result<Output<Name>>> {
-  if (!isCommandName(name)) return { ok: false, error: { code: 'bad_request', message: 'There is no such command.' } }
+  if (!isCommandName(name)) return { ok: false, error: { code: 'bad_request', message: 'Unknown command.' } }
   return answer(tools, name, async () => {
     const input = parse(commands[name].input, payload)
-    const giveBack = tools.limits.take(name, caller.user.id)
+    using _unanswered = tools.limits.take(name, caller.user.id)
     // TypeScript cannot follow one name to both its schema and its handler: this cast is the only one.
-    return handlers[name](tools, caller, input as Input<Name>).finally(giveBack)
+    return await handlers[name](tools, caller, input as Input<Name>)
   })
+}
+
+const LOOKUPS = { 'invite:look': lookAtInvite, 'session:look': lookAtSignInLink, 'owner:look': lookAtOwnerLink }
+
+/** Carries out a question of a stranger, who has no account yet. Never throws. */
+export function runLookup<Name extends LookupName>(
+  tools: Tools,
+  name: Name,
+  origin: Pick<Origin, 'network'>,
+  payload: unknown,
+): Promise<Result<LookupOutput<Name>>> {
+  const carryOut = LOOKUPS[name] as (
+    tools: Tools,
+    origin: Pick<Origin, 'network'>,
+    input: LookupInput<Name>,
+  ) => Promise<LookupOutput<Name>>
+  return answer(tools, name, async () => carryOut(tools, origin, parse(lookups[name].input, payload)))
 }
 
 const ARRIVALS = { 'session:start': arrive, 'owner:start': arriveAsOwner }
 
-/** The orders of somebody not known yet, who comes from somewhere. */
+/** Carries out a command that lets a new or returning user in. */
 export function runArrival<Name extends ArrivalName>(
   tools: Tools,
   name: Name,
@@ -47,15 +69,19 @@ export function runArrival<Name extends ArrivalName>(
   return answer(tools, name, async () => carryOut(tools, origin, parse(arrivals[name].input, payload)))
 }
 
-/** The part of an arrival that goes back to the newcomer. */
-export const toNewSession = ({ token, caller }: Arrived): NewSession => ({ token, user: caller.user })
+/** The part of an arrival that the newcomer gets. */
+export const toNewSession = ({ token, caller }: Arrived, device?: string): NewSession => ({
+  token,
+  user: caller.user,
+  ...(device !== undefined && { device }),
+})
 
 function parse<Schema extends v.GenericSchema>(schema: Schema, payload: unknown): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, payload)
   if (parsed.success) return parsed.output
   const issue = parsed.issues[0]
+  if (isPlainReason(issue.message)) throw refusal(issue.message)
   const path = v.getDotPath(issue)
-  if (issue.message === TOO_LONG) throw new Refusal('too_long', TOO_LONG)
   throw new Refusal('bad_request', path ? `${path}: ${issue.message}` : issue.message)
 }
 
@@ -65,7 +91,6 @@ async function answer<T>(tools: Tools, during: string, carryOut: () => Promise<T
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, error: error.toFailure() }
     tools.onBug(error, during)
-    const internal: Failure = { code: 'internal', message: 'Something went wrong here. It has been logged.' }
-    return { ok: false, error: internal }
+    return { ok: false, error: refusal('bug').toFailure() }
   }
 }

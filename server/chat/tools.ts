@@ -1,24 +1,38 @@
-/** What a command works with. Each takes from it what it needs, by name. */
+/** The tools that commands work with. Each command takes the ones that it needs, by name. */
 import type { Delivery } from '../delivery/delivery.ts'
+import type { Files } from '../files/files.ts'
 import type { Store } from '../store/store.ts'
+import type { Counts } from './counts.ts'
+import type { Cursors } from './cursors.ts'
 import type { Limits } from './limits.ts'
+import type { KnownDevices } from './people/known-devices.ts'
+import type { OpenSessions } from './people/open-sessions.ts'
+import type { Passwords } from './people/passwords.ts'
 import type { Uses } from './people/uses.ts'
 import type { Online } from './presence/online.ts'
 import type { TypingBoard } from './presence/typing-board.ts'
 
-/** Who may come in: anybody with a name, those who were invited, or only those who have an account. */
+/** Access to the chat: for any name, for invited people, or only for people with an account. */
 export type Access = 'open' | 'invite' | 'closed'
 
 export type Tools = {
   store: Store
   delivery: Delivery
+  counts: Counts
   limits: Limits
+  files: Files
+  /** The bytes of one file, at most. */
+  maxFileBytes: number
+  cursors: Cursors
   online: Online
+  openSessions: OpenSessions
   typing: TypingBoard
   uses: Uses
+  passwords: Passwords
+  devices: KnownDevices
   access: Access
-  /** Asks for what is no longer wanted to be cleared away, some time soon. */
+  /** Asks for a clean-up soon. */
   cleanUp: () => void
-  /** Where a bug is reported: what was thrown that is no refusal, and during what. */
+  /** Reports a bug: an error that is no refusal, and the command that threw it. */
   onBug: (error: unknown, during: string) => void
 }

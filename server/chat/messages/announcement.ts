@@ -1,9 +1,11 @@
+/** Announces messages. */
 import type { Message } from '../../../protocol/models.ts'
 import type { Delivery, Parcel } from '../../delivery/delivery.ts'
-import type { Changed, Recounted } from '../../store/store.ts'
-import { roomUpdated, roomUpdatedFor } from '../rooms/announcement.ts'
+import type { Changed, Recounted, Sent } from '../../store/store.ts'
+import { roomUpdated, roomUpdatedFor, seatTaken } from '../rooms/announcement.ts'
+import type { Tools } from '../tools.ts'
 
-/** Messages in one announcement at most. */
+/** Messages in one announcement, at most. */
 const MAX_TOLD = 100
 
 /** The change that one stored message makes to its room. */
@@ -16,13 +18,27 @@ export function changed(message: Message): Parcel {
   }
 }
 
-/** Whose count of a room is another now is shown the room as it is for them. */
+/** The message goes to the room. Users for whom the room appears now get the room itself. Its author stops typing. */
+export function announceSent(
+  { delivery, typing, counts }: Pick<Tools, 'delivery' | 'typing' | 'counts'>,
+  sent: Sent,
+): void {
+  const { message, isNew, shownTo = [] } = sent
+  if (isNew) {
+    counts.posts++
+    delivery.publish(changed(message))
+  }
+  for (const id of shownTo) delivery.publish(seatTaken(id, message.roomId))
+  typing.stop(message.roomId, message.author.id)
+}
+
+/** People whose count of unread mentions changed get the room as it is for them. */
 export function announceCounts(delivery: Delivery, roomId: string, recounted: Recounted): void {
   if (recounted === 'everybody') delivery.publish(roomUpdated(roomId))
   else for (const userId of recounted) delivery.publish(roomUpdatedFor(userId, roomId))
 }
 
-/** Many messages of many rooms, changed in one act. Whom they spoke to is not asked: it may be anybody there. */
+/** Many messages of many rooms, changed in one act. Any member's count may have changed: all of them get the room. */
 export function announceChanges(delivery: Delivery, changes: Changed[]): void {
   for (const { roomId, from, messages } of changes) {
     let told = from

@@ -1,36 +1,37 @@
 import type { Input } from '../../../protocol/commands.ts'
-import type { HistoryPage } from '../../../protocol/models.ts'
-import { allowInRoom } from '../access.ts'
-import type { Caller } from '../caller.ts'
-import { viewFor } from '../rooms/create.ts'
+import type { HistoryPage, RoomView, SeqAt } from '../../../protocol/models.ts'
+import { type Caller, signed } from '../caller.ts'
 import type { Tools } from '../tools.ts'
 
-/** Messages in the page that somebody is shown before joining. */
+/** Messages in the preview before joining. */
 const PREVIEW = 50
 
 export async function readHistory(
   { store }: Tools,
   caller: Caller,
-  asked: Input<'room:history'>,
+  { roomId, ...range }: Input<'room:history'>,
 ): Promise<HistoryPage> {
-  const { room } = await allowInRoom({ store }, caller, 'room:history', asked.roomId)
-  const [view, { messages, rev, lastSeq }] = await Promise.all([
-    viewFor({ store }, caller, room.id),
-    store.history(room.id, asked),
-  ])
-  // The page and these two were read at one instant; the rest of the view does not take part in catching up.
-  return { messages, room: { ...view, rev, lastSeq } }
+  return store.readHistory(signed(caller), roomId, range)
 }
 
-/** What is shown behind the question for a name: where everybody may come in, everybody may look. */
-export async function previewRoom(
-  { store, access }: Tools,
-  slug: string,
-  around?: number,
-): Promise<HistoryPage | undefined> {
+/** Finds the message that a reader jumps to when they choose a day. */
+export async function findSeqAt({ store }: Tools, caller: Caller, { roomId, at }: Input<'room:at'>): Promise<SeqAt> {
+  const seq = await store.seqAt(signed(caller), roomId, at)
+  return seq === undefined ? {} : { seq }
+}
+
+/** The room to show behind the question for a name. Where anyone may join, anyone may look. */
+export async function previewedRoom({ store, access }: Tools, slug: string): Promise<RoomView | undefined> {
   if (access !== 'open') return undefined
-  const room = await store.peekRoom(slug)
-  if (room?.kind !== 'open') return undefined
-  const { messages, rev, lastSeq } = await store.history(room.id, { around, limit: PREVIEW })
-  return { messages, room: { ...room, rev, lastSeq } }
+  return store.peekRoom(slug)
+}
+
+/** The part of the room that the preview shows, unless the room was closed meanwhile. `bytes` limits its messages. */
+export function previewOf(
+  { store }: Tools,
+  room: RoomView,
+  around: number | undefined,
+  bytes: number,
+): Promise<HistoryPage | undefined> {
+  return store.readPreview(room.id, { around, limit: PREVIEW, bytes })
 }

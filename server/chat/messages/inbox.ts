@@ -4,8 +4,12 @@ import { allowInChat } from '../access.ts'
 import { type Caller, signed } from '../caller.ts'
 import type { Tools } from '../tools.ts'
 
-/** Which rooms have something unread is in each room’s view; here is only what was said to the caller. */
-export async function readInbox({ store }: Tools, caller: Caller, page: Input<'inbox:list'>): Promise<InboxPage> {
+/** Mentions of the caller and replies to them. Unread counts are in each room’s view. */
+export async function readInbox(
+  { store, cursors }: Tools,
+  caller: Caller,
+  asked: Input<'inbox:list'>,
+): Promise<InboxPage> {
   await allowInChat({ store }, caller, 'inbox:list')
-  return store.inbox(signed(caller), page)
+  return cursors.page('inbox:list', caller, asked, (page) => store.inbox(signed(caller), page))
 }

@@ -1,4 +1,4 @@
-/** What somebody keeps for later is theirs alone; each of their devices hears of it. */
+/** Saved messages are private. All devices of the user get a change. */
 import type { Input } from '../../../protocol/commands.ts'
 import type { SavedPage } from '../../../protocol/models.ts'
 import { allowInChat, allowInRoom } from '../access.ts'
@@ -16,7 +16,11 @@ export async function saveMessage(
   delivery.publish({ audience: { user: caller.user.id }, event: 'saved:changed', payload })
 }
 
-export async function listSaved({ store }: Tools, caller: Caller, page: Input<'messages:saved'>): Promise<SavedPage> {
+export async function listSaved(
+  { store, cursors }: Tools,
+  caller: Caller,
+  asked: Input<'messages:saved'>,
+): Promise<SavedPage> {
   await allowInChat({ store }, caller, 'messages:saved')
-  return store.saved(signed(caller), page)
+  return cursors.page('messages:saved', caller, asked, (page) => store.saved(signed(caller), page))
 }

@@ -20,7 +20,7 @@ const says = (query: string, timeZone = 'UTC'): string => {
   return assert.fail(`${query} is not refused`)
 }
 
-describe('what somebody looks for', () => {
+describe('a search text', () => {
   test('[F8] words without what is typed around them, phrases as they are, and what must not occur', () => {
     assert.deepEqual(read('Hello, (World)! "Exact  phrase." -not -"these words"'), {
       texts: ['hello', 'world', 'exact phrase.'],
@@ -49,7 +49,7 @@ describe('what somebody looks for', () => {
     assert.deepEqual(read('one "two three'), { texts: ['one', 'two three'] })
     assert.deepEqual(read('one "'), { texts: ['one'] })
     assert.deepEqual(read('from:"Ann Le'), { from: { names: ['Ann Le'], me: false } })
-    assert.match(says('"'), /Say what to look for/)
+    assert.match(says('"'), /Enter something to search for/)
   })
 
   test('[F8] filters, with values in quotes where they have gaps', () => {
@@ -77,16 +77,17 @@ describe('what somebody looks for', () => {
     })
   })
 
-  test('[F9] what is wrong is said with what is meant', () => {
-    assert.match(says('from: ann'), /After “from:” comes/)
-    assert.match(says('before:yesterday'), /a day as 2026-12-31/)
-    assert.match(says('on:2026-02-30'), /a day as 2026-12-31/)
-    assert.match(says('has:cheese'), /has:link and has:code/)
+  test('[F9] a refusal of a wrong filter says what the filter takes', () => {
+    assert.match(says('from: ann'), /“from:” needs a value/)
+    assert.match(says('before:yesterday'), /a date such as 2026-12-31/)
+    assert.match(says('on:2026-02-30'), /a date such as 2026-12-31/)
+    assert.match(says('has:cheese'), /link, code, file, image, video or audio/)
     assert.match(says('is:great'), /is:pinned/)
-    assert.match(says('-from:ann'), /before words/)
-    assert.match(says('""'), /Say what to look for/)
+    assert.match(says('-from:ann'), /excludes words/)
+    assert.match(says('""'), /Enter something to search for/)
     assert.match(says('x', 'Middle/Earth'), /time zone/)
     assert.match(says('a '.repeat(31)), /at most 30/)
+    assert.match(says('from:a '.repeat(11)), /at most 10 people/)
   })
 
   test('[F8] any text is read, or refused in a sentence', () => {

@@ -5,12 +5,14 @@ import { type Caller, signed } from '../caller.ts'
 import type { Tools } from '../tools.ts'
 import { readSearch } from './search-query.ts'
 
-/** The store looks only where the caller has a seat: what may be found is decided in the transaction that finds it. */
+/** Searches the caller’s rooms. The store checks the seats in the transaction that finds the messages. */
 export async function search(
-  { store }: Tools,
+  { store, cursors }: Tools,
   caller: Caller,
-  { query, timeZone, after, limit }: Input<'search'>,
+  { query, timeZone, ...asked }: Input<'search'>,
 ): Promise<SearchPage> {
   await allowInChat({ store }, caller, 'search')
-  return store.search(signed(caller), { ...readSearch(query, timeZone), after, limit })
+  return cursors.page('search', caller, asked, (page) =>
+    store.search(signed(caller), { ...readSearch(query, timeZone), ...page }),
+  )
 }

@@ -1,35 +1,25 @@
 import type { Input } from '../../../protocol/commands.ts'
+import { readLinks } from '../../../protocol/markdown/body-links.ts'
+import { readMentions } from '../../../protocol/markdown/mentions.ts'
 import type { Message } from '../../../protocol/models.ts'
+import { readyFile } from '../files/ready.ts'
 import { allowInRoom } from '../access.ts'
 import { type Caller, signed } from '../caller.ts'
 import type { Tools } from '../tools.ts'
-import { changed } from './announcement.ts'
-import { readMentions } from './mentions.ts'
-import { giveTurnBack, tooSoon, whyNotWritable, whyUnwanted } from './writable.ts'
+import { announceSent } from './announcement.ts'
+import { requireWords } from './words.ts'
 
+/**
+ * Writes, then tells, then answers. A message is announced after its commit, because a crash could still take it back
+ * before.
+ */
 export async function sendMessage(tools: Tools, caller: Caller, draft: Input<'message:send'>): Promise<Message> {
-  const { store, delivery, typing, limits } = tools
-  const place = await allowInRoom(tools, caller, 'message:send', draft.roomId)
-  const refusal =
-    whyNotWritable(place) ?? (await whyUnwanted({ store }, place, caller)) ?? tooSoon(limits, place, caller)
-  // What was accepted once stays accepted: a retry is answered whatever has happened to the room or its author since.
-  if (refusal && !(await store.hasSaid(caller.user.id, draft.clientId))) throw refusal
-  let said: Awaited<ReturnType<typeof store.append>> | undefined
-  try {
-    said = await store.append(signed(caller), {
-      ...draft,
-      roomId: place.room.id,
-      ...readMentions(draft.body, place),
-    })
-  } finally {
-    // Whoever wrote nothing need not wait for the next one.
-    if (!refusal && !said?.isNew) giveTurnBack(limits, place, caller)
-  }
-  const { message, isNew } = said
+  const allowed = await allowInRoom(tools, caller, 'message:send', draft.roomId)
+  await requireWords(tools, allowed, caller, draft.clientId)
+  for (const { id } of draft.files) await readyFile(tools, caller, id)
+  const words = { ...draft, roomId: allowed.room.id, mentions: readMentions(draft.body), links: readLinks(draft.body) }
 
-  // Only after the commit: nobody may hear of a message that a crash could still take back.
-  if (isNew) delivery.publish(changed(message))
-  typing.stop(place.room.id, caller.user.id)
-
-  return message
+  const sent = await tools.store.append(signed(caller), words)
+  announceSent(tools, sent)
+  return sent.message
 }

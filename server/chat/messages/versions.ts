@@ -1,6 +1,5 @@
 import type { Input } from '../../../protocol/commands.ts'
 import type { Versions } from '../../../protocol/models.ts'
-import { allowInRoom, mayInRoom } from '../access.ts'
 import { type Caller, signed } from '../caller.ts'
 import type { Tools } from '../tools.ts'
 
@@ -9,7 +8,5 @@ export async function readVersions(
   caller: Caller,
   { roomId, seq }: Input<'message:versions'>,
 ): Promise<Versions> {
-  const place = await allowInRoom({ store }, caller, 'message:versions', roomId)
-  const isModerator = mayInRoom(place, 'message:versionsOfOthers')
-  return store.versions(signed(caller), place.room.id, seq, isModerator)
+  return store.versions(signed(caller), roomId, seq)
 }

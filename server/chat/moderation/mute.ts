@@ -1,26 +1,21 @@
 import type { Input } from '../../../protocol/commands.ts'
-import { allowInChat, allowInRoom, requireLesser } from '../access.ts'
+import { allowInRoomIfAny } from '../access.ts'
 import { type Caller, signed } from '../caller.ts'
+import { announceProfile } from '../people/status.ts'
 import { roomUpdatedFor } from '../rooms/announcement.ts'
-import { requireLesserMember } from '../rooms/members.ts'
 import type { Tools } from '../tools.ts'
 import { inMinutes } from '../until.ts'
 
-/** In a room its host may, everywhere only a moderator. */
+/** A host mutes in their room. Only a moderator mutes everywhere. */
 export async function muteUser(
   { store, delivery }: Tools,
   caller: Caller,
   { userId, minutes, roomId, reason }: Input<'user:mute'>,
 ): Promise<undefined> {
-  const place = roomId === undefined ? undefined : await allowInRoom({ store }, caller, 'user:muteHere', roomId)
-  if (place) {
-    await requireLesserMember({ store }, caller, place, userId)
-  } else {
-    const { role } = await allowInChat({ store }, caller, 'user:mute')
-    await requireLesser({ store }, caller, role, userId)
-  }
-  await store.mute(signed(caller), { userId, roomId: place?.room.id, until: inMinutes(minutes), reason })
-  await announce({ store, delivery }, userId, place?.room.id)
+  const id = await allowInRoomIfAny({ store }, caller, 'user:muteHere', roomId)
+  const { hadStatus } = await store.mute(signed(caller), { userId, roomId: id, until: inMinutes(minutes), reason })
+  const roomIds = await announce({ store, delivery }, userId, id)
+  if (hadStatus) await announceProfile({ store, delivery }, userId, roomIds)
 }
 
 export async function unmuteUser(
@@ -28,23 +23,18 @@ export async function unmuteUser(
   caller: Caller,
   { userId, roomId }: Input<'user:unmute'>,
 ): Promise<undefined> {
-  const place = roomId === undefined ? undefined : await allowInRoom({ store }, caller, 'user:unmuteHere', roomId)
-  if (place) {
-    await requireLesserMember({ store }, caller, place, userId)
-  } else {
-    const { role } = await allowInChat({ store }, caller, 'user:unmute')
-    await requireLesser({ store }, caller, role, userId)
-  }
-  await store.unmute(signed(caller), userId, place?.room.id)
-  await announce({ store, delivery }, userId, place?.room.id)
+  const id = await allowInRoomIfAny({ store }, caller, 'user:unmuteHere', roomId)
+  await store.unmute(signed(caller), { userId, roomId: id })
+  await announce({ store, delivery }, userId, id)
 }
 
-/** They see in the room, or in all of theirs, that they cannot write, or can again. */
+/** The room, or each of their rooms, shows them whether they can write. Answers with these rooms. */
 async function announce(
   { store, delivery }: Pick<Tools, 'store' | 'delivery'>,
   userId: string,
   roomId: string | undefined,
-): Promise<void> {
+): Promise<string[]> {
   const roomIds = roomId === undefined ? await store.roomIdsOf(userId) : [roomId]
   for (const id of roomIds) delivery.publish(roomUpdatedFor(userId, id))
+  return roomIds
 }

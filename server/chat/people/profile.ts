@@ -1,29 +1,33 @@
-/** What I change about myself: my name, my password, whom I block. */
+/** Changes of one's own account: name, password, blocked users. */
 import type { Input } from '../../../protocol/commands.ts'
-import { Refusal } from '../../../protocol/errors.ts'
+import { prepareName } from '../../../protocol/names/looks.ts'
+import { refusal } from '../../../protocol/errors.ts'
 import type { User } from '../../../protocol/models.ts'
 import { allowInChat } from '../access.ts'
 import { type Caller, signed } from '../caller.ts'
+import { seatGone } from '../rooms/announcement.ts'
 import type { Tools } from '../tools.ts'
-import { announceEnds, announceMe, announceUser } from './announcement.ts'
+import { announceEnds, announceMe, announceRenamed, announceUser } from './announcement.ts'
 import { requireUnheld } from './arrive.ts'
-import { prepareName, requirePersonal, tidyName } from './names.ts'
-import { hashPassword, requirePassword } from './passwords.ts'
+import { requirePersonal, tidyName } from './names.ts'
+import { fromOf } from './passwords.ts'
+import { requirePassword } from './require-password.ts'
 
 export async function rename(
   { store, delivery, online }: Tools,
   caller: Caller,
   { name: wanted }: Input<'user:rename'>,
 ): Promise<User> {
-  const standing = await allowInChat({ store }, caller, 'user:rename')
+  const account = await allowInChat({ store }, caller, 'user:rename')
   const name = prepareName(tidyName(wanted))
-  if (name.name === standing.user.name) return standing.user
+  if (name.name === account.user.name) return account.user
   requirePersonal(name.name)
-  await requireUnheld({ store, online }, name, caller.user.id)
-  if (name.key !== prepareName(standing.user.name).key && online.isNameHere(name.key))
-    throw new Refusal('conflict', `Somebody here is called “${name.name}” already. How about “${name.name} 2”?`)
-  const user = await store.rename(signed(caller), name)
+  const seeker = { userId: caller.user.id, onlyRoomId: account.onlyRoomId }
+  await requireUnheld({ store, online }, name, seeker)
+  if (online.nameHolder(name, seeker)) throw refusal('name_here_try', { name: name.name, free: `${name.name} 2` })
+  const { user, renamed } = await store.rename(signed(caller), name)
   await announceUser({ store, delivery }, user)
+  await announceRenamed({ store, delivery }, renamed)
   return user
 }
 
@@ -32,10 +36,10 @@ export async function changePassword(
   caller: Caller,
   { current, password }: Input<'user:password'>,
 ): Promise<undefined> {
-  const { store, delivery } = tools
+  const { store, delivery, passwords } = tools
   await allowInChat({ store }, caller, 'user:password')
   await requirePassword(tools, caller, current)
-  const ended = await store.changePassword(signed(caller), await hashPassword(password))
+  const ended = await store.changePassword(signed(caller), await passwords.hash(password, fromOf(caller)))
   announceEnds(delivery, ended, 'password_changed')
 }
 
@@ -44,10 +48,8 @@ export async function blockUser(
   caller: Caller,
   { userId, on }: Input<'user:block'>,
 ): Promise<undefined> {
-  await allowInChat({ store }, caller, 'user:block')
-  if (userId === caller.user.id) throw new Refusal('bad_request', 'Nobody can block themselves.')
-  // Who has left can still be unblocked.
-  if (on && !(await store.findUser(userId))) throw new Refusal('not_found', 'There is nobody of that id.')
-  await store.block(signed(caller), userId, on)
+  if (userId === caller.user.id) throw refusal('not_to_yourself')
+  const declined = await store.block(signed(caller), userId, on)
+  for (const { roomId, reason } of declined) delivery.publish(seatGone(caller.user.id, roomId, reason))
   await announceMe({ store, delivery }, caller.user.id)
 }

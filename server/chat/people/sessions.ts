@@ -1,7 +1,6 @@
-/** Where I am signed in: seeing it, ending it, and letting another device in. */
+/** The sessions of a user: listing them, ending them, and signing in another device. */
 import type { Input, Output } from '../../../protocol/commands.ts'
 import type { SignInLink } from '../../../protocol/models.ts'
-import { allowInChat } from '../access.ts'
 import { type Caller, signed } from '../caller.ts'
 import type { Tools } from '../tools.ts'
 import { announceEnds } from './announcement.ts'
@@ -9,7 +8,7 @@ import { hashSecret, newCode } from './secrets.ts'
 
 const LINK_HOLDS_MS = 10 * 60 * 1_000
 
-/** Signs out. From the answer on nothing is taken from the session; its connections are closed at once. */
+/** Signs out. From the answer on, no command of the session is accepted. Its connections are closed at once. */
 export async function endSession(
   { store, delivery }: Tools,
   caller: Caller,
@@ -38,7 +37,6 @@ export async function listSessions({ store }: Tools, caller: Caller): Promise<Ou
 }
 
 export async function makeSignInLink({ store }: Tools, caller: Caller): Promise<SignInLink> {
-  await allowInChat({ store }, caller, 'session:link')
   const code = newCode()
   const expiresAt = new Date(Date.now() + LINK_HOLDS_MS).toISOString()
   await store.addSignInCode(signed(caller), hashSecret(code), expiresAt)

@@ -1,7 +1,7 @@
 import type { Input } from '../../../protocol/commands.ts'
+import { whyNoWords } from '../../../protocol/allowed.ts'
 import { allowInRoom } from '../access.ts'
 import type { Caller } from '../caller.ts'
-import { requireWritable } from '../messages/writable.ts'
 import type { Tools } from '../tools.ts'
 
 export async function startTyping(
@@ -9,8 +9,9 @@ export async function startTyping(
   caller: Caller,
   { roomId }: Input<'typing:start'>,
 ): Promise<undefined> {
-  const place = await allowInRoom({ store }, caller, 'typing:start', roomId)
-  // Who cannot be heard is not announced either.
-  await requireWritable({ store }, place, caller)
-  typing.start(place.room.id, caller.user)
+  const allowed = await allowInRoom({ store }, caller, 'typing:start', roomId)
+  // A user who cannot write is not announced as typing.
+  const refusal = whyNoWords(allowed)
+  if (refusal) throw refusal
+  typing.start(allowed.room.id, caller.user)
 }

@@ -4,7 +4,7 @@ import { allowInRoom } from '../access.ts'
 import type { Caller } from '../caller.ts'
 import type { Tools } from '../tools.ts'
 
-/** Who is here of a room at this moment. That the connection hears more of it is for its door to see to. */
+/** Answers with the online users of a room. The connection’s door then subscribes it to changes. */
 export async function watchPresence(
   { store, online }: Tools,
   caller: Caller,

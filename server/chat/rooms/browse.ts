@@ -4,7 +4,11 @@ import { allowInChat } from '../access.ts'
 import { type Caller, signed } from '../caller.ts'
 import type { Tools } from '../tools.ts'
 
-export async function browseRooms({ store }: Tools, caller: Caller, asked: Input<'rooms:browse'>): Promise<RoomsPage> {
-  const { onlyRoomId } = await allowInChat({ store }, caller, 'rooms:browse')
-  return onlyRoomId === undefined ? store.browse(signed(caller), asked) : { rooms: [] }
+export async function browseRooms(
+  { store, cursors }: Tools,
+  caller: Caller,
+  asked: Input<'rooms:browse'>,
+): Promise<RoomsPage> {
+  await allowInChat({ store }, caller, 'rooms:browse')
+  return cursors.page('rooms:browse', caller, asked, (page) => store.browse(signed(caller), page))
 }

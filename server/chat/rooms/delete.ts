@@ -1,5 +1,5 @@
 import type { Input } from '../../../protocol/commands.ts'
-import { Refusal } from '../../../protocol/errors.ts'
+import { refusal } from '../../../protocol/errors.ts'
 import { LOBBY } from '../../../protocol/limits.ts'
 import { allowInRoom } from '../access.ts'
 import { type Caller, signed } from '../caller.ts'
@@ -12,8 +12,8 @@ export async function deleteRoom(
   { roomId, name }: Input<'room:delete'>,
 ): Promise<undefined> {
   const { room } = await allowInRoom({ store }, caller, 'room:delete', roomId)
-  if (room.id === LOBBY) throw new Refusal('forbidden', 'The lobby stays.')
-  if (name.trim() !== room.name) throw new Refusal('bad_request', `To delete it, give its name: “${room.name}”.`)
+  if (room.id === LOBBY) throw refusal('lobby_not_deleted')
+  if (name.trim() !== room.name) throw refusal('room_name_wrong', { name: room.name })
   await store.deleteRoom(signed(caller), room.id)
   delivery.publish(roomDeleted(room.id))
   cleanUp()

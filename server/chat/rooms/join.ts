@@ -1,5 +1,4 @@
 import type { Input } from '../../../protocol/commands.ts'
-import { Refusal } from '../../../protocol/errors.ts'
 import type { RoomView } from '../../../protocol/models.ts'
 import { allowInRoom } from '../access.ts'
 import { type Caller, signed } from '../caller.ts'
@@ -7,7 +6,7 @@ import type { Tools } from '../tools.ts'
 import { seatTaken } from './announcement.ts'
 import { viewFor } from './create.ts'
 
-/** However many are in the room: two rows are written, and only the newcomer is told. */
+/** Joining writes two rows and tells only the newcomer, whatever the size of the room. */
 export async function joinRoom(
   { store, delivery }: Tools,
   caller: Caller,
@@ -15,7 +14,6 @@ export async function joinRoom(
 ): Promise<RoomView> {
   const { room } = await allowInRoom({ store }, caller, 'room:join', roomId)
   if (room.role !== 'visitor') return viewFor({ store }, caller, room.id)
-  if (room.isArchived) throw new Refusal('forbidden', 'This room is archived: it can only be read.')
   await store.join(signed(caller), room.id)
   delivery.publish(seatTaken(caller.user.id, room.id))
   return viewFor({ store }, caller, room.id)

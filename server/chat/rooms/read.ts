@@ -1,6 +1,6 @@
-/** How far I have read, and what I want to be told of. Each of my devices hears of it. */
+/** Read marks and notification levels. All devices of the user get a change. */
 import type { Input } from '../../../protocol/commands.ts'
-import type { ReadMark } from '../../../protocol/models.ts'
+import type { ReadMark, ReadMarks } from '../../../protocol/models.ts'
 import { allowInRoom } from '../access.ts'
 import { type Caller, signed } from '../caller.ts'
 import type { Tools } from '../tools.ts'
@@ -15,6 +15,12 @@ export async function markRead(
   const { mark, isNew } = await store.markRead(signed(caller), room.id, seq)
   if (isNew) announce(delivery, caller, mark)
   return mark
+}
+
+export async function markAllRead({ store, delivery }: Tools, caller: Caller): Promise<ReadMarks> {
+  const marks = await store.markAllRead(signed(caller))
+  for (const mark of marks) announce(delivery, caller, mark)
+  return { marks }
 }
 
 export async function markUnread(
