@@ -5,23 +5,25 @@
 import type { ServerResponse } from 'node:http'
 import { Refusal } from '../../protocol/errors.ts'
 import type { Change, ChangesPage } from '../../protocol/models.ts'
+import { maySee } from '../chat/access.ts'
 import type { Caller } from '../chat/caller.ts'
+import type { Lifetime } from '../chat/lifetime.ts'
 import { run } from '../chat/run.ts'
 import type { Audience } from '../delivery/delivery.ts'
 import type { Tools } from '../chat/tools.ts'
 
 /** A comment now and then keeps proxies from closing a quiet stream, in ms. */
 const HEARTBEAT_MS = 15_000
-/** What may wait for one reader, in bytes; beyond it nothing is kept, and it reads from the store when it has read this. */
+/** Bytes that may wait for one reader. Beyond that, it continues from the store once it has read these. */
 const MAX_UNREAD_BYTES = 262_144
-/** A reader that takes nothing for so long is cut off, to come back and catch up, in ms. */
+/** How long a reader may take nothing, in ms. Then it is cut off; it comes back and catches up. */
 const PATIENCE_MS = 10_000
-/** How long to wait when the store would not answer, in ms. */
+/** How long to wait before the store is asked again, in ms. */
 const RETRY_MS = 1_000
 
 /**
- * Where a reader stands: told up to `rev` of a room that has come to `head`. One that is behind is told by the store,
- * page by page as it reads; one that is live is told what happens.
+ * A reader, who knows the room up to `rev`, while the room has come to `head`. One that is behind reads from the store,
+ * page by page. One that is live gets changes as they happen.
  */
 type Stream = {
   response: ServerResponse
@@ -30,7 +32,7 @@ type Stream = {
   rev: number
   head: number
   state: 'behind' | 'live'
-  /** Whether the room has changed since the store was asked last. */
+  /** Whether the reader must be checked by the store again. */
   isDoubted: boolean
 }
 
@@ -41,24 +43,34 @@ export class EventStreams {
 
   constructor(tools: Tools) {
     this.#tools = tools
-    tools.delivery.subscribe((parcel) => {
-      if (parcel.event === 'room:changed') this.#tell(parcel.payload)
-      if (parcel.event === 'session:ended') this.#end(parcel.audience)
-      if (parcel.event === 'room:gone') this.#end(parcel.audience, parcel.payload.roomId)
-      // It may have been closed to those who only looked at it.
-      if (parcel.event === 'room:updated') this.#doubt(parcel.audience, parcel.payload.roomId)
-    })
+    tools.delivery.subscribe(
+      (parcel) => {
+        if (parcel.event === 'room:changed') this.#tell(parcel.payload)
+        if (parcel.event === 'session:ended') this.#end(parcel.audience)
+        if (parcel.event === 'room:gone') this.#end(parcel.audience, parcel.payload.roomId)
+        // The room may have been closed to visitors.
+        if (parcel.event === 'room:updated') this.#doubt(parcel.audience, parcel.payload.roomId)
+      },
+      { isHeard: (roomId) => this.#rooms.has(roomId) },
+    )
     this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS).unref()
   }
 
   /**
-   * Takes over a response whose headers are set. `lastEventId` is `epoch:rev` as this stream gave it, or absent to begin
-   * with what happens from now on. Throws `bad_request` when it is neither.
+   * Takes over a response whose headers are set. `lastEventId` is an `epoch:rev` of this stream, or absent to begin
+   * now. The stream lasts as long as `lifetime`. Throws `bad_request` for another id.
    */
-  open(roomId: string, rev: number, caller: Caller, lastEventId: string | undefined, response: ServerResponse): void {
+  open(
+    roomId: string,
+    rev: number,
+    caller: Caller,
+    lastEventId: string | undefined,
+    response: ServerResponse,
+    lifetime: Lifetime,
+  ): void {
     const { epoch } = this.#tools.store
     const place = /^(?<epoch>[^:]{1,64}):(?<since>\d{1,15})$/.exec(lastEventId ?? `${epoch}:${rev}`)?.groups
-    if (!place) throw new Refusal('bad_request', 'Last-Event-ID is not one that this stream gave.')
+    if (!place) throw new Refusal('bad_request', 'Last-Event-ID doesn’t come from this stream. Leave it out.')
 
     response.writeHead(200, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' })
     response.write(`retry: 1000\nid: ${place.epoch}:${place.since}\n\n`)
@@ -71,8 +83,25 @@ export class EventStreams {
       state: 'behind',
       isDoubted: false,
     }
-    this.#add(stream)
+    this.#add(stream, lifetime)
+    this.#tools.delivery.follow(roomId, rev)
     void this.#follow(stream, place.epoch!)
+  }
+
+  /** The number of open streams. */
+  get size(): number {
+    let size = 0
+    for (const streams of this.#rooms.values()) size += streams.size
+    return size
+  }
+
+  /** Cuts off each reader who has no access any more, as the store says. */
+  async endLostVisits(): Promise<void> {
+    await Promise.all(
+      this.#all().map(async ({ response, caller, roomId }) => {
+        if (!(await maySee(this.#tools, caller, roomId))) response.destroy()
+      }),
+    )
   }
 
   close(): void {
@@ -84,18 +113,18 @@ export class EventStreams {
     try {
       await this.#catchUp(stream, epoch)
     } catch (error) {
-      // A store that is away for a moment is no reason to send the reader away: it would only come back at once.
+      // The reader stays connected when the store fails for a moment: otherwise it would only come back at once.
       const isPassing = error instanceof Refusal && error.retryAfterMs !== undefined
       if (isPassing) setTimeout(() => void this.#follow(stream, epoch), RETRY_MS)
       else stream.response.destroy()
     }
   }
 
-  /** Ends when there is nothing more to tell, and in the same turn the stream is live: so there is no seam. */
+  /** Ends when there is nothing more to send. In the same turn the stream becomes live, so no change is missed. */
   async #catchUp(stream: Stream, epoch: string): Promise<void> {
     const { response, caller, roomId } = stream
     for (let more = true; more || stream.isDoubted || stream.rev < stream.head;) {
-      await hasRead(response)
+      await hasRead(response, () => this.#tools.counts.cutOff++)
       if (response.destroyed) return
       stream.isDoubted = false
       const page = await this.#changes(roomId, epoch, stream.rev, caller)
@@ -113,13 +142,13 @@ export class EventStreams {
   async #changes(roomId: string, epoch: string, since: number, caller: Caller): Promise<ChangesPage> {
     const result = await run(this.#tools, 'room:changes', caller, { roomId, epoch, since })
     if (result.ok) return result.value
-    throw new Refusal(result.error.code, result.error.message, result.error.retryAfterMs)
+    throw Refusal.from(result.error)
   }
 
-  #add(stream: Stream): void {
+  #add(stream: Stream, lifetime: Lifetime): void {
     const streams = this.#rooms.get(stream.roomId) ?? new Set()
     this.#rooms.set(stream.roomId, streams.add(stream))
-    stream.response.on('close', () => {
+    lifetime.hold(() => {
       streams.delete(stream)
       if (streams.size === 0) this.#rooms.delete(stream.roomId)
     })
@@ -141,18 +170,19 @@ export class EventStreams {
 
   #write(stream: Stream, change: Change, encoded?: string): void {
     if (change.to <= stream.rev) return
-    // What overlaps was told while catching up; the range tells only what is new.
+    // An overlapping part was sent before, so the range begins after it.
     const isNext = change.from === stream.rev
     stream.response.write(isNext && encoded !== undefined ? encoded : this.#encode({ ...change, from: stream.rev }))
     stream.rev = change.to
+    this.#tools.counts.tell('events', 1)
   }
 
-  /** Ends the streams of whom this concerns, in one room or in all. */
+  /** Ends the streams of this audience, in one room or in all. */
   #end(audience: Audience, roomId?: string): void {
     for (const { response } of this.#concerned(audience, roomId)) response.destroy()
   }
 
-  /** Nothing more is told before the store has been asked: whoever may no longer look is sent away by its answer. */
+  /** Asks the store before anything more is sent. A reader without access is then cut off by the store's answer. */
   #doubt(audience: Audience, roomId: string): void {
     for (const stream of this.#concerned(audience, roomId)) {
       stream.isDoubted = true
@@ -186,9 +216,12 @@ export class EventStreams {
 }
 
 /** Resolves when nothing waits for the reader. One that takes nothing for long is cut off, which resolves it too. */
-async function hasRead(response: ServerResponse): Promise<void> {
+async function hasRead(response: ServerResponse, onCutOff: () => void): Promise<void> {
   if (!response.writableNeedDrain || response.destroyed) return
-  const impatience = setTimeout(() => response.destroy(), PATIENCE_MS)
+  const impatience = setTimeout(() => {
+    onCutOff()
+    response.destroy()
+  }, PATIENCE_MS)
   await new Promise<void>((resolve) => {
     const done = () => {
       response.off('drain', done).off('close', done)

@@ -1,7 +1,8 @@
-/** What `GET /api` answers: the routes in OpenAPI 3.1, made from the commands they carry. */
-import { toJsonSchema } from '@valibot/to-json-schema'
+/** Makes the answer to `GET /api`: the routes in OpenAPI 3.1, from the commands that they carry. */
+import { toJsonSchema, toJsonSchemaDefs } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
-import { arrivals, type CommandName, commands } from '../../protocol/commands.ts'
+import { arrivals, type CommandName, commands, lookups } from '../../protocol/commands.ts'
+import * as models from '../../protocol/models.ts'
 import { type Method, ROUTES, statusOf } from './api-routes.ts'
 
 type Described = {
@@ -14,6 +15,9 @@ type Described = {
 const ARRIVALS: Described[] = [
   { method: 'post', path: '/session', command: arrivals['session:start'], status: 201 },
   { method: 'post', path: '/owner', command: arrivals['owner:start'], status: 201 },
+  { method: 'post', path: '/invites/look', command: lookups['invite:look'], status: 200 },
+  { method: 'post', path: '/session/look', command: lookups['session:look'], status: 204 },
+  { method: 'post', path: '/owner/look', command: lookups['owner:look'], status: 204 },
   { method: 'delete', path: '/session', command: commands['session:end'], status: 204 },
 ]
 
@@ -26,9 +30,20 @@ const EVENTS = {
 }
 
 // Checks that JSON Schema has no word for are left out; the sentences they fail with are in the answers.
-const schemaOf = (schema: GenericSchema) => toJsonSchema(schema, { errorMode: 'ignore', typeMode: 'input' })
+const HOW = { errorMode: 'ignore', typeMode: 'input' } as const
+const schemaOf = (schema: GenericSchema) => toJsonSchema(schema, HOW)
 
-export function describeApi() {
+// Each model is described once: a message is part of many answers.
+const NAMES = new Map<GenericSchema, string>(Object.entries(models).map(([name, schema]) => [schema, name]))
+const refTo = (name: string) => `#/components/schemas/${name}`
+const answerOf = (schema: GenericSchema) => {
+  const name = NAMES.get(schema)
+  return name === undefined ? schemaOf(schema) : { $ref: refTo(name) }
+}
+const describeModels = () =>
+  toJsonSchemaDefs({ ...models }, { ...HOW, overrideRef: ({ referenceId }) => refTo(referenceId) })
+
+export function describeApi(base: string) {
   const paths: Record<string, Record<string, unknown>> = { '/api/rooms/{roomId}/events': EVENTS }
   const routes = (Object.entries(ROUTES) as [CommandName, readonly [Method, string]][]).map(
     ([name, [method, path]]): Described => {
@@ -42,8 +57,10 @@ export function describeApi() {
   }
   return {
     openapi: '3.1.0',
+    servers: [{ url: base || '/' }],
     info: { title: 'Earshot', version: '1', description: 'Authorization: Bearer TOKEN, or the page’s cookie.' },
     paths,
+    components: { schemas: describeModels() },
   }
 }
 
@@ -68,7 +85,7 @@ function operation({ method, path, command, status }: Described) {
     responses: {
       [status]: {
         description: 'Done.',
-        ...(hasContent && { content: { 'application/json': { schema: schemaOf(command.output) } } }),
+        ...(hasContent && { content: { 'application/json': { schema: answerOf(command.output) } } }),
       },
       default: { description: '{ error: { code, message } }' },
     },

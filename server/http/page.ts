@@ -1,4 +1,4 @@
-/** The built page: its files, held in memory, and the data that each visitor's copy of it is born with. */
+/** The built page: its files in memory, and the data inside each visitor's copy. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -6,8 +6,11 @@ import type { Boot } from '../../protocol/models.ts'
 
 const BUILT = fileURLToPath(new URL('../../dist/page/', import.meta.url))
 const PLACE_OF_BOOT = /(<script id="boot" type="application\/json">)[^]*?(<\/script>)/
-/** Chunks that everybody who is in needs before the first picture, by the names that `web/vite.config.ts` and the bundler give them. */
-const AROUND = /^assets\/(?:around|rolldown-runtime)-[^/]+\.(?:js|css)$/
+/** Chunks of the first paint for a signed-in user, by the names of `web/bundler/chunks.ts` and the bundler. */
+const SHELL = /^assets\/(?:shell|rolldown-runtime)-[^/]+\.(?:js|css)$/
+
+/** The chunk with the connection. It is needed right after the first paint, which does not wait for it. */
+const SOCKET = /^assets\/open-socket-[^/]+\.js$/
 
 const TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -20,16 +23,16 @@ const TYPES: Record<string, string> = {
 export type Asset = { body: Uint8Array<ArrayBuffer>; brotli: Uint8Array<ArrayBuffer> | undefined; type: string }
 
 export type Page = {
-  /** Names the build: the page and the server that serves it know each other by it. */
+  /** The id of the build. The page and its server recognize each other by it. */
   version: string
-  /** By path below `/`. Only what is in here is ever served, so no path can lead outside. */
+  /** By path below `/`. Only these files are served, so no path can lead outside. */
   assets: ReadonlyMap<string, Asset>
   render: (boot: Boot) => string
 }
 
-/** Reads the page that was built; throws when there is none. */
-export function loadPage(): Page {
-  const template = readFileSync(join(BUILT, 'index.html'), 'utf8')
+/** Reads the built page, to be served below a path. Throws when there is none. */
+export function loadPage(base: string): Page {
+  const template = readFileSync(join(BUILT, 'index.html'), 'utf8').replaceAll('="/assets/', `="${base}/assets/`)
   const names = readdirSync(BUILT, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(BUILT, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
@@ -40,9 +43,10 @@ export function loadPage(): Page {
       const brotli = names.includes(`${name}.br`) ? read(`${name}.br`) : undefined
       return [name, { body: read(name), brotli, type: TYPES[extname(name)]! }]
     })
-  const around = names.filter((name) => AROUND.test(name)).map(linkTo)
-  // Named in the document they come together with its own script, and not after it has run.
-  const forMembers = template.replace('</head>', (end) => around.join('') + end)
+  const shell = names.filter((name) => SHELL.test(name)).map((name) => linkTo(`${base}/${name}`))
+  const socket = names.filter((name) => SOCKET.test(name)).map((name) => preload(`${base}/${name}`))
+  // Named in the document, they load together with its own script, and not after it has run.
+  const forMembers = template.replace('</head>', (end) => [...shell, ...socket].join('') + end)
   return {
     version: readFileSync(join(BUILT, '.stamp'), 'utf8').trim().slice(0, 8),
     assets: new Map(assets),
@@ -54,10 +58,13 @@ export function loadPage(): Page {
   }
 }
 
-const linkTo = (name: string): string =>
-  name.endsWith('.css')
-    ? `<link rel="stylesheet" crossorigin href="/${name}">`
-    : `<script blocking="render" type="module" crossorigin src="/${name}"></script>`
+const linkTo = (path: string): string =>
+  path.endsWith('.css')
+    ? `<link rel="stylesheet" crossorigin href="${path}">`
+    : `<script blocking="render" type="module" crossorigin src="${path}"></script>`
+
+// The page fetches it before it runs it (`web/bundler/slim/load.ts`). The preload must match that request.
+const preload = (path: string): string => `<link rel="preload" as="fetch" crossorigin href="${path}">`
 
 // Inside a script element "<" is the one dangerous character: it could end the element or begin a comment.
-const toScriptData = (value: unknown): string => JSON.stringify(value).replaceAll('<', String.raw`\u003c`)
+export const toScriptData = (value: unknown): string => JSON.stringify(value).replaceAll('<', String.raw`\u003c`)
