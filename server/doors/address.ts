@@ -1,35 +1,29 @@
-/** Where a request comes from, as far as that can be believed. */
+/** The network of a request, as far as its headers can be trusted. */
 import type { IncomingMessage } from 'node:http'
-import { isIPv6 } from 'node:net'
+import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
+import { forwarded } from './forwarded.ts'
 
 /**
- * The network that limits count for: an IPv4 address, or the first half of an IPv6 one, which is what one household or
- * one server is given. `proxies` is how many stand in front of us; with 0 the headers are not believed.
+ * The network for limits and bans: an IPv4 address, or the first half of an IPv6 address, which belongs to one
+ * household or server. `proxies` is the number of proxies in front; with 0 their headers are ignored.
  */
 export function clientNetwork(request: IncomingMessage, proxies: number): string {
-  const forwarded = proxies === 0 ? [] : listIn(request, 'x-forwarded-for')
-  // Each proxy appends the address it saw, so the one in front of the outermost stands `proxies` from the end.
-  return networkOf(forwarded.at(-proxies) ?? forwarded[0] ?? request.socket.remoteAddress ?? '')
+  const client = withoutPort(forwarded(request, 'x-forwarded-for', proxies) ?? '')
+  return networkOf(isIP(client) === 0 ? (request.socket.remoteAddress ?? '') : client)
 }
 
-/** Whether the visitor's browser speaks HTTPS, to us or to a proxy that we were told of. */
-export function isSecure(request: IncomingMessage, proxies: number): boolean {
-  return 'encrypted' in request.socket || (proxies > 0 && listIn(request, 'x-forwarded-proto')[0] === 'https')
-}
-
-function listIn(request: IncomingMessage, header: string): string[] {
-  return String(request.headers[header] ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean)
-}
-
-/** `::1` and `2001:db8::7` as the four groups before the last four; an IPv4 address, mapped into IPv6 or not, as it is. */
+/** `::1` and `2001:db8::7` as their first four groups; an IPv4 address, mapped into IPv6 or not, as it is. */
 export function networkOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
-  if (!isIPv6(plain)) return plain
-  const [before = [], after = []] = plain.split('::').map((side) => side.split(':').filter(Boolean))
-  const zeros = Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0')
-  const groups = [...before, ...zeros, ...after].map((group) => Number.parseInt(group, 16).toString(16))
-  return groups.slice(0, 4).join(':')
+  if (isIP(address) === 0) return address
+  const parsed = ipaddr.process(address)
+  if (parsed instanceof ipaddr.IPv4) return parsed.toString()
+  const groups = parsed.parts.slice(0, 4)
+  return groups.map((group) => group.toString(16)).join(':')
+}
+
+/** Some proxies give the port as well: `192.0.2.7:5678`, `[2001:db8::7]:443`. */
+function withoutPort(text: string): string {
+  const [, inBrackets, before] = /^(?:\[(.+)\](?::\d+)?|([^:]+):\d+)$/.exec(text) ?? []
+  return inBrackets ?? before ?? text
 }

@@ -1,4 +1,4 @@
-/** What a device calls itself, in a few words that its owner recognizes in a list: "Firefox on Linux", "curl". */
+/** Describes a device in a few words that its owner recognizes in a list: "Firefox on Linux", "curl". */
 const BROWSERS: [RegExp, string][] = [
   // Each of them also claims to be the ones below it.
   [/\bEdgA?\//, 'Edge'],

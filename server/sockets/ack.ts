@@ -1,6 +1,6 @@
 import type { Result } from '../../protocol/errors.ts'
 
-/** What came with an event, and how to answer it: Socket.IO puts the ack, if one was asked for, behind the arguments. */
+/** Splits the arguments of an event from its ack. Socket.IO puts the ack last, if the client wants one. */
 export function splitAck(given: unknown[]): { data: unknown[]; ack: (result: Result<unknown>) => void } {
   const last = given.at(-1)
   if (typeof last !== 'function') return { data: given, ack: ignore }
@@ -8,5 +8,5 @@ export function splitAck(given: unknown[]): { data: unknown[]; ack: (result: Res
 }
 
 function ignore(): void {
-  // Nobody asked for an answer.
+  // The client wants no answer.
 }

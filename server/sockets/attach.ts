@@ -1,109 +1,168 @@
-/** Door one: Socket.IO. Every command comes in here and goes to the gate; no handler touches a socket. */
-import type { IncomingMessage, Server as HttpServer } from 'node:http'
+/** Door one: Socket.IO. It passes each command to the gate; no command touches a socket. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { type Namespace, Server, type Socket } from 'socket.io'
 import type { CommandName } from '../../protocol/commands.ts'
 import { LOBBY } from '../../protocol/limits.ts'
 import { CHAT } from '../../protocol/socket.ts'
 import { PROTOCOL } from '../../protocol/version.ts'
-import { Refusal } from '../../protocol/errors.ts'
-import type { Presence } from '../../protocol/models.ts'
-import type { Caller } from '../chat/caller.ts'
+import { Refusal, type Result } from '../../protocol/errors.ts'
+import type { Me, Presence, ServerInfo } from '../../protocol/models.ts'
+import { isModerator } from '../../protocol/roles.ts'
+import { type Caller, signed } from '../chat/caller.ts'
+import type { Connected, HearingDoor } from '../chat/counts.ts'
 import type { Tools } from '../chat/tools.ts'
 import { run } from '../chat/run.ts'
-import type { Origins } from '../doors/origins.ts'
+import type { Doorkeeper } from '../doors/doorkeeper.ts'
+import { type No, refuseRequest, refuseUpgrade } from '../doors/refusing.ts'
 import { splitAck } from './ack.ts'
+import { Connection, connectionOf } from './connection.ts'
 import { corkForThisTurn } from './cork.ts'
+import { Engine, type EngineConnection } from './engine.ts'
 import { admit, type EngineRequest, identify, type Shown, slimRequest } from './handshake.ts'
 import { textParser } from './parser.ts'
 import { openPlainDoor } from './plain.ts'
 import { beginPresence } from './presence.ts'
 import { dropSlowReaders, type Waiting } from './slow-readers.ts'
+import { Strays } from './strays.ts'
 import { socketRoomOf, Subscriptions } from './subscriptions.ts'
 
-export type SocketDoor = {
-  /** Refuses newcomers and closes every connection in the way after which a client comes back by itself. */
+type SocketDoor = {
+  request: (request: IncomingMessage, response: ServerResponse) => void
+  upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+  /** The open connections. One that uses both namespaces counts in each. */
+  connected: () => Connected[]
+  endLostVisits: () => Promise<void>
+  /** Refuses new connections, and closes all others in a way that makes clients reconnect. */
   close(): void
 }
 
 type Data = { caller: Caller; newToken: string | undefined }
 type ChatSocket = Socket<Record<string, never>, Record<string, (payload: unknown) => void>, Record<string, never>, Data>
 
-type EngineConnection = { request: unknown }
-
-export type SocketDoorOptions = {
-  origins: Origins
+type SocketDoorOptions = {
+  doorkeeper: Doorkeeper
+  /** Pages of other addresses that may connect. */
   allowedOrigins: string[]
   /** The server's name and version, for `welcome`. */
-  server: { name: string; version: string }
-  networkOf: (request: IncomingMessage) => string
-  /** Told of each connection that was cut off because it did not read. */
+  server: ServerInfo
+  /** Called for each connection that was cut off because it did not read. */
   onDrop: (waiting: Waiting) => void
+  /** Called with the account that a connection was welcomed with. */
+  onWelcome: (me: Me) => void
 }
 
-export async function attachSockets(http: HttpServer, tools: Tools, options: SocketDoorOptions): Promise<SocketDoor> {
+export async function createSocketDoor(tools: Tools, options: SocketDoorOptions): Promise<SocketDoor> {
   let isClosing = false
-  const io = new Server(http, {
-    parser: textParser,
-    serveClient: false,
+  const strays = new Strays(() => options.doorkeeper.warn(SPREAD))
+  const engine = new Engine(strays, {
     allowEIO3: false,
     perMessageDeflate: false,
     maxHttpBufferSize: 65_536,
-    connectTimeout: 5_000,
     upgradeTimeout: 5_000,
     pingInterval: 20_000,
     pingTimeout: 10_000,
-    // `cors` speaks to polling alone; a WebSocket is refused by its Origin, or by nobody.
-    allowRequest: (request, callback) => callback(null, !isClosing && mayKnock(tools, options, request)),
-    cors: options.allowedOrigins.length > 0 ? { origin: options.allowedOrigins, credentials: true } : undefined,
+    allowRequest: (request, callback) => callback(null, !isClosing && allowHandshake(tools, options, request)),
+    ...(options.allowedOrigins.length > 0 && { cors: { origin: options.allowedOrigins, credentials: true } }),
   })
-  io.engine.on('connection', (connection: EngineConnection) => {
-    connection.request = slimRequest(connection.request as EngineRequest, options.networkOf)
+  const io = new Server({ parser: textParser, serveClient: false, connectTimeout: 5_000 })
+  io.bind(engine)
+  engine.on('connection', (conn: EngineConnection) => {
+    const request = slimRequest(conn.request as EngineRequest, options.doorkeeper)
+    conn.request = request as unknown as EngineConnection['request']
+    new Connection(conn, () => tools.limits.take('handshake', request.network))
   })
-  // What had to wait, as most acks do in a rush, leaves in one system call when the connection takes more.
-  io.engine.on('flush', (conn: Socket['conn'], packets: unknown[]) => {
+  // Packets that had to wait, as most acks in a rush, leave in one system call.
+  engine.on('flush', (conn: Socket['conn'], packets: unknown[]) => {
+    tools.counts.packets[conn.transport.name as Wire] += packets.length
     if (packets.length > 1) corkForThisTurn({ conn })
   })
 
-  const lobby = (await tools.store.revs()).find(({ roomId }) => roomId === LOBBY)
-  const sayPlainly = openPlainDoor(tools, io.of('/'), options.origins, lobby?.lastSeq ?? 0)
-  openTypedDoor(tools, io.of(CHAT), options, sayPlainly)
-  // After the typed door, which still says why.
-  tools.delivery.subscribe(({ audience, event }) => {
-    if (event !== 'session:ended') return
-    // Not before the answer to the command that ended it has left; nothing is taken from the session any more.
-    setImmediate(() => {
-      for (const namespace of [io.of('/'), io.of(CHAT)]) namespace.in(socketRoomOf(audience)).disconnectSockets(true)
-    })
-  })
-  const stopLooking = dropSlowReaders(io, options.onDrop)
+  // Every connection of the plain door gets the messages of the lobby.
+  const lobby = await tools.store.peekRoom(LOBBY)
+  tools.delivery.follow(LOBBY, lobby?.rev ?? 0)
+  const sayPlainly = openPlainDoor(tools, io.of('/'), lobby?.lastSeq ?? 0)
+  const subscriptions = openTypedDoor(tools, io.of(CHAT), options, sayPlainly)
+  // This listener comes after the typed door's, which still tells the client why.
+  tools.delivery.subscribe(
+    ({ audience, event }) => {
+      if (event !== 'session:ended') return
+      // The answer to the command that ended the session leaves first. No command of the session is accepted any more.
+      setImmediate(() => {
+        for (const namespace of [io.of('/'), io.of(CHAT)]) namespace.in(socketRoomOf(audience)).disconnectSockets(true)
+      })
+    },
+    { isHeard: (roomId) => roomId === LOBBY },
+  )
+  const stopLooking = dropSlowReaders(engine, options.onDrop)
+  const foreign = (request: IncomingMessage): No | undefined => {
+    const sentence = options.doorkeeper.foreign(request)
+    if (sentence === undefined) return undefined
+    tools.counts.refuse('front', 'forbidden')
+    return { status: 403, code: 'forbidden', sentence }
+  }
 
   return {
+    // Engine.IO checks a handshake as well, but its refusal does not say why.
+    request: (request, response) => {
+      if (/[?&]transport=websocket\b/.test(request.url ?? '')) options.doorkeeper.warn(LOST_UPGRADE)
+      strays.look(request.url ?? '')
+      const no = foreign(request)
+      if (no) refuseRequest(request, response, no)
+      else engine.handleRequest(request, response)
+    },
+    upgrade: (request, socket, head) => {
+      strays.look(request.url ?? '')
+      const no = foreign(request)
+      if (no) refuseUpgrade(socket, no)
+      else engine.handleUpgrade(request, socket, head)
+    },
+    connected: () => [...countByWire(io.of(CHAT), 'typed'), ...countByWire(io.of('/'), 'plain')],
+    endLostVisits: () => subscriptions.endLostVisits(),
     close: () => {
       isClosing = true
       stopLooking()
       // Not io.close(): its goodbye tells a client to stay away.
-      io.engine.close()
+      engine.close()
     },
   }
 }
 
-function mayKnock({ limits }: Tools, { origins, networkOf }: SocketDoorOptions, request: IncomingMessage): boolean {
-  if (origins.isForeign(request.headers)) return false
+const SPREAD =
+  'A proxy in front spreads the requests of one connection over several nodes, so clients that poll cannot stay (“Session ID unknown”). Send all requests of one client to one node. See docs/self-hosting.md.'
+
+const LOST_UPGRADE =
+  'A WebSocket request came without the Upgrade header. A proxy in front removes it, so all clients poll. See docs/self-hosting.md.'
+
+type Wire = 'websocket' | 'polling'
+
+function countByWire(namespace: Namespace, door: HearingDoor): Connected[] {
+  const counts: Record<Wire, number> = { websocket: 0, polling: 0 }
+  for (const { conn } of namespace.sockets.values()) counts[conn.transport.name as Wire]++
+  return Object.entries(counts).map(([transport, count]) => ({ door, transport: transport as Wire, count }))
+}
+
+function allowHandshake(
+  { counts, limits }: Tools,
+  { doorkeeper }: SocketDoorOptions,
+  request: IncomingMessage,
+): boolean {
   try {
-    limits.take('handshake', networkOf(request))
+    limits.take('handshake', doorkeeper.networkOf(request))
     return true
   } catch (error) {
-    if (error instanceof Refusal) return false
-    throw error
+    if (!(error instanceof Refusal)) throw error
+    counts.refuse('front', error.code)
+    return false
   }
 }
 
 function openTypedDoor(
   tools: Tools,
   namespace: Namespace,
-  { origins, server }: SocketDoorOptions,
+  { server, onWelcome }: SocketDoorOptions,
   onTold: ConstructorParameters<typeof Subscriptions>[2],
-): void {
+): Subscriptions {
   const subscriptions = new Subscriptions(namespace, tools, onTold)
 
   const enter = async (socket: ChatSocket, shown: Shown) => {
@@ -111,34 +170,43 @@ function openTypedDoor(
     Object.assign(socket.data, { caller, newToken })
     return caller
   }
-  namespace.use(admit(tools, origins, enter))
+  namespace.use(admit(tools, enter))
 
-  const onAny = obey(tools, subscriptions)
+  const onAny = dispatch(tools, subscriptions)
   namespace.on('connection', (socket: ChatSocket) => {
     socket.onAny(onAny)
-    greet(tools, subscriptions, server, socket).catch((error: unknown) => {
-      if (!(error instanceof Refusal)) tools.onBug(error, 'welcome')
-      socket.conn.close()
-    })
+    sendWelcome(tools, subscriptions, server, socket)
+      .then((me) => me && onWelcome(me))
+      .catch((error: unknown) => {
+        if (!(error instanceof Refusal)) tools.onBug(error, 'welcome')
+        socket.conn.close()
+      })
+      .finally(() => subscriptions.forget(socket))
   })
+  return subscriptions
 }
 
-async function greet(
+/** Answers with the account that was told, or with nothing for somebody who has left meanwhile. */
+async function sendWelcome(
   tools: Tools,
   subscriptions: Subscriptions,
   server: SocketDoorOptions['server'],
   socket: ChatSocket,
-): Promise<void> {
+): Promise<Me | undefined> {
   const { caller, newToken } = socket.data
   const { store, online } = tools
-  const [seats, me, settings] = await Promise.all([
+  subscriptions.expect(socket)
+  const [seats, me, settings, preferences, dueReminders] = await Promise.all([
     beginPresence(tools, socket, caller),
     store.meOf(caller.user.id),
     store.settings(),
+    store.preferences(signed(caller)),
+    store.dueReminderTimes(signed(caller)),
   ])
+  const open = isModerator(me.role) ? await store.countReports() : undefined
   const views = await subscriptions.asTold(caller, seats)
-  if (!socket.connected) return
-  // Once more: a seat may have been taken away since.
+  if (!socket.connected) return undefined
+  // Checked once more: a seat may have been removed since.
   const rooms = subscriptions.begin(socket, online.sit(caller, views))
   const token = newToken === undefined ? {} : { token: newToken }
   socket.emit('welcome', {
@@ -148,24 +216,35 @@ async function greet(
     you: me.user,
     me,
     settings,
+    preferences,
+    ...(dueReminders.length > 0 && { dueReminders }),
     ...token,
     rooms,
   })
-  subscriptions.catchUp(caller, rooms)
+  if (open !== undefined) socket.emit('reports:changed', { open })
+  subscriptions.welcomed(socket)
+  return me
 }
 
-/** One listener for all sockets and commands: nothing is made for each connection that could be shared. */
-function obey(tools: Tools, subscriptions: Subscriptions) {
+/** One listener for all sockets and commands, so that a connection costs little memory. */
+function dispatch(tools: Tools, subscriptions: Subscriptions) {
   return function (this: ChatSocket, name: string, ...given: unknown[]): void {
     const { data, ack } = splitAck(given)
-    if (data.length > 1) {
-      ack({ ok: false, error: { code: 'bad_request', message: 'A command takes one payload.' } })
-      return
-    }
-    void run(tools, name as CommandName, this.data.caller, data[0]).then((result) => {
-      corkForThisTurn(this)
-      if (name === 'presence:watch' && result.ok) subscriptions.watch(this, (result.value as Presence).roomId)
-      ack(result)
-    })
+    const { caller } = this.data
+    const carryOut = async (): Promise<Result<unknown>> =>
+      data.length > 1 ? ONE_PAYLOAD : run(tools, name as CommandName, caller, data[0])
+    void connectionOf(this)
+      .answer(carryOut)
+      .then((result) => {
+        corkForThisTurn(this)
+        if (!result.ok) tools.counts.refuse('typed', result.error.code)
+        if (name === 'presence:watch' && result.ok) subscriptions.watch(this, (result.value as Presence).roomId)
+        ack(result)
+      })
   }
+}
+
+const ONE_PAYLOAD: Result<never> = {
+  ok: false,
+  error: { code: 'bad_request', message: 'A command takes one payload.' },
 }

@@ -1,5 +1,5 @@
 /**
- * Lets what one turn of the event loop says to a connection leave in one system call. Fifty clients with twenty
+ * Sends all packets of one turn of the event loop to a connection in one system call. Fifty clients with twenty
  * messages in flight each get their acks twenty at a time: `bench/scenarios/durable-posts.ts`.
  */
 import type { Socket as TcpSocket } from 'node:net'

@@ -45,7 +45,22 @@ describe('pace', () => {
     )
   })
 
-  test('[D6] a few listeners wait for nobody', (t) => {
+  test('[M53] a packet is told with the time since which the oldest of its changes is known', (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] })
+    const told: [to: number, knownAt: number][] = []
+    const pace = new Pace({ listeners: () => 500, tell: ({ to }, knownAt) => told.push([to, knownAt]) })
+    for (const rev of [1, 2, 3]) pace.add(post(rev), rev * 10)
+    t.mock.timers.tick(25)
+    pace.add(post(4), 40)
+    t.mock.timers.tick(25)
+    assert.deepEqual(told, [
+      [1, 10],
+      [3, 20],
+      [4, 40],
+    ])
+  })
+
+  test('[D6] a few listeners never wait', (t) => {
     const { pace, told } = paceFor(t, 10)
     for (const rev of [1, 2, 3]) pace.add(post(rev))
     assert.equal(told.length, 3)

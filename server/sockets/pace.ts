@@ -1,20 +1,21 @@
 /**
- * How often a room is told. A delivery costs a system call for each listener, whatever it carries, so in a rush one
- * packet takes everything of the last few milliseconds along. The first change after a quiet moment leaves at once.
+ * How often a room's listeners get a packet. Each packet costs a system call for each listener. So in a rush one packet
+ * carries all changes of the last few milliseconds. The first change after a quiet moment leaves at once.
  */
 import type { Change, Message } from '../../protocol/models.ts'
 
-/** Nobody is told later than this because of the pace, in ms. */
+/** The longest delay, in ms. */
 const LONGEST_MS = 25
-/** How long telling one listener is allowed to keep the room quiet afterwards, in ms. Eight listeners cost nothing yet. */
+/** The delay that each listener adds, in ms. Rooms with fewer than seventeen listeners have none. */
 const PER_LISTENER_MS = 0.06
 
-type Pending = { from: number; to: number; bySeq: Map<number, Message> }
+type Pending = { from: number; to: number; bySeq: Map<number, Message>; knownAt: number }
 type RoomPace = { pending: Pending | undefined; isWaiting: boolean; rev: number; lastSeq: number }
 
-export type PaceOptions = {
+type PaceOptions = {
   listeners: (roomId: string) => number
-  tell: (change: Change) => void
+  /** Gets the changes that leave in one packet, and since when the oldest of them is known here, in monotonic ms. */
+  tell: (change: Change, knownAt: number) => void
 }
 
 export class Pace {
@@ -25,27 +26,32 @@ export class Pace {
     this.#options = options
   }
 
-  /** Takes a room's next change. They come in order and without a hole. */
-  add(change: Change): void {
+  /** Takes a room's next change. Changes come in order and without a gap. `knownAt` is in monotonic ms. */
+  add(change: Change, knownAt: number = performance.now()): void {
     let room = this.#rooms.get(change.roomId)
     if (!room)
       this.#rooms.set(change.roomId, (room = { pending: undefined, isWaiting: false, rev: change.from, lastSeq: 0 }))
-    room.pending = merge(room.pending, change)
+    room.pending = merge(room.pending, change, knownAt)
     if (!room.isWaiting) this.#tell(change.roomId, room)
   }
 
-  /** How far the listeners of a room have been told, or undefined if nothing has happened in it since the start. */
+  /** The room's state as its listeners know it; undefined if the room was quiet for a while. */
   told(roomId: string): { rev: number; lastSeq: number } | undefined {
     return this.#rooms.get(roomId)
   }
 
+  /** The room had no listeners and no changes for a while. */
+  forget(roomId: string): void {
+    this.#rooms.delete(roomId)
+  }
+
   #tell(roomId: string, room: RoomPace): void {
-    const { from, to, bySeq } = room.pending!
+    const { from, to, bySeq, knownAt } = room.pending!
     room.pending = undefined
     const messages = [...bySeq.values()]
     room.rev = to
     for (const { seq } of messages) if (seq > room.lastSeq) room.lastSeq = seq
-    this.#options.tell({ roomId, from, to, messages })
+    this.#options.tell({ roomId, from, to, messages }, knownAt)
 
     const quiet = Math.min(LONGEST_MS, Math.floor(this.#options.listeners(roomId) * PER_LISTENER_MS))
     if (quiet === 0) return
@@ -57,8 +63,8 @@ export class Pace {
   }
 }
 
-function merge(pending: Pending | undefined, change: Change): Pending {
-  const merged = pending ?? { from: change.from, to: change.to, bySeq: new Map<number, Message>() }
+function merge(pending: Pending | undefined, change: Change, knownAt: number): Pending {
+  const merged = pending ?? { from: change.from, to: change.to, bySeq: new Map<number, Message>(), knownAt }
   merged.to = change.to
   for (const message of change.messages) merged.bySeq.set(message.seq, message)
   return merged

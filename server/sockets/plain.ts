@@ -5,29 +5,27 @@
 import { randomUUID } from 'node:crypto'
 import type { Namespace, Socket } from 'socket.io'
 import type { Output } from '../../protocol/commands.ts'
-import { Refusal, type Result } from '../../protocol/errors.ts'
+import { Refusal, type Result, refusal } from '../../protocol/errors.ts'
 import { LOBBY } from '../../protocol/limits.ts'
 import type { Change } from '../../protocol/models.ts'
 import { type Caller, signed } from '../chat/caller.ts'
 import { numberedName } from '../chat/people/arrive.ts'
 import type { Tools } from '../chat/tools.ts'
 import { run } from '../chat/run.ts'
-import type { Origins } from '../doors/origins.ts'
 import { splitAck } from './ack.ts'
+import { connectionOf } from './connection.ts'
 import { admit, identify, type Shown, toConnectError } from './handshake.ts'
 import { beginPresence } from './presence.ts'
 
 type Data = { shown: Shown; caller: Promise<Caller> | undefined }
 type PlainSocket = Socket<Record<string, never>, Record<string, never>, Record<string, never>, Data>
 
-/** Opens the door. `lastSeq` is the lobby's; the answer tells the door what the lobby's listeners were just told. */
-export function openPlainDoor(
-  tools: Tools,
-  namespace: Namespace,
-  origins: Origins,
-  lastSeq: number,
-): (change: Change) => void {
-  namespace.use(admit(tools, origins, (socket: PlainSocket, shown) => enter(tools, socket, shown)))
+/**
+ * Opens the plain door. `lastSeq` is the lobby's. Answers with a function that tells this door what the lobby's
+ * listeners got.
+ */
+export function openPlainDoor(tools: Tools, namespace: Namespace, lastSeq: number): (change: Change) => void {
+  namespace.use(admit(tools, (socket: PlainSocket, shown) => enter(tools, socket, shown)))
   const onAny = hear(tools)
   namespace.on('connection', (socket: PlainSocket) => {
     socket.onAny(onAny)
@@ -40,6 +38,7 @@ export function openPlainDoor(
     const fresh = messages.filter(({ seq, deletedAt }) => seq > saidSeq && deletedAt === undefined)
     for (const { seq, body } of fresh.sort((a, b) => a.seq - b.seq)) {
       saidSeq = seq
+      tools.counts.tell('plain', namespace.sockets.size)
       namespace.emit('message', body)
     }
   }
@@ -49,22 +48,23 @@ async function enter(tools: Tools, socket: PlainSocket, shown: Shown): Promise<C
   socket.data.shown = shown
   if (shown.token !== undefined || shown.name !== undefined) {
     const caller = await callerOf(tools, socket)
-    // A guest who was invited to another room hears nothing of this one.
-    if (!(await tools.store.findRoom(LOBBY, signed(caller)))) throw new Refusal('not_found', 'There is no such room.')
+    // A guest with an invitation to another room does not get messages of this one.
+    if (!(await tools.store.findRoom(LOBBY, signed(caller)))) throw refusal('no_such_room')
     return caller
   }
-  if (tools.access !== 'open') throw new Refusal('unauthorized', 'This chat asks for a token.')
+  if (tools.access !== 'open')
+    throw new Refusal('unauthorized', 'This chat needs a token. Connect with `auth: { token }`.')
   return undefined
 }
 
-/** Who only listens needs no name: without one, a guest is made of its first message. */
+/** A listener needs no name. The first message of a nameless connection makes a guest. */
 function callerOf(tools: Tools, socket: PlainSocket): Promise<Caller> {
   const { data } = socket
   data.caller ??= introduce(tools, data.shown).then(({ caller }) => {
     if (socket.connected) beHere(tools, socket, caller)
     return caller
   })
-  // What failed may succeed with the next message.
+  // The next message may succeed.
   data.caller.catch(() => (data.caller = undefined))
   return data.caller
 }
@@ -85,7 +85,12 @@ function beHere(tools: Tools, socket: PlainSocket, caller: Caller): void {
 function hear(tools: Tools) {
   return function (this: PlainSocket, event: string, ...given: unknown[]): void {
     const { data, ack } = splitAck(given)
-    void post(tools, this, event, data).then(ack)
+    void connectionOf(this)
+      .answer(() => post(tools, this, event, data))
+      .then((result) => {
+        if (!result.ok) tools.counts.refuse('plain', result.error.code)
+        ack(result)
+      })
   }
 }
 
