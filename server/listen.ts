@@ -1,18 +1,19 @@
-/** Where we can be reached: opening the port, and saying so. */
+/** Opens the port, and prints the addresses of the chat. */
 import type { Server } from 'node:http'
 import { createServer as createTcpServer, isIPv6 } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { renderUnicodeCompact } from 'uqr'
-import { BadConfig } from './config.ts'
+import { BadConfig, type Config } from './config.ts'
 
 /**
- * Connections that may wait to be accepted. After a restart everybody comes back at once, and whoever finds no place here
- * waits for seconds: with Node's 511 a return of 5,000 took three times as long (`npm run faults -- restart-5000`).
+ * Connections that may wait to be accepted. After a restart all clients come back at once. A client that finds this
+ * queue full waits for seconds: with Node's 511 a return of 5,000 took three times as long (`npm run faults --
+ * restart-5000`).
  */
 const BACKLOG = 4_096
 
 /** `close` takes no new connections, and resolves when the old ones are gone. */
-export type Listening = { port: number; close: () => Promise<void> }
+type Listening = { port: number; close: () => Promise<void> }
 
 /** Opens the port. Throws `BadConfig` when that cannot be. */
 export async function listen(server: Server, port: number, host: string): Promise<Listening> {
@@ -37,32 +38,40 @@ function listenOn(server: Server, port: number, host: string): Promise<number> {
 function explain(error: NodeJS.ErrnoException, port: number, host: string): string {
   if (error.code === 'EADDRINUSE')
     return `Port ${port} is in use. Stop what uses it, or choose another with --port (0 picks a free one).`
-  if (error.code === 'EACCES')
-    return `Port ${port} may not be used without more rights. Choose one above 1023 with --port.`
+  if (error.code === 'EACCES') return `Port ${port} needs more rights. Choose one above 1023 with --port.`
   if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EINVAL', 'EAI_AGAIN'].includes(error.code ?? ''))
     return `This machine has no address "${host}". Choose another with --host.`
   return `Earshot cannot listen on ${host}:${port} (${error.message}).`
 }
 
-/** What a person at the terminal reads: how to get here, and from a phone with its camera. */
-export function announce(port: number, host: string): string {
-  const here = `  Earshot is listening on http://localhost:${port}`
-  if (host === 'localhost' || host === '127.0.0.1' || host === '::1') return `${here}\n`
+/** The address of the server on this machine. */
+type Reachable = { port: number } & Pick<Config, 'base' | 'publicUrl'>
+
+/** The public address, or without one the address on this machine. */
+export const addressOf = ({ port, base, publicUrl }: Reachable): string =>
+  (publicUrl?.origin ?? `http://localhost:${port}`) + base
+
+/** The text for the terminal: the addresses, and a QR code for a phone. */
+export function announce(reachable: Reachable, host: string): string {
+  const { port, base, publicUrl } = reachable
+  const lines = [`  Earshot is listening on http://localhost:${port}${base}`]
+  if (publicUrl) lines.push(`  People find it at:        ${addressOf(reachable)}`)
+  if (host === 'localhost' || host === '127.0.0.1' || host === '::1') return `${lines.join('\n')}\n`
   const isEverywhere = host === '0.0.0.0' || host === '::'
   const addresses = isEverywhere ? localNetworkAddresses() : [host]
-  const urls = addresses.map((address) => `http://${isIPv6(address) ? `[${address}]` : address}:${port}`)
-  const lines = urls.map((url) => `  On the local network:     ${url}`)
-  const [first] = urls
+  const urls = addresses.map((address) => `http://${isIPv6(address) ? `[${address}]` : address}:${port}${base}`)
+  lines.push(...urls.map((url) => `  On the local network:     ${url}`))
+  const [first] = publicUrl ? [addressOf(reachable)] : urls
   const code = first === undefined ? '' : `\n${renderUnicodeCompact(first, { border: 2 })}\n`
-  return `${[here, ...lines].join('\n')}\n${code}`
+  return `${lines.join('\n')}\n${code}`
 }
 
-/** The secret stands behind #, where no server and no log is told of it. */
-export const showOwnerLink = (port: number, code: string): string =>
-  `  To become its owner, open http://localhost:${port}/owner#${code} (it works once)\n`
+/** The secret comes after #. Browsers send that part to no server, so no log keeps it. */
+export const showOwnerLink = (address: string, code: string): string =>
+  `  To become its owner, open ${address}/owner#${code} (it works once)\n`
 
 export const showMissingOwner = (): string =>
-  '  Nobody owns this chat yet. `npm start -- owner-link` makes a link by which you do.\n'
+  '  This chat has no owner yet. Run `npm start -- owner-link` for a link that makes you its owner.\n'
 
 function localNetworkAddresses(): string[] {
   return Object.values(networkInterfaces())

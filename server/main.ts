@@ -1,39 +1,63 @@
 /** The wiring, top to bottom: configuration, store, delivery, chat, doors; then listening, and stopping. */
 import { readFileSync } from 'node:fs'
-import type { Access, Tools } from './chat/tools.ts'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Refusal } from '../protocol/errors.ts'
+import type { Me } from '../protocol/models.ts'
+import { forgetAddress, leaveAddress, leftAddress } from './address-file.ts'
+import { Counts } from './chat/counts.ts'
+import type { Tools } from './chat/tools.ts'
+import { Cursors } from './chat/cursors.ts'
 import { Limits } from './chat/limits.ts'
+import { announceChanges, changed } from './chat/messages/announcement.ts'
+import { announceDue } from './chat/messages/remind.ts'
 import { hashSecret, newCode } from './chat/people/secrets.ts'
+import { KnownDevices } from './chat/people/known-devices.ts'
+import { OpenSessions } from './chat/people/open-sessions.ts'
+import { Passwords } from './chat/people/passwords.ts'
 import { Uses } from './chat/people/uses.ts'
 import { Online } from './chat/presence/online.ts'
 import { TypingBoard } from './chat/presence/typing-board.ts'
 import { BadConfig, type Config, HELP, readConfig } from './config.ts'
-import { createLocalDelivery } from './delivery/local.ts'
-import { clientNetwork } from './doors/address.ts'
+import { Doorkeeper } from './doors/doorkeeper.ts'
+import { createFrontDoor } from './front-door.ts'
 import { createHttpDoor } from './http/attach.ts'
-import { Origins } from './doors/origins.ts'
+import { UnusablePlace } from './files/place.ts'
+import { openFiles } from './files/files.ts'
+import { Preparation } from './files/prepare.ts'
+import { isUpload } from './http/files/long-requests.ts'
 import { loadPage } from './http/page.ts'
-import { announce, listen, showMissingOwner, showOwnerLink } from './listen.ts'
+import { addressOf, announce, listen, showMissingOwner, showOwnerLink } from './listen.ts'
 import { keepClean } from './jobs/clean-up.ts'
-import { createLog, type Logger } from './log.ts'
+import { keepFilesClean } from './jobs/clean-files.ts'
+import { compareNodes } from './jobs/compare-nodes.ts'
+import { endLostAccess } from './jobs/end-lost-access.ts'
+import { endLostVisits } from './jobs/end-lost-visits.ts'
+import { showPreviews } from './jobs/previews.ts'
+import { tellReminders } from './jobs/reminders.ts'
+import { openPlace } from './open-place.ts'
+import { showLostNews } from './jobs/show-lost-news.ts'
+import { createLog, type Logger, onceEach } from './log.ts'
+import { createMetricsDoor } from './metrics/door.ts'
+import { openDelivery } from './open-delivery.ts'
+import { Outside } from './outside/fetch.ts'
+import { fetchPreview } from './outside/preview.ts'
 import { createPatientServer } from './patience.ts'
-import { attachSockets } from './sockets/attach.ts'
-import { forgetPort, leavePort, leftPort } from './port-file.ts'
-import { isInUse, openSqliteStore } from './store/sqlite/open.ts'
-import { putOwnerCode } from './store/sqlite/owner-link.ts'
-import { type Store, UnusableStore } from './store/store.ts'
+import { createSocketDoor } from './sockets/attach.ts'
+import { isInUse } from './store/data-folder.ts'
+import { openStore } from './store/open.ts'
+import { type Changed, type Store, UnusableStore } from './store/store.ts'
 
-/** How often what was announced is compared with the store, in ms. */
-const COMPARE_EVERY_MS = 2_000
-/** How long an unfinished request may go on after we were told to stop, in ms. */
+/** How long an unfinished request may go on after the stop signal, in ms. */
 const UNFINISHED_MS = 2_000
-/** However stuck something is, nobody waits longer than this for us to end, in ms. */
+/** The longest time until the process ends, in ms. */
 const STOP_WITHIN_MS = 9_000
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 
-/** Runs until told to stop. */
+/** Runs until the stop signal. */
 export async function main(args: string[], env: NodeJS.ProcessEnv): Promise<void> {
-  // What we write is for our owner alone: whoever can read it can read the chat.
+  // Our files are readable only by our own user: they hold the whole chat.
   process.umask(0o077)
   try {
     const config = readConfig(args, env)
@@ -42,19 +66,37 @@ export async function main(args: string[], env: NodeJS.ProcessEnv): Promise<void
       return
     }
     if ('makeOwnerLink' in config) {
-      const { dataFolder, port } = config.makeOwnerLink
-      // All that may fail comes first: the link before this one ends only for one that is shown.
-      const running = isInUse(dataFolder) ? leftPort(dataFolder) : undefined
+      const { dataFolder, databaseUrl, ...expected } = config.makeOwnerLink
+      // All steps that may fail come first: the former link ends only when a new one is shown.
+      const running = isInUse(dataFolder) ? leftAddress(dataFolder) : undefined
       const code = newCode()
-      putOwnerCode(dataFolder, hashSecret(code))
+      const { putOwnerCode } = await import('./store/owner-link.ts')
+      putOwnerCode({ folder: dataFolder, url: databaseUrl }, hashSecret(code))
       const hint = running === undefined ? '  If it listens elsewhere, put that address before /owner.\n' : ''
-      process.stdout.write(showOwnerLink(running ?? port, code) + hint)
+      process.stdout.write(showOwnerLink(running ?? addressOf(expected), code) + hint)
       return
     }
+    if ('checkFiles' in config) {
+      const { openContents } = await import('./store/contents-beside.ts')
+      const { checkFiles } = await import('./check-files.ts')
+      const { dataFolder: folder, databaseUrl: url } = config.checkFiles
+      const contents = openContents({ folder, url })
+      const place = await openPlace(config.checkFiles, tmpdir())
+      const isGood = await checkFiles(contents, place, process.stdout).finally(() => contents.close())
+      process.exitCode = isGood ? 0 : 1
+      return
+    }
+    if ('move' in config) {
+      const { move } = await import('./store/move/move.ts')
+      return await move(config.move, process.stdout)
+    }
     const log = await createLog(config.logLevel)
-    const store = await openSqliteStore(config.dataFolder, () => forgetPort(config.dataFolder, log))
+    const store = await openStore({ folder: config.dataFolder, url: config.databaseUrl }, () =>
+      forgetAddress(config.dataFolder, log),
+    )
     const { port, stop } = await serve(config, store, log)
-    leavePort(config.dataFolder, port, log)
+    const found = { ...config, port }
+    leaveAddress(config.dataFolder, addressOf(found), log)
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.on(signal, () => {
         log.info({ signal }, 'stopping')
@@ -62,23 +104,26 @@ export async function main(args: string[], env: NodeJS.ProcessEnv): Promise<void
         void stop()
       })
     }
-    process.stdout.write(announce(port, config.host) + (await ownerNotice(store, port)))
+    process.stdout.write(announce(found, config.host) + (await ownerNotice(store, addressOf(found))))
   } catch (error) {
-    // What the operator can mend is one plain line; anything else is a bug and keeps its stack.
-    if (!(error instanceof BadConfig || error instanceof UnusableStore)) throw error
+    // A mistake of the operator is one plain line. Any other error is a bug and keeps its stack.
+    // So is a database that goes away while the server starts.
+    const isPlain =
+      error instanceof BadConfig ||
+      error instanceof UnusableStore ||
+      error instanceof UnusablePlace ||
+      error instanceof Refusal
+    if (!isPlain) throw error
     process.stderr.write(`earshot: ${error.message}\n`)
     process.exit(1)
   }
 }
 
-/** The very first start shows the owner link, once; as long as nobody has used it, later ones say how to get another. */
-async function ownerNotice(store: Store, port: number): Promise<string> {
-  const { hasOwner, hasCode } = await store.ownerState()
-  if (hasOwner) return ''
-  if (hasCode) return showMissingOwner()
+/** The first start shows the owner link. While it is unused, later starts say how to get another. */
+async function ownerNotice(store: Store, address: string): Promise<string> {
+  if (await store.hasOwner()) return ''
   const code = newCode()
-  await store.setOwnerCode(hashSecret(code))
-  return showOwnerLink(port, code)
+  return (await store.addFirstOwnerCode(hashSecret(code))) ? showOwnerLink(address, code) : showMissingOwner()
 }
 
 /** Opens the doors to a store. Answers with the port, and with how to stop: after that the store is closed too. */
@@ -87,25 +132,54 @@ export async function serve(
   store: Store,
   log: Logger,
 ): Promise<{ port: number; stop: () => Promise<void> }> {
-  const page = loadPage()
-  const server = { name: 'earshot', version: `${version}+${page.version}` }
-  const { tools, closeTools } = await createTools(store, config, log)
+  const page = loadPage(config.base)
+  const server = { name: 'earshot', version: `${version}+${page.version}`, maxFileBytes: config.maxFileBytes }
+  const { tools, isShared, placeId, closeTools, onWelcome } = await createTools(store, config, log)
+  const { counts } = tools
+  store.work.watch((written) => counts.write(written))
 
   let stopping: Promise<void> | undefined
   const isStaying = () => stopping === undefined
-  const origins = new Origins(config.allowedOrigins)
-  const httpDoor = createHttpDoor(tools, { page, origins, server, proxies: config.proxies, isStaying })
-  const http = createPatientServer(httpDoor.listener)
-  const sockets = await attachSockets(http, tools, {
-    origins,
-    allowedOrigins: config.allowedOrigins,
-    server,
-    networkOf: (request) => clientNetwork(request, config.proxies),
-    onDrop: (waiting) => log.info(waiting, 'cut off a connection that does not read'),
+  const { allowedOrigins, base, host, proxies, publicUrl } = config
+  const doorkeeper = new Doorkeeper({
+    allowedOrigins,
+    base,
+    host,
+    proxies,
+    publicUrl,
+    id: store.id,
+    warn: onceEach((sentence) => log.warn(sentence)),
   })
+  const httpDoor = createHttpDoor(tools, { page, base, doorkeeper, server, isStaying })
+  const sockets = await createSocketDoor(tools, {
+    doorkeeper,
+    allowedOrigins,
+    server,
+    onDrop: (waiting) => {
+      counts.cutOff++
+      log.info(waiting, 'cut off a connection that does not read')
+    },
+    onWelcome,
+  })
+  const metrics = createMetricsDoor({
+    sources: {
+      version: server.version,
+      counts,
+      store: store.work,
+      behind: () => tools.delivery.behind(),
+      connected: () => [...sockets.connected(), ...httpDoor.connected()],
+    },
+    doorkeeper,
+    token: config.metricsToken,
+    proxies,
+    onBug: tools.onBug,
+  })
+  const frontDoor = createFrontDoor({ base, doorkeeper, counts, sockets, http: httpDoor, metrics })
+  const http = createPatientServer(frontDoor.request, { onCutOff: () => counts.cutOff++, mayTakeLong: isUpload })
+  http.on('upgrade', frontDoor.upgrade)
 
   const listening = await listen(http, config.port, config.host).catch(async (error: unknown) => {
-    closeTools()
+    await closeTools()
     await store.close()
     throw error
   })
@@ -113,6 +187,18 @@ export async function serve(
     { port: listening.port, data: config.dataFolder, access: config.access, version: server.version },
     'listening',
   )
+
+  const { access, limitsOn } = config
+  // The streams come last: when one has ended, nothing is watched either.
+  const stopVisits = isShared ? endLostVisits([sockets, httpDoor], tools.onBug) : () => 'no visit ends elsewhere'
+  const stopComparing = isShared
+    ? compareNodes({
+        store,
+        settings: { access, limits: limitsOn ? 'on' : 'off', version: server.version, files: placeId },
+        say: (level, sentence) => log[level](sentence),
+        onBug: tools.onBug,
+      })
+    : () => 'no other node can be there'
 
   async function close(): Promise<void> {
     const closed = listening.close()
@@ -124,50 +210,85 @@ export async function serve(
     const impatience = setTimeout(() => http.closeAllConnections(), UNFINISHED_MS)
     await closed
     clearTimeout(impatience)
-    closeTools()
+    stopVisits()
+    stopComparing()
+    await closeTools()
     await store.close()
     log.info('stopped')
   }
-  return { port: listening.port, stop: () => (stopping ??= close()) }
+  const stop = () => (stopping ??= close())
+  store.onRewound(() => {
+    log.error(REWOUND)
+    // With this whoever keeps the server running starts it anew.
+    process.exitCode = 1
+    void stop()
+  })
+  return { port: listening.port, stop }
 }
 
-async function createTools(store: Store, { access, limitsOn }: { access: Access; limitsOn: boolean }, log: Logger) {
+const REWOUND =
+  'The database has lost changes that people were told, as after a failover. They get a new epoch, and send again what they hold. This server stops, because it knows the lost changes: start it anew.'
+
+async function createTools(store: Store, config: Config, log: Logger) {
+  const workFolder = join(config.dataFolder, 'work')
   const onBug = (error: unknown, during: string) => log.error({ err: error, during }, 'a bug')
-  const delivery = createLocalDelivery(await store.revs(), {
-    fill: async (roomId, since) => {
-      const page = await store.changesSince(roomId, since, 1_000)
-      if ('reset' in page) throw new Error(`Room ${roomId} was told up to ${since}, but the store is not that far.`)
-      return { roomId, from: page.from, to: page.to, messages: page.messages }
-    },
-    onError: (error) => onBug(error, 'delivery'),
-  })
+  const delivery = await openDelivery(store, config, onBug, log)
   const typing = new TypingBoard(delivery)
   const online = new Online(delivery)
-  const cleaning = keepClean(store, onBug)
+  const openSessions = new OpenSessions()
+  const onErased = (changes: Changed[]) => announceChanges(delivery, changes)
+  const cleaning = keepClean({ store, isShared: delivery.isShared, onErased, onBug })
+  const stopReminding = tellReminders({ store, tell: (due) => announceDue(delivery, due), onBug })
+  const place = await openPlace(config, workFolder)
+  const pages = new Outside({ allowed: config.allowedOutside, userAgent: `Earshot/${version} (link preview)` })
+  const stopPreviews = showPreviews({
+    store,
+    read: (address) =>
+      fetchPreview(address, {
+        outside: pages,
+        ownOrigin: config.publicUrl?.origin,
+        keepPicture: (picture) => tools.files.keepPreviewPicture(picture),
+      }),
+    tell: (message) => delivery.publish(changed(message)),
+    onBug,
+  })
+  const preparation = new Preparation({ onBug })
   const tools: Tools = {
     store,
     delivery,
-    limits: new Limits({ isOn: limitsOn }),
+    counts: new Counts(),
+    limits: new Limits({ isOn: config.limitsOn, sharedBy: delivery.isShared ? store : undefined }),
+    files: await openFiles({ store, place, preparation, workFolder, maxBytes: config.maxFilesBytes }),
+    maxFileBytes: config.maxFileBytes,
+    cursors: new Cursors(store.sealingKey),
     online,
+    openSessions,
     typing,
     uses: new Uses(store, onBug),
-    access,
+    passwords: new Passwords(),
+    devices: new KnownDevices(store.sealingKey),
+    access: config.access,
     cleanUp: cleaning.soon,
     onBug,
   }
-  // Should an announcement ever be lost, nobody is behind for longer than this.
-  const comparing = setInterval(() => {
-    store.revs().then(
-      (revs) => delivery.expect(revs),
-      (error: unknown) => onBug(error, 'comparing'),
-    )
-  }, COMPARE_EVERY_MS)
-  const closeTools = () => {
-    clearInterval(comparing)
+  const stopEnding = delivery.isShared
+    ? endLostAccess({ store, delivery, openSessions, online, onBug })
+    : () => 'nothing ends elsewhere'
+  const stopCleaningFiles = keepFilesClean({ store, place, isShared: delivery.isShared, onBug })
+  const lostNews = delivery.isShared ? showLostNews({ store, delivery, online, onBug }) : undefined
+  const closeTools = async () => {
+    stopCleaningFiles()
+    stopEnding()
+    lostNews?.stop()
     cleaning.stop()
+    stopReminding()
+    stopPreviews()
+    pages.stop()
     typing.close()
+    preparation.close()
     online.close()
-    delivery.close()
+    await delivery.close()
   }
-  return { tools, closeTools }
+  const onWelcome = (me: Me) => lostNews?.welcomed(me)
+  return { tools, isShared: delivery.isShared, placeId: place.id, closeTools, onWelcome }
 }
