@@ -6,8 +6,8 @@ export type Patience = { first: number; longest: number }
 export const COMMAND_PATIENCE: Patience = { first: 500, longest: 30_000 }
 
 /**
- * How many milliseconds to wait before the next try: doubling from `first` to `longest`, and up to half as much again
- * or less. Without that scatter everybody who was cut off together would come back together.
+ * Milliseconds before the next try. They double from `first` to `longest`, and vary by up to a half. Without that,
+ * clients that lost their connection together would all come back together.
  */
 export function backoff(attempt: number, { first, longest }: Patience, random: Random): number {
   return Math.min(longest, first * 2 ** Math.min(attempt, 30)) * (0.5 + random())
@@ -24,7 +24,7 @@ export class Pauses {
     this.#random = random
   }
 
-  /** Resolves when it is time for the next try after so many failed ones; `atLeast` is what the server asked for, in ms. */
+  /** Resolves when the next try is due, after so many failed ones. `atLeast` is the server's wish, in ms. */
   async before(attempt: number, atLeast = 0): Promise<void> {
     const ms = Math.max(backoff(attempt, COMMAND_PATIENCE, this.#random), atLeast)
     await new Promise<void>((go) => {

@@ -1,4 +1,4 @@
-/** Time as the client needs it: never the wall clock, so that a clock that jumps changes nothing. Tests bring their own. */
+/** The client's clock: monotonic, so that a wall clock that jumps changes nothing. Tests bring their own. */
 export type Clock = {
   /** Milliseconds since some fixed moment; it never goes back. */
   now(): number

@@ -15,7 +15,7 @@ import { memoryOutbox } from './outbox-memory.ts'
 import { type FakeClock, fakeClock } from './testing/fake-clock.ts'
 import { ANN, BOB, ModelRoom } from './testing/model-room.ts'
 
-/** A server small enough to be told what to do, on a real port. */
+/** A small server on a real port, controlled by the test. */
 async function setUp(context: TestContext) {
   const http = createServer()
   const io = new Server(http, { serveClient: false })
@@ -42,11 +42,12 @@ async function setUp(context: TestContext) {
     const { token } = socket.handshake.auth
     const welcome: Welcome = {
       protocol: server.protocol,
-      server: { name: 'Earshot', version: '1.2.3' },
+      server: { name: 'Earshot', version: '1.2.3', maxFileBytes: 1 },
       epoch: room.epoch,
       you: ANN,
       me: { user: ANN, role: 'guest', blocked: [] },
       settings: { auditFor: 'moderators', roomsBy: 'everyone' },
+      preferences: {},
       rooms: [room.view()],
     }
     if (server.greet) socket.emit('welcome', token ? welcome : { ...welcome, token: 'fresh' })
@@ -65,7 +66,7 @@ async function setUp(context: TestContext) {
   return { server, room, clock, visits, member, chat, latest: () => latest }
 }
 
-/** Resolves with the first value that fits; of a test that waits in vain, the runner says so. */
+/** Resolves with the first value that fits. If none comes, the test runner reports it. */
 async function become<T>(watched: ReadonlySignal<T>, fits: (value: T) => boolean): Promise<T> {
   return new Promise((found) => {
     const stop = effect(() => {
@@ -100,11 +101,12 @@ describe('the connection', { timeout: 5_000 }, () => {
     assert.equal(client.connection.state.value.state, 'connecting')
     latest()?.emit('welcome', {
       protocol: PROTOCOL,
-      server: { name: 'Earshot', version: '1.2.3' },
+      server: { name: 'Earshot', version: '1.2.3', maxFileBytes: 1 },
       epoch: room.epoch,
       you: ANN,
       me: { user: ANN, role: 'guest', blocked: [] },
       settings: { auditFor: 'moderators', roomsBy: 'everyone' },
+      preferences: {},
       rooms: [room.view()],
     } satisfies Welcome)
     await state(client, 'online')
@@ -187,7 +189,7 @@ describe('the connection', { timeout: 5_000 }, () => {
     assert.equal(result.ok || result.error.code, 'overloaded')
   })
 
-  test('[N8] whoever cannot wait is connected at once', async (context) => {
+  test('[N8] a client that cannot wait connects at once', async (context) => {
     const { member, latest } = await setUp(context)
     const client = member()
     client.connect()
@@ -205,10 +207,15 @@ describe('the connection', { timeout: 5_000 }, () => {
     await state(client, 'online')
   })
 
-  test('[N10] what was written offline goes out once there is a connection, and comes back as a message', async (context) => {
+  test('[N10] a message written offline is sent once there is a connection, and comes back as a message', async (context) => {
     const { room, member } = await setUp(context)
     const outbox = memoryOutbox()
-    const boot = { protocol: PROTOCOL, server: { name: 'Earshot', version: '1' }, epoch: room.epoch, you: ANN } as const
+    const boot = {
+      protocol: PROTOCOL,
+      server: { name: 'Earshot', version: '1', maxFileBytes: 1 },
+      epoch: room.epoch,
+      you: ANN,
+    } as const
     room.post(BOB)
     const page = room.page({ roomId: 'lobby' })
     const client = member({ outbox, boot: { ...boot, access: 'open', page } })
@@ -230,7 +237,7 @@ describe('the connection', { timeout: 5_000 }, () => {
     assert.deepEqual(await outbox.all(), [])
   })
 
-  test('[N11] who is typing is told without me, and forgotten with the connection', async (context) => {
+  test('[N11] the people typing are shown without me, and forgotten with the connection', async (context) => {
     const { member, latest } = await setUp(context)
     const client = member()
     client.connect()

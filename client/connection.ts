@@ -1,14 +1,16 @@
-/** The line to the server: whether it stands, what is said over it, and how it comes back. */
+/** The connection to the server: its state, its commands, and how it reconnects. */
 import { type ReadonlySignal, batch, signal } from '@preact/signals-core'
-import { Manager, type Socket } from 'socket.io-client'
 import type { Fact, FactName } from '../protocol/changes.ts'
 import type { CommandName, Output, Payload } from '../protocol/commands.ts'
-import { type Failure, type Result, isRetryable } from '../protocol/errors.ts'
+import type { Failure, Result } from '../protocol/errors.ts'
+import { isRetryable } from '../protocol/error-codes.ts'
 import type { BanNotice } from '../protocol/models.ts'
-import { CHAT, type ConnectFailure, type Credentials, type ServerToClient } from '../protocol/socket.ts'
+import type { Reason } from '../protocol/refusals.ts'
+import type { ConnectFailure } from '../protocol/socket.ts'
 import { PROTOCOL } from '../protocol/version.ts'
 import { type Patience, backoff } from './backoff.ts'
 import type { Clock, Random } from './clock.ts'
+import type { ChatSocket, SocketNeeds } from './open-socket.ts'
 
 export type ConnectionState =
   /** Never connected, or closed by us. */
@@ -23,17 +25,10 @@ export type ConnectionState =
   /** The server has ended the session; or it speaks a newer wire (`new_version`) and the page must be loaded again. */
   | { state: 'ended'; reason: string; ban?: BanNotice | undefined }
 
-export type Transport = 'websocket' | 'polling'
-
 type Heard = { [Name in Exclude<FactName, 'session:ended'>]?: (payload: Fact<Name>) => void }
 
-export type ConnectionNeeds = {
-  /** The server's origin; the page's own without it. */
-  url?: string | undefined
-  transports?: Transport[] | undefined
-  /** Asked at every attempt. */
-  credentials: () => Credentials
-  /** What of the server's facts is of interest. That a session is over is the connection's own to know: its state says it. */
+type ConnectionNeeds = SocketNeeds & {
+  /** The client's handlers of facts. The end of a session is not among them: the state of the connection says it. */
   heard: Heard & Required<Pick<Heard, 'welcome'>>
   clock: Clock
   random: Random
@@ -41,22 +36,20 @@ export type ConnectionNeeds = {
 
 const RETRY_PATIENCE: Patience = { first: 500, longest: 3_500 }
 const ANSWER_PATIENCE = 10_000
-const OPEN_PATIENCE = 10_000
 
-// Which payload and which answer belong to a name is `run`'s to say; here all orders look alike.
-type Orders = Record<CommandName, (payload: Payload<CommandName>, answer: (result: never) => void) => void>
-
-const noAnswer = (message: string): { ok: false; error: Failure } => ({
+const noAnswer = (reason: Reason, message: string): { ok: false; error: Failure } => ({
   ok: false,
-  error: { code: 'overloaded', message },
+  error: { code: 'overloaded', message, reason },
 })
+
+type ConnectError = Error & { data?: ConnectFailure; context?: { json?: () => Promise<{ error?: Failure } | null> } }
 
 export class Connection {
   readonly state: ReadonlySignal<ConnectionState>
 
   readonly #state = signal<ConnectionState>({ state: 'idle' })
   readonly #needs: ConnectionNeeds
-  readonly #socket: Socket<ServerToClient, Orders>
+  #socket: ChatSocket | undefined
   #lostAt = 0
   #attempt = 0
   #cancelRetry: (() => void) | undefined
@@ -64,18 +57,6 @@ export class Connection {
   constructor(needs: ConnectionNeeds) {
     this.#needs = needs
     this.state = this.#state
-    const manager = new Manager(needs.url, {
-      autoConnect: false,
-      // It would come back by itself after some ways of being cut off but not after others; `#retry` serves them all.
-      reconnection: false,
-      timeout: OPEN_PATIENCE,
-      transports: needs.transports ?? ['websocket', 'polling'],
-      tryAllTransports: true,
-    })
-    this.#socket = manager.socket(CHAT, {
-      auth: (give: (credentials: Credentials) => void) => give(needs.credentials()),
-    })
-    this.#listen()
   }
 
   /** Begins, or begins again after `close`, a refusal or an ended session. */
@@ -85,40 +66,55 @@ export class Connection {
     this.#lostAt = this.#needs.clock.now()
     this.#attempt = 0
     this.#state.value = { state: 'connecting' }
-    this.#socket.connect()
+    void this.#open()
   }
 
   close(): void {
     this.#end({ state: 'idle' })
   }
 
-  /** Tries at once if it is waiting for its next try: the network is back, or somebody looks at the page again. */
+  /** Tries at once if it waits for its next try: the network is back, or the page is visible again. */
   retryNow(): void {
     const state = this.#state.peek()
     if (state.state === 'offline' && !state.retrying) this.#try()
   }
 
-  /** Leaves and comes back, for a new welcome. */
+  /** Disconnects and reconnects, for a new welcome. */
   renew(): void {
-    if (this.#state.peek().state === 'online') this.#socket.disconnect()
+    if (this.#state.peek().state === 'online') this.#socket?.disconnect()
   }
 
-  /** Gives an order. No connection, a lost one, and no answer within ten seconds are retryable failures. */
+  /** Gives a command. No connection, a lost one, and no answer within ten seconds are retryable failures. */
   async run<Name extends CommandName>(name: Name, payload: Payload<Name>): Promise<Result<Output<Name>>> {
-    if (this.#state.peek().state !== 'online') return noAnswer('There is no connection to the server.')
+    const socket = this.#socket
+    if (!socket || this.#state.peek().state !== 'online')
+      return noAnswer('not_connected', 'You are not connected to the server.')
     const order: CommandName = name
     return new Promise((answer) => {
-      this.#socket
-        .timeout(ANSWER_PATIENCE)
-        .emit(order, payload, (error: Error | null, result: Result<Output<Name>>) => {
-          answer(error ? noAnswer('The server did not answer in time.') : result)
-        })
+      socket.timeout(ANSWER_PATIENCE).emit(order, payload, (error: Error | null, result: Result<Output<Name>>) => {
+        answer(error ? noAnswer('no_answer', 'The server didn’t answer in time. Try again.') : result)
+      })
     })
   }
 
-  #listen(): void {
+  async #open(): Promise<void> {
+    try {
+      const { openSocket } = await import('./open-socket.ts')
+      this.#socket ??= this.#listen(openSocket(this.#needs))
+    } catch (error) {
+      // The network is away, or the server has another page by now.
+      console.warn(error)
+      this.#lose(undefined)
+      return
+    }
+    const { state } = this.#state.peek()
+    // It may have been closed while the file was on its way.
+    if (state === 'connecting' || state === 'offline') this.#socket.connect()
+  }
+
+  #listen(socket: ChatSocket): ChatSocket {
     const { heard } = this.#needs
-    this.#socket.on('welcome', (welcome) => {
+    socket.on('welcome', (welcome) => {
       if (welcome.protocol !== PROTOCOL) {
         this.#end({ state: 'ended', reason: 'new_version' })
         return
@@ -130,17 +126,28 @@ export class Connection {
       })
     })
     const { welcome: _, ...later } = heard
-    // Which payload belongs to which name is said by the type of `heard`.
-    for (const [name, hear] of Object.entries(later)) this.#socket.on(name as FactName, hear as (fact: unknown) => void)
-    this.#socket.on('session:ended', (why) => this.#end({ state: 'ended', ...why }))
-    this.#socket.on('disconnect', () => this.#lose(undefined))
-    this.#socket.on('connect_error', (error: Error & { data?: ConnectFailure }) => {
-      if (error.data && !isRetryable(error.data.code)) this.#end({ state: 'refused', failure: error.data })
-      else this.#lose(error.data)
+    // The type of `heard` says the payload of each name.
+    for (const [name, hear] of Object.entries(later)) socket.on(name as FactName, hear as (fact: unknown) => void)
+    socket.on('session:ended', (why) => this.#end({ state: 'ended', ...why }))
+    socket.on('disconnect', () => this.#lose(undefined))
+    socket.on('connect_error', (error: ConnectError) => {
+      const hear = (failure: Failure | undefined) => {
+        if (failure && !isRetryable(failure.code)) this.#end({ state: 'refused', failure })
+        else this.#lose(failure)
+      }
+      const answer = error.context?.json?.()
+      if (answer)
+        // Polling is refused in words before Socket.IO is reached. A proxy in between may answer with anything.
+        answer.then(
+          (body) => hear(body?.error?.code === 'forbidden' ? body.error : undefined),
+          () => hear(undefined),
+        )
+      else hear(error.data)
     })
+    return socket
   }
 
-  /** The line is down, or did not come up. Whatever the reason, there is one way back. */
+  /** The connection is lost, or failed. All reasons are handled the same way. */
   #lose(failure: Failure | undefined): void {
     const { clock, random } = this.#needs
     const { state } = this.#state.peek()
@@ -155,13 +162,13 @@ export class Connection {
   #try(): void {
     this.#cancelRetry?.()
     this.#state.value = { state: 'offline', since: this.#lostAt, retrying: true }
-    this.#socket.connect()
+    void this.#open()
   }
 
   #end(state: ConnectionState): void {
     this.#cancelRetry?.()
-    // First the state: `disconnect` below is heard at once and must not begin another try.
+    // The state first: `disconnect` below fires its event at once and must not begin another try.
     this.#state.value = state
-    this.#socket.disconnect()
+    this.#socket?.disconnect()
   }
 }

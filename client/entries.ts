@@ -13,7 +13,7 @@ function entryOf(message: Message): Entry {
   return entry
 }
 
-/** What is to be seen: the window's messages, and below them, while nothing newer is hidden, my drafts. */
+/** The entries of a timeline: the window's messages, and below them my drafts, unless newer messages are hidden. */
 export function entriesOf(window: Window | undefined, drafts: readonly OutboxEntry[], you: User | undefined): Entry[] {
   const messages = (window?.messages ?? []).map((message) => entryOf(message))
   if (window?.last !== undefined || drafts.length === 0) return messages

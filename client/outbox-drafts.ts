@@ -1,65 +1,73 @@
-/** What an outbox holds: the drafts as they stand, in memory and in the storage. Sending them is not its affair. */
+/** The drafts of an outbox and their status, in memory and in the storage. `outbox-sender.ts` sends them. */
 import { batch, signal, untracked } from '@preact/signals-core'
 import type { Failure } from '../protocol/errors.ts'
 import type { Clock } from './clock.ts'
-import { type Shelf, shelf } from './outbox-shelf.ts'
+import { type SafeStorage, safeStorage } from './outbox-safe-storage.ts'
 import type { Draft, OutboxStorage, StoredDraft } from './outbox-storage.ts'
 
 export type DraftStatus =
   | { state: 'waiting' }
+  /** Its files are on their way: so many of their bytes are at the server. */
+  | { state: 'uploading'; sent: number }
   | { state: 'sending' }
   /** `retryAt` is a moment of the monotonic clock (`performance.now()`), in milliseconds. */
   | { state: 'delayed'; retryAt: number; failure: Failure }
   | { state: 'failed'; failure: Failure }
 
-export type Kept = {
+export type QueuedDraft = {
   draft: Draft
   userId: string
-  /** 0 until the place in the queue is known. */
+  /** 0 until the position in the queue is known. */
   position: number
   status: DraftStatus
   saved: boolean
-  /** Unset until the storage has answered for the first time, yes or no. Nothing is sent before. */
+  /** Whether the storage has answered once, yes or no. No draft is sent before that. */
   stored: boolean
-  /** Whether the peers have heard of it. */
+  /** Whether the other tabs know of it. */
   told: boolean
   attempt: number
   cancelRetry?: (() => void) | undefined
+  /** The ids of its files, from when all of them are uploaded. */
+  fileIds?: readonly string[] | undefined
+  /** Present while this tab uploads its files. */
+  stopUpload?: (() => void) | undefined
 }
 
 export class Drafts {
-  /** Whose outbox it is at present. */
+  /** The present user of the outbox. */
   readonly userId = signal<string | undefined>(undefined)
 
-  readonly #shelf: Shelf
-  readonly #kept = signal<readonly Kept[]>([])
+  readonly #storage: SafeStorage
+  readonly #queued = signal<readonly QueuedDraft[]>([])
   readonly #loads = new Map<string, Promise<void>>()
-  /** For each reading of the storage that is under way: the drafts that went meanwhile. */
+  /** For each read of the storage under way: the drafts that were removed meanwhile. */
   readonly #goneMeanwhile = new Set<Set<string>>()
 
   constructor(storage: OutboxStorage, clock: Clock) {
-    this.#shelf = shelf(storage, clock)
+    this.#storage = safeStorage(storage, clock)
   }
 
-  /** Of everybody who was here, in order. Who reads it does not watch it. */
-  get all(): readonly Kept[] {
-    return this.#kept.peek()
+  /** The drafts of all users, in order. Reading them subscribes to nothing. */
+  get all(): readonly QueuedDraft[] {
+    return this.#queued.peek()
   }
 
-  /** The present user's; who reads it watches it. */
-  mine(): Kept[] {
-    return this.#kept.value.filter(({ userId }) => userId === this.userId.value)
+  /** The present user's drafts. Reading them subscribes to changes. */
+  mine(): QueuedDraft[] {
+    return this.#queued.value.filter(({ userId }) => userId === this.userId.value)
   }
 
-  find(clientId: string): Kept | undefined {
+  find(clientId: string): QueuedDraft | undefined {
     return this.all.find(({ draft }) => draft.clientId === clientId)
   }
 
-  has(kept: Kept): boolean {
-    return this.all.includes(kept)
+  has(queued: QueuedDraft): boolean {
+    return this.all.includes(queued)
   }
 
-  /** Fetches what a user left behind, once. `isMyTurn`: what is under way then is known better here than in the storage. */
+  /**
+   * Loads a user's stored drafts, once. In the leader tab, memory is newer than the storage about drafts being sent.
+   */
   async load(userId: string, isMyTurn: IsMyTurn): Promise<void> {
     let load = this.#loads.get(userId)
     if (!load) {
@@ -69,97 +77,128 @@ export class Drafts {
     await load
   }
 
-  /** Resolves when what this user left behind is known; at once, if nobody asked for it. */
+  /** Resolves when this user's stored drafts are loaded; at once, if no one asked for them. */
   async loaded(userId: string): Promise<void> {
     await this.#loads.get(userId)
   }
 
-  /** Takes a draft in. Resolves when the storage has answered. */
-  async take(draft: Draft, userId: string, status: DraftStatus): Promise<void> {
-    const kept: Kept = { draft, userId, position: 0, status, saved: false, stored: false, told: false, attempt: 0 }
-    this.#kept.value = [...this.all, kept]
-    // What was left behind comes first, so the place in the queue is known only when that is known.
+  /** Adds a draft. Resolves when the storage has answered; its `files` are stored before it. */
+  async take(draft: Draft, userId: string, status: DraftStatus, files?: Promise<boolean | undefined>): Promise<void> {
+    const queued: QueuedDraft = {
+      draft,
+      userId,
+      position: 0,
+      status,
+      saved: false,
+      stored: false,
+      told: false,
+      attempt: 0,
+    }
+    this.#queued.value = [...this.all, queued]
+    // Stored drafts come first, so the position is known only after they are loaded.
     await this.loaded(userId)
-    kept.position = 1 + Math.max(0, ...this.all.map(({ position }) => position))
-    await this.store(kept)
+    queued.position = 1 + Math.max(0, ...this.all.map(({ position }) => position))
+    const areFilesSaved = files ? (await files) === true : true
+    if (this.has(queued)) await this.store(queued, areFilesSaved)
   }
 
-  /** Lays what the storage holds over what is known. Answers with the drafts that are gone from there, nobody knows why. */
-  async read(userId: string, isMyTurn: IsMyTurn): Promise<Kept[]> {
-    const wasSaved = this.all.filter((kept) => kept.userId === userId && kept.saved)
+  /** Merges the storage into memory. Answers with the drafts missing from the storage for an unknown reason. */
+  async read(userId: string, isMyTurn: IsMyTurn): Promise<QueuedDraft[]> {
+    const wasSaved = this.all.filter((queued) => queued.userId === userId && queued.saved)
     const gone = new Set<string>()
     this.#goneMeanwhile.add(gone)
-    const left = await this.#shelf.leftBy(userId)
+    const left = await this.#storage.leftBy(userId)
     this.#goneMeanwhile.delete(gone)
     if (!left) return []
     const there = new Set(left.map(({ clientId }) => clientId))
-    const lost = wasSaved.filter((kept) => !there.has(kept.draft.clientId) && this.has(kept))
+    const lost = wasSaved.filter((queued) => !there.has(queued.draft.clientId) && this.has(queued))
     const forgotten = lost.filter(({ status }) => status.state === 'failed')
     batch(() => {
       for (const stored of left) if (!gone.has(stored.clientId)) this.learn(stored, true, isMyTurn)
-      for (const kept of forgotten) void this.drop(kept)
+      for (const queued of forgotten) void this.drop(queued)
     })
-    return lost.filter((kept) => !forgotten.includes(kept))
+    return lost.filter((queued) => !forgotten.includes(queued))
   }
 
-  /** A draft out of the storage or from a peer. */
-  learn({ userId, position, failure, ...draft }: StoredDraft, saved: boolean, isMyTurn: IsMyTurn): void {
+  /** Takes a draft from the storage or from another tab. */
+  learn({ userId, position, failure, fileIds, ...draft }: StoredDraft, saved: boolean, isMyTurn: IsMyTurn): void {
     const known = this.find(draft.clientId)
+    if (known && fileIds) known.fileIds ??= fileIds
     if (!known) {
       const status: DraftStatus = failure ? { state: 'failed', failure } : { state: 'waiting' }
-      const kept: Kept = { draft, userId, position, status, saved, stored: true, told: true, attempt: 0 }
-      this.#kept.value = inOrder([...this.all, kept])
-    } else if (known.status.state !== 'sending' || !isMyTurn()) {
+      const queued: QueuedDraft = {
+        draft,
+        userId,
+        position,
+        status,
+        saved,
+        stored: true,
+        told: true,
+        attempt: 0,
+        fileIds,
+      }
+      this.#queued.value = inOrder([...this.all, queued])
+    } else if (!isUnderWay(known) || !isMyTurn()) {
       if (failure) this.become(known, { state: 'failed', failure })
       else if (known.status.state === 'failed') this.become(known, { state: 'waiting' })
     }
   }
 
-  become(kept: Kept, status: DraftStatus): void {
-    kept.cancelRetry?.()
-    kept.cancelRetry = undefined
-    kept.status = status
+  become(queued: QueuedDraft, status: DraftStatus): void {
+    queued.cancelRetry?.()
+    queued.cancelRetry = undefined
+    queued.status = status
     this.#changed()
   }
 
-  async store(kept: Kept): Promise<void> {
-    kept.saved = await this.#shelf.put(toStored(kept))
-    kept.stored = true
+  async store(queued: QueuedDraft, areFilesSaved = true): Promise<void> {
+    queued.saved = (await this.#storage.put(toStored(queued))) && areFilesSaved
+    queued.stored = true
     this.#changed()
   }
 
-  async drop(kept: Kept): Promise<void> {
-    kept.cancelRetry?.()
-    this.noteGone(kept.draft.clientId)
-    this.#kept.value = this.all.filter((other) => other !== kept)
+  async drop(queued: QueuedDraft): Promise<void> {
+    queued.cancelRetry?.()
+    queued.stopUpload?.()
+    this.noteGone(queued.draft.clientId)
+    this.#queued.value = this.all.filter((other) => other !== queued)
     // If this fails, the draft is sent again after a reload and answered with the same message: harmless.
-    await this.#shelf.remove(kept.draft.clientId)
+    await this.#storage.remove(queued.draft.clientId)
   }
 
   async dropMine(): Promise<void> {
-    await Promise.all(untracked(() => this.mine()).map(async (kept) => this.drop(kept)))
+    await Promise.all(untracked(() => this.mine()).map(async (queued) => this.drop(queued)))
   }
 
-  /** It went while the storage may be under reading, and must not come back from there. */
+  /** The draft was removed. A read of the storage under way must not bring it back. */
   noteGone(clientId: string): void {
     for (const gone of this.#goneMeanwhile) gone.add(clientId)
   }
 
   #changed(): void {
-    this.#kept.value = [...this.all]
+    this.#queued.value = [...this.all]
   }
 }
 
 type IsMyTurn = () => boolean
 
-export const isWaiting = ({ stored, status }: Kept): boolean => stored && status.state === 'waiting'
+export const isWaiting = ({ stored, status }: QueuedDraft): boolean => stored && status.state === 'waiting'
 
-/** By place in the queue; those whose place is not known yet are the newest. */
-const inOrder = (drafts: readonly Kept[]): Kept[] =>
+export const isUnderWay = ({ status: { state } }: QueuedDraft): boolean => state === 'sending' || state === 'uploading'
+
+/**
+ * Whether its author may still take it back: it was refused, or the server cannot have it, because a file of it was
+ * missing until now.
+ */
+export const canBeDiscarded = ({ draft, fileIds, status }: QueuedDraft): boolean =>
+  status.state === 'failed' || (draft.files !== undefined && fileIds === undefined)
+
+/** By position in the queue. Drafts without a position are the newest. */
+const inOrder = (drafts: readonly QueuedDraft[]): QueuedDraft[] =>
   drafts.toSorted((a, b) => (a.position || Infinity) - (b.position || Infinity) || 0)
 
-export function toStored({ draft, userId, position, status }: Kept): StoredDraft {
-  const stored: StoredDraft = { ...draft, userId, position }
+export function toStored({ draft, userId, position, status, fileIds }: QueuedDraft): StoredDraft {
+  const stored: StoredDraft = { ...draft, userId, position, ...(fileIds && { fileIds }) }
   if (status.state === 'failed') stored.failure = status.failure
   return stored
 }

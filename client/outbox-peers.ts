@@ -1,41 +1,45 @@
+/** The contract between an outbox and the other tabs that share it. */
 import type { Failure } from '../protocol/errors.ts'
 import type { Message } from '../protocol/models.ts'
 import type { StoredDraft } from './outbox-storage.ts'
 
-/** What those who share an outbox tell each other. News only: the storage is the truth, read again at every turn. */
+/** Messages between tabs that share an outbox. They are only hints: a new leader reads the storage again. */
 export type OutboxNews =
-  /** A draft as it stands: just written, or finally refused. */
+  /** A draft that was just written, or finally refused. */
   | { kind: 'draft'; draft: StoredDraft; saved: boolean }
-  /** Sent again in so many milliseconds. */
+  /** The leader uploads files, and has not ended. */
+  | { kind: 'working' }
+  /** It is sent again in so many milliseconds. */
   | { kind: 'delayed'; clientId: string; forMs: number; failure: Failure }
   /** Its author wants it sent now. */
   | { kind: 'retry'; clientId: string }
   | { kind: 'discarded'; clientId: string }
-  /** This user is not coming back: nothing of it is to be sent. */
+  /** The user has left for good: no draft is sent any more. */
   | { kind: 'abandoned' }
   | { kind: 'accepted'; message: Message }
-  /** It is my turn: tell me what the storage does not have. */
+  /** I am the leader now: tell me the drafts that are not in the storage. */
   | { kind: 'turn' }
 
-export type Seat = {
+/** One tab among those that share an outbox. */
+export type OutboxPeer = {
   tell(news: OutboxNews): void
-  /** Stands in line for the turn to send, or leaves the line and gives the turn back. */
+  /** Waits to become the leader, or stops waiting and stops leading. */
   queue(isWilling: boolean): void
-  /** Takes the turn, whoever has it: that one does nothing with it. */
-  insist(): void
-  /** Nothing is heard after this. */
+  /** Becomes the leader at once, in place of one that does nothing. */
+  takeOver(): void
+  /** No message arrives after this. */
   leave(): void
 }
 
-export type SeatHears = {
+export type PeerListener = {
   news(news: OutboxNews): void
-  /** Whether it is our turn from now on; lost it is also told when we gave it back. */
+  /** Whether this tab is the leader from now on. It is also called when the tab stopped leading by itself. */
   turn(isMine: boolean): void
-  /** For a while nothing was heard, and something may have been said. */
+  /** Messages of other tabs may have been missed. */
   missed(): void
 }
 
-/** The others who share this user's outbox: the tabs of one browser. One at a time has the turn to send. */
+/** The tabs of one browser that share this user's outbox. One at a time is the leader, and sends. */
 export interface OutboxPeers {
-  meet(userId: string, hears: SeatHears): Seat
+  meet(userId: string, hears: PeerListener): OutboxPeer
 }

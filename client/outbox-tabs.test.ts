@@ -109,7 +109,7 @@ describe('the outbox in several tabs', () => {
     assert.deepEqual([other.states(), other.sent()], [['a sending', 'b waiting'], ['a']])
   })
 
-  test('[O16] who has no connection or sleeps has no turn, and does not take it back on return', async () => {
+  test('[O16] a tab without a connection, or asleep, is not the leader, and does not lead again on return', async () => {
     const { clock, open } = setUp()
     const [one, other] = [await open(), await open()]
     one.online.value = false
@@ -255,7 +255,7 @@ describe('the outbox in several tabs', () => {
     assert.deepEqual(other.states(), [])
   })
 
-  test('[O17] sending once more and sending now are for whoever has the turn', async () => {
+  test('[O17] sending again and sending now are for the leader tab', async () => {
     const { open, stored } = setUp()
     const [one, other] = [await open(), await open()]
     await one.write('a')
@@ -270,7 +270,7 @@ describe('the outbox in several tabs', () => {
     assert.deepEqual([one.sent(), other.sent()], [['a'], []])
   })
 
-  test('[O17] who takes over waits as long as the one before was told to', async () => {
+  test('[O17] a new leader waits as long as the one before was told to', async () => {
     const { clock, open } = setUp()
     const [one, other] = [await open(), await open()]
     await one.write('a')
@@ -283,7 +283,7 @@ describe('the outbox in several tabs', () => {
     assert.deepEqual(other.sent(), ['a'])
   })
 
-  test('[O20] what is abandoned in one tab is abandoned in all', async () => {
+  test('[O20] drafts abandoned in one tab are abandoned in all', async () => {
     const { stored, open } = setUp()
     const [one, other] = [await open(), await open()]
     one.online.value = false
@@ -296,7 +296,7 @@ describe('the outbox in several tabs', () => {
     assert.deepEqual([one.states(), other.states(), await stored()], [[], [], []])
   })
 
-  test('[O18] a draft that could not be saved is sent by whoever has the turn, and by the next one', async () => {
+  test('[O18] a draft that could not be saved is sent by the leader tab, and by the next one', async () => {
     const fails = async () => Promise.reject(new Error('No room on the disk.'))
     const { open } = setUp({ all: fails, put: fails, remove: fails })
     const [one, other] = [await open(), await open()]
@@ -320,7 +320,7 @@ describe('the outbox in several tabs', () => {
   })
 })
 
-describe('the outbox in several tabs, whatever happens', () => {
+describe('the outbox in several tabs, in random sequences of events', () => {
   const step = fc.oneof(
     { weight: 6, arbitrary: fc.record({ do: fc.constant('write' as const), tab: fc.nat(3) }) },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('open' as const), tab: fc.nat(3) }) },
@@ -355,7 +355,7 @@ describe('the outbox in several tabs, whatever happens', () => {
             const { clientId, body } = payload as { clientId: string; body: string }
             const now = coming.shift() ?? 'yes'
             await pause(50)
-            // A closed tab hears nothing any more, but what it sent may well have arrived.
+            // A closed tab gets no messages any more, but its own may well have arrived.
             const isKnown = room.messages.some((message) => message.clientId === clientId)
             const never = async () => new Promise<never>(() => void 0)
             if (now === 'yes' || now === 'answer lost' || (now === 'no' && isKnown)) {
@@ -445,13 +445,13 @@ describe('the tabs of a real browser', () => {
     const user = `u_${context.constructor.name}_${performance.now()}`
     const meet = (name: string) => {
       const tabs = new Tabs()
-      const seat = tabs.meet(user, {
+      const peer = tabs.meet(user, {
         news: (news) => void heard.push(news),
         turn: (isMine) => void turns.push(`${name} ${isMine}`),
         missed: () => void missed.push(name),
       })
-      context.after(() => seat.leave())
-      return { tabs, seat }
+      context.after(() => peer.leave())
+      return { tabs, peer }
     }
     const moment = async () => new Promise((go) => setTimeout(go, 30))
     return { turns, heard, missed, one: meet('one'), other: meet('other'), moment }
@@ -459,22 +459,22 @@ describe('the tabs of a real browser', () => {
 
   test('[O15] one has the turn until it leaves, and the news reaches the others', async (context) => {
     const { turns, heard, one, other, moment } = await pair(context)
-    one.seat.queue(true)
+    one.peer.queue(true)
     await moment()
-    other.seat.queue(true)
-    other.seat.tell({ kind: 'retry', clientId: 'a' })
+    other.peer.queue(true)
+    other.peer.tell({ kind: 'retry', clientId: 'a' })
     await moment()
     assert.deepEqual([turns, heard], [['one true'], [{ kind: 'retry', clientId: 'a' }]])
-    one.seat.leave()
+    one.peer.leave()
     await moment()
     assert.deepEqual(turns, ['one true', 'one false', 'other true'])
   })
 
-  test('[O16] who steps back lets the other go first; who rests is out of the line until it wakes', async (context) => {
+  test('[O16] a tab that steps back lets the other lead; a resting tab does not wait to lead until it wakes', async (context) => {
     const { turns, missed, one, other, moment } = await pair(context)
-    one.seat.queue(true)
+    one.peer.queue(true)
     await moment()
-    other.seat.queue(true)
+    other.peer.queue(true)
     await moment()
     one.tabs.stepBack()
     await moment()
@@ -488,26 +488,26 @@ describe('the tabs of a real browser', () => {
     assert.deepEqual(missed, ['other'])
   })
 
-  test('[O16] who insists has the turn at once, and the other stands in line again', async (context) => {
+  test('[O16] a tab that takes over leads at once, and the other waits again', async (context) => {
     const { turns, one, other, moment } = await pair(context)
-    one.seat.queue(true)
+    one.peer.queue(true)
     await moment()
-    other.seat.queue(true)
-    other.seat.insist()
+    other.peer.queue(true)
+    other.peer.takeOver()
     await moment()
     assert.deepEqual(turns.toSorted(), ['one false', 'one true', 'other true'])
-    other.seat.leave()
+    other.peer.leave()
     await moment()
     assert.deepEqual(turns.slice(3), ['other false', 'one true'])
   })
 
-  test('[O16] who changes its mind while it waits is not given the turn', async (context) => {
+  test('[O16] a tab that stops waiting does not become the leader', async (context) => {
     const { turns, one, other, moment } = await pair(context)
-    one.seat.queue(true)
+    one.peer.queue(true)
     await moment()
-    other.seat.queue(true)
-    other.seat.queue(false)
-    one.seat.queue(false)
+    other.peer.queue(true)
+    other.peer.queue(false)
+    one.peer.queue(false)
     await moment()
     assert.deepEqual(turns, ['one true', 'one false'])
   })

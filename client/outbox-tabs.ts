@@ -1,49 +1,49 @@
-import type { OutboxNews, OutboxPeers, Seat, SeatHears } from './outbox-peers.ts'
+import type { OutboxNews, OutboxPeers, OutboxPeer, PeerListener } from './outbox-peers.ts'
 
-/** The tabs of one browser: a Web Lock says whose turn it is and outlives no tab, a BroadcastChannel carries the news. */
+/** The tabs of one browser. A Web Lock elects the leader and ends with its tab. A BroadcastChannel carries messages. */
 export class Tabs implements OutboxPeers {
-  readonly #seats = new Set<TabSeat>()
+  readonly #peers = new Set<TabPeer>()
 
-  /** A browser has no locks for a page that came over plain HTTP from another machine: there each tab sends by itself. */
+  /** Over plain HTTP from another machine a browser offers no locks. There each tab sends its own drafts. */
   static areHere(): boolean {
     return typeof navigator === 'object' && 'locks' in navigator && typeof BroadcastChannel === 'function'
   }
 
-  meet(userId: string, hears: SeatHears): Seat {
-    const seat = new TabSeat(`earshot outbox ${userId}`, hears, () => this.#seats.delete(seat))
-    this.#seats.add(seat)
-    return seat
+  meet(userId: string, hears: PeerListener): OutboxPeer {
+    const peer = new TabPeer(`earshot outbox ${userId}`, hears, () => this.#peers.delete(peer))
+    this.#peers.add(peer)
+    return peer
   }
 
-  /** The page is about to be frozen: what it holds would be held for as long. */
+  /** The page is about to be frozen. A frozen leader would block the others. */
   rest(): void {
-    for (const seat of this.#seats) seat.rest()
+    for (const peer of this.#peers) peer.rest()
   }
 
   wake(): void {
-    for (const seat of this.#seats) seat.wake()
+    for (const peer of this.#peers) peer.wake()
   }
 
-  /** Nobody looks at this tab, so its clocks will run slowly: others go first. */
+  /** A hidden tab's timers run slowly, so the other tabs lead first. */
   stepBack(): void {
-    for (const seat of this.#seats) seat.stepBack()
+    for (const peer of this.#peers) peer.stepBack()
   }
 }
 
-class TabSeat implements Seat {
+class TabPeer implements OutboxPeer {
   readonly #name: string
-  readonly #hears: SeatHears
+  readonly #hears: PeerListener
   readonly #channel: BroadcastChannel
   readonly #onLeave: () => void
   #isWilling = false
   #leaveLine: (() => void) | undefined
 
-  constructor(name: string, hears: SeatHears, onLeave: () => void) {
+  constructor(name: string, hears: PeerListener, onLeave: () => void) {
     this.#name = name
     this.#hears = hears
     this.#onLeave = onLeave
     this.#channel = new BroadcastChannel(name)
-    // Only our own pages, of the same origin, can speak here.
+    // Only our own pages, of the same origin, can send messages here.
     this.#channel.onmessage = (event) => hears.news((event as { data: OutboxNews }).data)
   }
 
@@ -78,7 +78,7 @@ class TabSeat implements Seat {
     this.queue(this.#isWilling)
   }
 
-  insist(): void {
+  takeOver(): void {
     this.rest()
     this.#standInLine({ steal: true })
   }
@@ -106,9 +106,9 @@ class TabSeat implements Seat {
     this.#leaveLine = leave
     navigator.locks.request(this.#name, manner.steal ? manner : { signal }, hold).catch(() => {
       if (signal.aborted) return
-      // Taken by another tab, which found that we did nothing with it.
+      // Another tab took over, because this one did nothing.
       if (isOurs) leave()
-      // A browser that gives no locks to this page must not keep its words back for ever.
+      // The browser refuses locks to this page. Its drafts must be sent all the same.
       else begin()
       this.queue(this.#isWilling)
     })

@@ -1,24 +1,24 @@
-/** Whose turn it is to send, when several tabs share one outbox. Who is alone always has it. */
+/** Decides whether this tab is the leader, which sends the shared outbox. A single tab always is the leader. */
 import type { ReadonlySignal } from '@preact/signals-core'
 import type { Clock } from './clock.ts'
-import type { OutboxNews, OutboxPeers, Seat } from './outbox-peers.ts'
+import type { OutboxNews, OutboxPeers, OutboxPeer } from './outbox-peers.ts'
 
-/** A peer that has the turn is heard of sooner than this, in ms: an answer takes ten seconds at most. */
+/** The longest silence of a working leader, in ms: an answer takes ten seconds at most. */
 const PEER_PATIENCE = 12_000
 
-export type TurnNeeds = {
+type TurnNeeds = {
   peers: OutboxPeers | undefined
   clock: Clock
   online: ReadonlySignal<boolean>
   hears: {
     news(news: OutboxNews, userId: string): void
-    /** For a while nothing was heard, and something may have been said. */
+    /** Messages of other tabs may have been missed. */
     missed(userId: string): void
-    /** Before the turn is used: what the others did is looked up. */
+    /** Called before this tab begins to lead: it reads the results of the other tabs. */
     beforeTurn(userId: string): Promise<() => void>
-    /** The turn is ours now, and everybody knows. */
+    /** This tab is the leader now, and the others know it. */
     begin(): void
-    /** It is no longer ours. */
+    /** This tab is no longer the leader. */
     rest(): void
   }
 }
@@ -26,8 +26,8 @@ export type TurnNeeds = {
 export class Turn {
   readonly #needs: TurnNeeds
   #isMine: boolean
-  #seat: Seat | undefined
-  /** Grows with every turn that is given or taken. */
+  #peer: OutboxPeer | undefined
+  /** Grows with every change of the leader. */
   #count = 0
   #cancelWatch: (() => void) | undefined
 
@@ -42,7 +42,7 @@ export class Turn {
 
   meet(userId: string): void {
     const { peers, hears } = this.#needs
-    this.#seat ??= peers?.meet(userId, {
+    this.#peer ??= peers?.meet(userId, {
       news: (news) => {
         this.endWatch()
         hears.news(news, userId)
@@ -52,28 +52,28 @@ export class Turn {
     })
   }
 
-  /** Parts from the peers, until they are met again. */
+  /** Leaves the other tabs, until `meet` is called again. */
   leave(): void {
-    this.#seat?.leave()
-    this.#seat = undefined
+    this.#peer?.leave()
+    this.#peer = undefined
     this.endWatch()
   }
 
   tell(news: OutboxNews): void {
-    this.#seat?.tell(news)
+    this.#peer?.tell(news)
   }
 
-  /** Who has no connection stands in nobody's way. */
+  /** A tab without a connection does not wait to lead. */
   standInLine(isWilling: boolean): void {
-    this.#seat?.queue(isWilling)
+    this.#peer?.queue(isWilling)
   }
 
-  /** A tab may be held up without a word. After a while it is passed over, and what it still does is done twice in vain. */
+  /** The leader may hang without a word. After a while this tab takes over. A draft sent twice is accepted once. */
   watch(): void {
     if (this.#isMine || this.#cancelWatch) return
     const cancel = this.#needs.clock.after(PEER_PATIENCE, () => {
       this.endWatch()
-      if (!this.#isMine && this.#needs.online.peek()) this.#seat?.insist()
+      if (!this.#isMine && this.#needs.online.peek()) this.#peer?.takeOver()
     })
     this.#cancelWatch = () => {
       this.#cancelWatch = undefined

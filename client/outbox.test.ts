@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import type { Failure, Result } from '../protocol/errors.ts'
 import type { Message } from '../protocol/models.ts'
 import { newClientId } from './client-id.ts'
+import { inheritDrafts } from './inherit-drafts.ts'
 import { memoryOutbox } from './outbox-memory.ts'
 import { MAX_DRAFTS, Outbox, type OutboxStorage } from './outbox.ts'
 import { fakeClock, settled } from './testing/fake-clock.ts'
@@ -153,7 +154,7 @@ describe('the outbox', () => {
     assert.deepEqual(await storage.all(), [])
   })
 
-  test('[O6] what may still succeed is sent again as the same draft, after 0.5 s, doubling to 30 s', async () => {
+  test('[O6] a draft that may still succeed is sent again unchanged, after 0.5 s, doubling to 30 s', async () => {
     const { outbox, clock, line, sent, write, answer } = setUp()
     await outbox.open(ANN.id)
     await write('a')
@@ -166,7 +167,7 @@ describe('the outbox', () => {
     }
   })
 
-  test('[O7] who is told when to come back waits that long, also over a reconnect', async () => {
+  test('[O7] a draft with a time to come back waits that long, also over a reconnect', async () => {
     const { outbox, online, clock, line, states, sent, write, answer } = setUp()
     await outbox.open(ANN.id)
     await write('a')
@@ -232,7 +233,7 @@ describe('the outbox', () => {
     assert.deepEqual(states(), ['his sending'])
   })
 
-  test('[O20] what another user left unsent is kept as refused, with its reason, until its new owner decides', async () => {
+  test('[O20] the unsent drafts of another user are kept as refused, with the reason, until their new owner decides', async () => {
     const { storage, outbox, online, begin, write } = setUp()
     online.value = false
     await outbox.open(ANN.id)
@@ -241,7 +242,7 @@ describe('the outbox', () => {
     outbox.close()
     const next = begin()
     await next.open(BOB.id)
-    await next.inherit(left, FORBIDDEN.error)
+    await inheritDrafts(next, left, FORBIDDEN.error)
     const of = (one: typeof next) => one.entries.value.map(({ clientId, status }) => `${clientId} ${status.state}`)
     assert.deepEqual(of(next), ['a failed', 'b failed'])
     assert.deepEqual(
@@ -256,7 +257,7 @@ describe('the outbox', () => {
     assert.deepEqual(of(next), ['b waiting'])
   })
 
-  test('[O20] who signs out leaves nothing behind', async () => {
+  test('[O20] signing out leaves nothing behind', async () => {
     const { storage, outbox, online, states, write } = setUp()
     online.value = false
     await outbox.open(ANN.id)
@@ -271,7 +272,7 @@ describe('the outbox', () => {
     online.value = false
     await outbox.open(ANN.id)
     await write(...Array.from({ length: MAX_DRAFTS }, (_, i) => `c-${i}`))
-    await assert.rejects(write('one too many'), /500 messages/)
+    await assert.rejects(write('one too many'), /500 unsent messages/)
     assert.equal(outbox.waiting.value, MAX_DRAFTS)
   })
 
@@ -302,7 +303,7 @@ describe('the outbox', () => {
   })
 })
 
-describe('the outbox, whatever happens', () => {
+describe('the outbox, in random sequences of events', () => {
   const fate = fc.oneof(
     { weight: 4, arbitrary: fc.constant('accepted') },
     { weight: 1, arbitrary: fc.constant('accepted, answer lost') },
@@ -336,7 +337,7 @@ describe('the outbox, whatever happens', () => {
           assert.equal(name, 'message:send')
           const { roomId, clientId, body } = payload as { roomId: string; clientId: string; body: string }
           const room = rooms.get(roomId)
-          if (!room) throw new Error('There is no such room.')
+          if (!room) throw new Error('This room doesn’t exist, or you can’t see it.')
           if (storageWorks) assert.ok((await memory.all()).some((stored) => stored.clientId === clientId))
           const now = coming.shift() ?? 'accepted'
           const heardFirst = now.startsWith('accepted, heard')
@@ -352,7 +353,7 @@ describe('the outbox, whatever happens', () => {
           const pause = async (ms: number) => new Promise<void>((go) => void clock.after(ms, go))
           const answer = async (): Promise<Result<unknown>> => {
             await pause(50)
-            // What is in the store already is answered with the first message, never refused.
+            // A draft that is in the store already is answered with the first message, never refused.
             const isKnown = room.messages.some((message) => message.clientId === clientId)
             if (now === 'refused' && !isKnown) return failure('forbidden')
             if (now === 'later') return failure('internal')

@@ -1,32 +1,41 @@
-/** Drafts not yet accepted: what their author and the other tabs want of them, and what becomes of them. */
+/** The outbox: drafts that the server has not accepted yet. Its author and the browser's other tabs may act on them. */
 import { type ReadonlySignal, batch, computed, effect, untracked } from '@preact/signals-core'
 import type { Failure } from '../protocol/errors.ts'
+import type { Reason } from '../protocol/refusals.ts'
 import type { Message } from '../protocol/models.ts'
 import type { Clock, Random } from './clock.ts'
-import { type DraftStatus, Drafts, type Kept, isWaiting, toStored } from './outbox-drafts.ts'
+import { type DraftStatus, Drafts, type QueuedDraft, canBeDiscarded, isWaiting, toStored } from './outbox-drafts.ts'
 import type { OutboxNews, OutboxPeers } from './outbox-peers.ts'
 import { Sender } from './outbox-sender.ts'
-import type { Draft, OutboxStorage } from './outbox-storage.ts'
+import type { Draft, DraftFile, OutboxStorage } from './outbox-storage.ts'
 import { Turn } from './outbox-turn.ts'
 import type { Run } from './run.ts'
+import type { Uploads } from './uploads.ts'
 
 export type { DraftStatus } from './outbox-drafts.ts'
 export type { OutboxPeers } from './outbox-peers.ts'
-export type { Draft, OutboxStorage, StoredDraft } from './outbox-storage.ts'
+export type { Draft, DraftFile, OutboxStorage, StoredDraft } from './outbox-storage.ts'
 
-/** Drafts kept for one user, at most; refused ones that wait for a decision count too. */
+/** Drafts of one user, at most. Refused drafts that wait for a decision count too. */
 export const MAX_DRAFTS = 500
 
 /** `saved` says whether the draft would survive a reload. */
-export type OutboxEntry = Draft & { status: DraftStatus; saved: boolean }
+export type OutboxEntry = Draft & {
+  status: DraftStatus
+  saved: boolean
+  /** Known from when all of its files are uploaded. Until then its author may take it back. */
+  fileIds?: readonly string[] | undefined
+}
 
-export type OutboxNeeds = {
+type OutboxNeeds = {
   storage: OutboxStorage
-  /** Who else sends what lies in this storage; nobody without it. */
+  /** The other tabs that share this storage. Without it there are none. */
   peers?: OutboxPeers | undefined
   run: Run
+  /** Loaded with the first file. Without it drafts carry none. */
+  uploads?: (() => Promise<Uploads>) | undefined
   online: ReadonlySignal<boolean>
-  /** Hears of every accepted message, before its draft goes and in the same batch. */
+  /** Gets every accepted message before its draft disappears, in the same batch. */
   accepted: (message: Message) => void
   clock: Clock
   random: Random
@@ -63,19 +72,22 @@ export class Outbox {
       drafts: this.#drafts,
       turn: this.#turn,
       run: needs.run,
+      uploads: needs.uploads,
       online: needs.online,
       clock: needs.clock,
       random: needs.random,
       accepted: (message) => this.#accept(message),
-      refused: (kept) => this.#tell(kept),
+      refused: (queued) => this.#tell(queued),
     })
     this.entries = computed(() =>
-      this.#drafts.mine().map(({ draft, status, saved }): OutboxEntry => ({ ...draft, status, saved })),
+      this.#drafts
+        .mine()
+        .map(({ draft, status, saved, fileIds }): OutboxEntry => ({ ...draft, status, saved, fileIds })),
     )
     this.waiting = computed(() => this.entries.value.filter(({ status }) => status.state !== 'failed').length)
     effect(() => {
       void needs.online.value
-      // Later, because an effect that writes what others read would run in the middle of their batch.
+      // Later, because an effect must not write in the middle of another signal's batch.
       queueMicrotask(() => this.#turnWithTheLine())
     })
     effect(() => {
@@ -84,11 +96,11 @@ export class Outbox {
     })
   }
 
-  /** Says whose outbox it is, and fetches what that user left behind. Drafts of others stay where they are. */
+  /** Sets the outbox's user, and loads the drafts that this user left behind. Drafts of other users stay stored. */
   async open(userId: string): Promise<void> {
     const isAnother = this.#drafts.userId.peek() !== userId
     this.#drafts.userId.value = userId
-    // First to hear, then to read: what happens between would be missed.
+    // Listen first, then read: otherwise a change in between would be missed.
     if (isAnother) this.close()
     this.#turn.meet(userId)
     const loading = this.#drafts.load(userId, this.#isMyTurn)
@@ -97,102 +109,86 @@ export class Outbox {
     this.#sender.pumpAll()
   }
 
-  /** Parts from the peers, until it is opened again. */
+  /** Leaves the other tabs, until the outbox is opened again. */
   close(): void {
     this.#turn.leave()
   }
 
   /**
-   * Takes a draft in. Resolves when the storage has answered; `saved` in its entry says what.
-   * @throws Error when nobody is signed in, or when the outbox is full.
+   * Adds a draft; with a failure, one that was refused already. Resolves when the storage has answered; `saved` in its entry tells the result.
+   * @throws Error when no user is signed in, or when the outbox is full.
    */
-  async add(draft: Draft): Promise<void> {
+  async add(draft: Draft, failure?: Failure): Promise<void> {
     const userId = this.#drafts.userId.peek()
-    if (userId === undefined) throw new Error('Join before you write.')
-    if (untracked(() => this.#drafts.mine()).length >= MAX_DRAFTS) {
-      throw new Error(
-        `${MAX_DRAFTS} messages are waiting already. Wait until they are sent, or delete the failed ones.`,
-      )
+    if (userId === undefined) throw new Error('Join the chat before you write.')
+    if (!failure && untracked(() => this.#drafts.mine()).length >= MAX_DRAFTS) {
+      const message = `You have ${MAX_DRAFTS} unsent messages. Wait until they are sent, or delete the failed ones.`
+      throw Object.assign(new Error(message), { reason: 'outbox_full' satisfies Reason })
     }
-    await this.#take(draft, userId, { state: 'waiting' })
-  }
-
-  /**
-   * Takes over what another user of this page left unsent. It would be said in another name now, so it is kept as
-   * refused, for this reason, until its author decides.
-   */
-  async inherit(entries: readonly OutboxEntry[], failure: Failure): Promise<void> {
-    const userId = this.#drafts.userId.peek()
-    if (userId === undefined) throw new Error('Join before you write.')
-    await Promise.all(
-      entries.map(async ({ roomId, clientId, body, replyTo }) => {
-        const draft = { roomId, clientId, body }
-        await this.#take(replyTo === undefined ? draft : { ...draft, replyTo }, userId, { state: 'failed', failure })
-      }),
-    )
+    const { files } = draft
+    const kept = files && this.#withUploads((uploads) => uploads.handOver(keysOf(files)))
+    await this.#drafts.take(draft, userId, failure ? { state: 'failed', failure } : { state: 'waiting' }, kept)
+    this.#tellNew()
+    this.#sender.pump(draft.roomId)
   }
 
   /** Sends a refused draft once more, or a delayed one now. */
   retry(clientId: string): void {
-    const kept = this.#drafts.find(clientId)
-    const wasFailed = kept?.status.state === 'failed'
-    if (!kept || !this.#sender.tryAgain(kept)) return
-    if (wasFailed) void this.#drafts.store(kept)
+    const queued = this.#drafts.find(clientId)
+    const wasFailed = queued?.status.state === 'failed'
+    if (!queued || !this.#sender.tryAgain(queued)) return
+    if (wasFailed) void this.#drafts.store(queued)
     this.#turn.tell({ kind: 'retry', clientId })
   }
 
-  /** Forgets a refused draft. One that may still be accepted stays: it could come out after all. */
+  /** Discards a refused draft, or one whose files are on their way. A draft that the server may still accept stays. */
   async discard(clientId: string): Promise<void> {
-    const kept = this.#drafts.find(clientId)
-    if (kept?.status.state !== 'failed') return
+    const queued = this.#drafts.find(clientId)
+    if (!queued || !canBeDiscarded(queued)) return
     this.#turn.tell({ kind: 'discarded', clientId })
-    await this.#drafts.drop(kept)
+    await this.#discard(queued)
   }
 
-  /** Forgets every draft of the present user, for whom nothing can be sent any more. */
+  /** Discards every draft of the present user, because none of them can be sent any more. Chosen files go as well. */
   async abandon(): Promise<void> {
+    const userId = this.#drafts.userId.peek() ?? ''
+    void this.#withUploads((uploads) => uploads.forgetUser(userId))
     this.#turn.tell({ kind: 'abandoned' })
     await this.#drafts.dropMine()
   }
 
   /**
-   * Lets go of every draft that turns out to be one of these messages, however we came to hear of them. Answers
-   * whether there was one.
+   * Drops every draft that became one of these messages. Answers whether there was one.
    */
   settle(messages: readonly Message[]): boolean {
     if (this.#drafts.all.length === 0) return false
     let isOne = false
     for (const { clientId, author } of messages) {
-      const kept = this.#drafts.find(clientId)
-      if (kept?.userId !== author.id) continue
+      const queued = this.#drafts.find(clientId)
+      if (queued?.userId !== author.id) continue
       isOne = true
-      void this.#drafts.drop(kept)
-      // Committed, so the next may go although the answer to this one may still be under way, or lost.
-      queueMicrotask(() => this.#sender.pump(kept.draft.roomId))
+      void this.#drafts.drop(queued)
+      void this.#forget(queued.draft.files, true)
+      // The message is committed, so the next draft may go, even if the answer is still on its way or lost.
+      queueMicrotask(() => this.#sender.pump(queued.draft.roomId))
     }
     return isOne
   }
 
-  async #take(draft: Draft, userId: string, status: DraftStatus): Promise<void> {
-    await this.#drafts.take(draft, userId, status)
-    this.#tellNew()
-    this.#sender.pump(draft.roomId)
-  }
-
-  /** What the one who had the turn before us did. Answers with what is to be done about it once the turn is ours. */
+  /** Reads the work of the leader before us. Answers with a function that repairs it once this tab is the leader. */
   async #lookUp(userId: string): Promise<() => void> {
     await this.#drafts.loaded(userId)
     const lost = await this.#drafts.read(userId, this.#isMyTurn)
     return () => {
-      // Accepted, or thrown out with the storage: sent once more they do no harm, and forgotten they would.
-      for (const kept of lost) void this.#drafts.store(kept)
+      // They were accepted, or the storage lost them. Sending them again is harmless; forgetting them is not.
+      for (const queued of lost) void this.#drafts.store(queued)
     }
   }
 
   #hear(news: OutboxNews, userId: string): void {
     const drafts = this.#drafts
     const { isMine } = this.#turn
-    const kept = 'clientId' in news ? drafts.find(news.clientId) : undefined
+    const queued = 'clientId' in news ? drafts.find(news.clientId) : undefined
     switch (news.kind) {
       case 'draft':
         drafts.learn(news.draft, news.saved, this.#isMyTurn)
@@ -200,22 +196,24 @@ export class Outbox {
         break
       case 'delayed': {
         const retryAt = this.#needs.clock.now() + news.forMs
-        if (kept?.status.state === 'waiting' && !isMine) {
-          drafts.become(kept, { state: 'delayed', retryAt, failure: news.failure })
+        if (queued?.status.state === 'waiting' && !isMine) {
+          drafts.become(queued, { state: 'delayed', retryAt, failure: news.failure })
         }
         break
       }
       case 'retry':
-        if (kept) this.#sender.tryAgain(kept)
+        if (queued) this.#sender.tryAgain(queued)
         break
       case 'discarded':
-        if (kept?.status.state === 'failed') void drafts.drop(kept)
-        // Somebody had it sent again at the same moment, and it may come out: until then it stays kept.
-        else if (kept && isMine) void drafts.store(kept)
+        if (queued && canBeDiscarded(queued)) void this.#discard(queued)
+        // Another tab retried it at the same moment, so it may still be accepted. Until then it stays.
+        else if (queued && isMine) void drafts.store(queued)
         else drafts.noteGone(news.clientId)
         break
       case 'abandoned':
         void drafts.dropMine()
+        break
+      case 'working':
         break
       case 'accepted':
         drafts.noteGone(news.message.clientId)
@@ -229,18 +227,32 @@ export class Outbox {
     if (this.#needs.online.peek() && untracked(() => drafts.mine()).some(isWaiting)) this.#turn.watch()
   }
 
-  #tell(kept: Kept): void {
-    kept.told = true
-    this.#turn.tell({ kind: 'draft', draft: toStored(kept), saved: kept.saved })
+  async #discard(queued: QueuedDraft): Promise<void> {
+    await this.#drafts.drop(queued)
+    await this.#forget(queued.draft.files, false)
+    this.#sender.pump(queued.draft.roomId)
   }
 
-  /** Tells of the drafts just written, and of none before those that were written earlier. */
+  async #forget(files: readonly DraftFile[] | undefined, isSent: boolean): Promise<void> {
+    if (files) await this.#withUploads((uploads) => uploads.forget(keysOf(files), { isSent }))
+  }
+
+  async #withUploads<T>(use: (uploads: Uploads) => Promise<T>): Promise<T | undefined> {
+    return this.#needs.uploads?.().then(use, () => undefined)
+  }
+
+  #tell(queued: QueuedDraft): void {
+    queued.told = true
+    this.#turn.tell({ kind: 'draft', draft: toStored(queued), saved: queued.saved })
+  }
+
+  /** Tells the other tabs about new drafts, in the order in which they were written. */
   #tellNew(): void {
     const held = new Set<string>()
-    for (const kept of this.#drafts.all) {
-      if (!kept.stored) held.add(kept.draft.roomId)
-      else if (!kept.told && kept.userId === this.#drafts.userId.peek() && !held.has(kept.draft.roomId)) {
-        this.#tell(kept)
+    for (const queued of this.#drafts.all) {
+      if (!queued.stored) held.add(queued.draft.roomId)
+      else if (!queued.told && queued.userId === this.#drafts.userId.peek() && !held.has(queued.draft.roomId)) {
+        this.#tell(queued)
       }
     }
   }
@@ -259,3 +271,5 @@ export class Outbox {
     })
   }
 }
+
+const keysOf = (files: readonly DraftFile[]): string[] => files.map(({ key }) => key)

@@ -1,4 +1,4 @@
-/** Everybody we have heard of, as they are called now: a reaction names only their ids. */
+/** All people known to this client, by their present names. Reactions name only their ids. */
 import type { User } from '../protocol/models.ts'
 
 export class People {

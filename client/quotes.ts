@@ -1,6 +1,6 @@
-/** Messages that others answer to. What is not in the window is fetched once, and kept true from then on. */
+/** Messages that others reply to. One outside of the window is fetched once, and then kept true. */
 import { type ReadonlySignal, type Signal, computed, signal } from '@preact/signals-core'
-import { isRetryable } from '../protocol/errors.ts'
+import { isRetryable } from '../protocol/error-codes.ts'
 import type { Message, User } from '../protocol/models.ts'
 import type { Run } from './run.ts'
 import type { Timeline } from './timeline.ts'
@@ -13,7 +13,7 @@ export class Quotes {
   readonly #timeline: Timeline
   readonly #fetched = new Map<number, Signal<Quote>>()
   readonly #quotes = new Map<number, ReadonlySignal<Quote>>()
-  /** Asked for without an answer. */
+  /** Requests without an answer yet. */
   readonly #unanswered = new Set<number>()
 
   constructor(roomId: string, run: Run, timeline: Timeline) {
@@ -31,7 +31,7 @@ export class Quotes {
     return quote
   }
 
-  /** There is a connection again: what it was lost over is asked for once more. */
+  /** The connection is back: lost requests are sent once more. */
   askAgain(): void {
     const seqs = [...this.#unanswered]
     this.#unanswered.clear()
@@ -59,7 +59,7 @@ export class Quotes {
     if (!fetched) {
       fetched = signal<Quote>('loading')
       this.#fetched.set(seq, fetched)
-      // Not now: what is asked for while it is being drawn must not change while it is being drawn.
+      // Later, because the data of a render must not change during it.
       queueMicrotask(() => void this.#ask(seq))
     }
     return fetched

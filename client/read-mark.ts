@@ -1,37 +1,37 @@
-/** How far I have read a room: told to the server now and then, and never later than what I see here. */
+/** My read mark in a room. It moves here at once, and is sent to the server now and then. */
 import { type ReadonlySignal, type Signal, batch, signal } from '@preact/signals-core'
-import { isRetryable } from '../protocol/errors.ts'
+import { isRetryable } from '../protocol/error-codes.ts'
 import { COMMAND_PATIENCE, backoff } from './backoff.ts'
 import type { Clock, Random } from './clock.ts'
 import type { Run } from './run.ts'
 
-/** Who reads moves the mark with every message; the server hears of it so often at most, in milliseconds. */
+/** Milliseconds between two commands, at least: a reader moves the mark with every message. */
 const PACE = 1_000
 
-export type ReadMarkNeeds = { roomId: string; run: Run; clock: Clock; random: Random }
+type ReadMarkNeeds = { roomId: string; run: Run; clock: Clock; random: Random }
 
 type Wish = { order: 'room:read' | 'room:unread'; seq: number }
-type Mark = { readSeq: number; mentions: number }
+type ReadState = { readSeq: number; mentions: number }
 
 export class ReadMark {
   /** The last seq that I have read. */
   readonly seq: ReadonlySignal<number>
-  /** How many messages after it mention me or answer me. */
+  /** The number of messages after it that mention me or reply to me. */
   readonly mentions: ReadonlySignal<number>
 
   readonly #needs: ReadMarkNeeds
   readonly #seq: Signal<number>
   readonly #mentions: Signal<number>
-  /** What the server said last. */
-  #told: Mark
-  /** What it does not know yet. */
+  /** The mark in the server's last word. */
+  #told: ReadState
+  /** The mark that the server does not know yet. */
   #wish: Wish | undefined
   #isAsking = false
   #askedAt = -Infinity
   #attempt = 0
   #cancel: (() => void) | undefined
 
-  constructor(mark: Mark, needs: ReadMarkNeeds) {
+  constructor(mark: ReadState, needs: ReadMarkNeeds) {
     this.#needs = needs
     this.#told = mark
     this.#seq = signal(mark.readSeq)
@@ -58,12 +58,12 @@ export class ReadMark {
     this.tell()
   }
 
-  /** A new message speaks to me. */
+  /** A new message mentions me or replies to me. */
   mentioned(seq: number): void {
     if (seq > this.#seq.peek()) this.#mentions.value++
   }
 
-  /** Something that is no news was said. Where I had read all before it, the server has moved the mark, too. */
+  /** A message arrived that never counts as unread. If I had read all before it, the server has moved my mark too. */
   passed(seq: number): void {
     if (seq !== this.#seq.peek() + 1) return
     if (this.#told.readSeq !== seq - 1) {
@@ -74,17 +74,17 @@ export class ReadMark {
     this.#seq.value = seq
   }
 
-  /** What the server says: with a new connection, after a change, or because another device of mine has read. */
-  hear(mark: Mark): void {
+  /** The mark of the server: with a new connection, after a change, or from another device of mine. */
+  hear(mark: ReadState): void {
     this.#told = mark
     const { order, seq } = this.#wish ?? {}
-    // It did not know of mine yet. What is read stays read, and the wish is still on its way.
+    // The server did not know mine yet. My mark stays, and the command is still on its way.
     if (order === 'room:unread' || (order === 'room:read' && (seq ?? 0) > mark.readSeq)) return
     this.#wish = undefined
     this.#take(mark)
   }
 
-  /** Says at once what is still to be said: the reader leaves, or there is a connection again. */
+  /** Tells the server at once: the reader leaves the room, or the connection is back. */
   tell(): void {
     this.#cancel?.()
     void this.#ask()
@@ -141,7 +141,7 @@ export class ReadMark {
     } else this.#plan()
   }
 
-  #take({ readSeq, mentions }: Mark): void {
+  #take({ readSeq, mentions }: ReadState): void {
     batch(() => {
       this.#seq.value = readSeq
       this.#mentions.value = mentions

@@ -1,10 +1,11 @@
-/** One room: what it is called, what I may do in it, how far I have read, who is typing, and its timeline. */
+/** One room: its name, my permissions in it, my read mark, the people typing, and its timeline. */
 import { type ReadonlySignal, type Signal, batch, computed, signal } from '@preact/signals-core'
 import type { Result } from '../protocol/errors.ts'
 import type { Change, HistoryPage, Me, Message, Presence, RoomView, User } from '../protocol/models.ts'
 import { newClientId } from './client-id.ts'
 import type { Clock, Random } from './clock.ts'
-import type { Outbox } from './outbox.ts'
+import type { DraftFile, Outbox } from './outbox.ts'
+import { OwnReactions } from './own-reactions.ts'
 import type { People } from './people.ts'
 import { Quotes } from './quotes.ts'
 import { ReadMark } from './read-mark.ts'
@@ -12,10 +13,10 @@ import type { Run } from './run.ts'
 import { speaksTo } from './speaks-to.ts'
 import { Timeline } from './timeline.ts'
 
-/** Typing is said again after so many milliseconds; the server forgets it after five seconds. */
+/** Typing is sent again after so many milliseconds. The server forgets it after five seconds. */
 const TYPING_AGAIN = 3_000
 
-/** A timer counts milliseconds in 31 bits; who is muted for longer comes back before it is over. */
+/** Timers count milliseconds in 31 bits. For a longer mute the timer is set again. */
 const LONGEST_TIMER = 2 ** 31 - 1
 
 export type RoomNeeds = {
@@ -29,7 +30,7 @@ export type RoomNeeds = {
   random: Random
 }
 
-/** Whether I may write here, and if not, why. A mute is over at `until`, a time for people. */
+/** Whether I can write here, and if not, why. A mute ends at `until`, a time for people. */
 export type Writing =
   | { may: true }
   | { may: false; why: 'visitor' | 'archived' | 'locked' }
@@ -37,30 +38,37 @@ export type Writing =
 
 export class Room {
   readonly id: string
-  /** Grows with every change. Who wants only a name watches that. */
+  /** Grows with every change, for readers that watch nothing else. */
   readonly view: ReadonlySignal<RoomView>
   readonly slug: ReadonlySignal<string>
-  /** A direct room is called as its people are. */
+  /** A direct room is named after its people. */
   readonly name: ReadonlySignal<string>
+  /** The other person in a direct room of two; absent in larger ones. */
+  readonly person: ReadonlySignal<User | undefined>
   readonly topic: ReadonlySignal<string>
   readonly kind: ReadonlySignal<RoomView['kind']>
   readonly isArchived: ReadonlySignal<boolean>
   readonly level: ReadonlySignal<RoomView['level']>
   readonly isMember: ReadonlySignal<boolean>
-  /** Whether I keep the peace here. In a direct room nobody does. */
+  /** The stranger who gave me my seat, until I accept it. */
+  readonly askedBy: ReadonlySignal<User | undefined>
+  /** Whether I am a host or moderator here. A direct room has none. */
   readonly isModerator: ReadonlySignal<boolean>
+  /** Whether I may give others a seat. */
+  readonly mayInvite: ReadonlySignal<boolean>
   readonly writing: ReadonlySignal<Writing>
   readonly timeline: Timeline
   readonly quotes: Quotes
-  /** Who else is typing at this moment. */
+  readonly ownReactions = new OwnReactions()
+  /** The other people who are typing now. */
   readonly typing: ReadonlySignal<User[]>
-  /** Who is here; known only of the room that is watched. */
+  /** The people who are online. Known for the watched room, and for a direct room once a person came or went. */
   readonly presence: ReadonlySignal<Presence | undefined>
   readonly readSeq: ReadonlySignal<number>
   readonly unread: ReadonlySignal<number>
-  /** How many unread messages mention me or answer me. */
+  /** The number of unread messages that mention me or reply to me. */
   readonly mentions: ReadonlySignal<number>
-  /** In a slow room: from which moment of the clock on I may write again. */
+  /** In a slow room: the moment of the clock from which I can write again. */
   readonly slowUntil: ReadonlySignal<number>
 
   readonly #needs: RoomNeeds
@@ -81,12 +89,18 @@ export class Room {
     this.view = this.#view
     this.slug = computed(() => this.#view.value.slug)
     this.name = computed(() => nameOf(this.#view.value, you.value))
+    this.person = computed(() => {
+      const [other, another] = othersIn(this.#view.value, you.value?.id)
+      return another ? undefined : other
+    })
     this.topic = computed(() => this.#view.value.topic)
     this.kind = computed(() => this.#view.value.kind)
     this.isArchived = computed(() => this.#view.value.isArchived)
     this.level = computed(() => this.#view.value.level)
     this.isMember = computed(() => this.#view.value.role !== 'visitor')
+    this.askedBy = computed(() => this.#view.value.request?.by)
     this.isModerator = computed(() => moderates(this.#view.value, me.value))
+    this.mayInvite = computed(() => this.isModerator.value || invites(this.#view.value, me.value))
     this.writing = computed(() => writingIn(this.#view.value, this.isModerator.value))
     this.presence = this.#presence
     this.typing = computed(() =>
@@ -106,33 +120,35 @@ export class Room {
 
     const drafts = computed(() => outbox.entries.value.filter(({ roomId }) => roomId === id))
     const accepted = (messages: readonly Message[]) => this.#accept(messages)
-    this.timeline = new Timeline({ roomId: id, run, drafts, you, accepted, rewound, clock, random })
+    const paged = (page: Pick<HistoryPage, 'messages' | 'own'>) => this.ownReactions.receive(page)
+    this.timeline = new Timeline({ roomId: id, run, drafts, you, accepted, paged, rewound, clock, random })
     this.quotes = new Quotes(id, run, this.timeline)
     needs.people.hear(view.people ?? [])
   }
 
   /**
    * Puts a draft in the outbox, and shows the newest page if the reader is elsewhere. Resolves when the draft is
-   * kept, not when it is accepted: its entry says how it fares.
-   * @throws Error, with a message for people, when the outbox takes no more or nobody is signed in.
+   * stored, not when it is accepted: its entry shows its status. @throws Error, with a message for people, when the
+   * outbox is full or no user is signed in.
    */
-  async send(body: string, replyTo?: number): Promise<void> {
-    const draft = { roomId: this.id, clientId: newClientId(), body }
+  async send(body: string, replyTo?: number, files: readonly DraftFile[] = []): Promise<void> {
+    const draft = { roomId: this.id, clientId: newClientId(), body, ...(files.length > 0 && { files }) }
     const kept = this.#needs.outbox.add(replyTo === undefined ? draft : { ...draft, replyTo })
     this.#typingSaidAt = -Infinity
     await kept
     if (!this.timeline.atHead.peek()) void this.timeline.open()
   }
 
-  async edit(seq: number, body: string): Promise<Result<Message>> {
-    return this.#received(this.#needs.run('message:edit', { roomId: this.id, seq, body }))
+  /** With `files`, only these of its files stay, with these texts. */
+  async edit(seq: number, body: string, files?: { id: string; alt?: string }[]): Promise<Result<Message>> {
+    return this.#received(this.#needs.run('message:edit', { roomId: this.id, seq, body, ...(files && { files }) }))
   }
 
   async delete(seq: number): Promise<Result<Message>> {
     return this.#received(this.#needs.run('message:delete', { roomId: this.id, seq }))
   }
 
-  /** For everybody in the room. */
+  /** For all members of the room. */
   async pin(seq: number, on: boolean): Promise<Result<Message>> {
     return this.#received(this.#needs.run('message:pin', { roomId: this.id, seq, on }))
   }
@@ -141,7 +157,7 @@ export class Room {
     return this.#received(this.#needs.run('message:react', { roomId: this.id, seq, emoji, on }))
   }
 
-  /** What of this room I want to be told of. Shown at once; the server's word comes after it. */
+  /** Sets my notification level. It shows at once, and the server confirms it later. */
   async notify(level: RoomView['level']): Promise<Result<undefined>> {
     const before = this.#view.peek().level
     this.#view.value = { ...this.#view.peek(), level }
@@ -150,12 +166,12 @@ export class Room {
     return result
   }
 
-  /** Call it on every key; the server hears of it every few seconds. */
+  /** Call it on every key; it is sent to the server every few seconds. */
   typingNow(): void {
     const now = this.#needs.clock.now()
     if (now - this.#typingSaidAt < TYPING_AGAIN) return
     this.#typingSaidAt = now
-    // Whether it arrived does not matter: it is said again soon.
+    // A lost one does not matter: the next one follows soon.
     void this.#needs.run('typing:start', { roomId: this.id })
   }
 
@@ -170,24 +186,24 @@ export class Room {
     this.#mark.before(seq)
   }
 
-  /** The reader goes elsewhere: what is still to be told is told now. */
+  /** The reader leaves the room: the read mark is sent now. */
   leave(): void {
     this.#mark.tell()
   }
 
-  /** The one way in for everything about this room's messages. */
+  /** The one entry point for everything about this room's messages. */
   receive(news: Message | Change | HistoryPage): void {
     batch(() => {
       const view = this.#view.peek()
       if ('room' in news) {
-        // A page may be older than what was read meanwhile: it never takes that back.
+        // A page may be older than my read mark, and must not move it back.
         if (news.room.rev >= view.rev) this.#view.value = news.room
         if (news.room.readSeq > this.#mark.seq.peek()) this.#mark.hear(news.room)
       } else {
         const messages = 'seq' in news ? [news] : news.messages
         const rev = 'seq' in news ? news.rev : news.to
         const { you, me } = this.#needs
-        // What I say, and what those say whom I block, is no news to me: the server moves my mark over it.
+        // My own messages and those of users I block never count as unread: the server moves my mark over them.
         const passed = [you.peek()?.id, ...(me.peek()?.blocked ?? [])]
         for (const message of messages.filter(({ seq }) => seq > view.lastSeq)) {
           if (passed.includes(message.author.id)) this.#mark.passed(message.seq)
@@ -212,7 +228,10 @@ export class Room {
 
   /** The room has changed for me. Messages that it speaks of may still be on their way here. */
   update(view: RoomView): void {
+    const before = this.#view.peek()
     this.#view.value = view
+    const isFaster = view.slowSeconds < before.slowSeconds || (view.role === 'host' && before.role !== 'host')
+    if (isFaster) this.#sendHeld()
     this.#awaitUnmuting(view)
     this.#mark.hear(view)
     this.#needs.people.hear(view.people ?? [])
@@ -232,7 +251,7 @@ export class Room {
     this.#needs.people.hear(presence?.users ?? [])
   }
 
-  /** Somebody is called otherwise now, everywhere at once. */
+  /** A person has a new name. */
   hearUser(user: User): void {
     const renamed = (users: User[]) => users.map((known) => (known.id === user.id ? user : known))
     const view = this.#view.peek()
@@ -240,6 +259,7 @@ export class Room {
       this.timeline.rename(user)
       this.quotes.rename(user)
       if (view.people?.some(({ id }) => id === user.id)) this.#view.value = { ...view, people: renamed(view.people) }
+      if (view.request?.by.id === user.id) this.#view.value = { ...this.#view.peek(), request: { by: user } }
       if (this.#typing.peek().some(({ id }) => id === user.id)) this.#typing.value = renamed(this.#typing.peek())
       const presence = this.#presence.peek()
       if (presence?.users) this.#presence.value = { ...presence, users: renamed(presence.users) }
@@ -252,7 +272,15 @@ export class Room {
     this.#mark.close()
   }
 
-  /** Nobody announces that a mute is over: it is known beforehand. */
+  /** Drafts that only a slow room held back may go now. */
+  #sendHeld(): void {
+    const { outbox } = this.#needs
+    for (const { roomId, clientId, status } of outbox.entries.peek())
+      if (roomId === this.id && status.state === 'delayed' && status.failure.reason === 'room_slow')
+        outbox.retry(clientId)
+  }
+
+  /** The end of a mute is not announced, because it is known before. */
   #awaitUnmuting({ mutedUntil }: RoomView): void {
     this.#cancelUnmuting?.()
     if (mutedUntil === undefined) return
@@ -278,9 +306,13 @@ export class Room {
   }
 }
 
-/** Who else is in a direct room, also who has left: it is called so. */
+/** The other people of a direct room, also those who left: its name lists them. */
 export const othersIn = ({ people = [], formerPeople = [] }: RoomView, myId: string | undefined): User[] =>
   [...people, ...formerPeople].filter(({ id }) => id !== myId)
+
+/** A direct room of more than two, even if some have left. */
+export const isGroup = ({ kind, people = [], formerPeople = [] }: RoomView): boolean =>
+  kind === 'direct' && people.length + formerPeople.length > 2
 
 const nameOf = (room: RoomView, you: User | undefined): string =>
   room.kind === 'direct'
@@ -293,6 +325,9 @@ function moderates({ kind, role }: RoomView, me: Me | undefined): boolean {
   if (kind === 'direct') return false
   return role === 'host' || me?.role === 'owner' || me?.role === 'moderator'
 }
+
+const invites = ({ kind, role }: RoomView, me: Me | undefined): boolean =>
+  kind !== 'direct' && role !== 'visitor' && me?.role === 'member'
 
 function writingIn({ role, isArchived, isLocked, mutedUntil }: RoomView, isModerator: boolean): Writing {
   if (isArchived) return { may: false, why: 'archived' }

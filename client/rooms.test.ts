@@ -42,13 +42,13 @@ function setUp() {
     assert.ok(den)
     return den
   }
-  /** Bob says something, and it is heard. */
+  /** Bob posts a message, and the rooms get its change. */
   function heard(more: Partial<Message> = {}, author = BOB) {
     const { rev } = model
     const message = model.post(author)
     rooms.hearChange({ ...model.change(rev), messages: [{ ...message, ...more }] })
   }
-  /** Answers the oldest open order of this name. */
+  /** Answers the oldest open command of this name. */
   async function answer(name: CommandName, value: unknown) {
     const order = asked(name)[0]
     assert.ok(order, `${name} was not asked`)
@@ -78,7 +78,7 @@ describe('the rooms', () => {
     assert.equal(rooms.gone.value?.room, den)
   })
 
-  test('[R12] somebody’s new name is theirs everywhere, also in what they said before', async () => {
+  test('[R12] a person’s new name shows everywhere, also on their earlier messages', async () => {
     const { rooms, model, inDen, answer, people } = setUp()
     const den = inDen(2, { kind: 'direct', people: [ANN, BOB] })
     void den.timeline.open()
@@ -120,7 +120,7 @@ describe('the rooms', () => {
     assert.deepEqual(room.writing.value, { may: true })
   })
 
-  test('[R14] who is here is asked of one room, again after each connection, and forgotten with it', async () => {
+  test('[R14] the people online are asked for in one room, again after each connection, and forgotten with it', async () => {
     const { rooms, model, view, inDen, answer, asked } = setUp()
     const den = inDen(0)
     rooms.watch('den')
@@ -198,7 +198,7 @@ describe('the rooms', () => {
 })
 
 describe('the read mark', () => {
-  test('[R40] what those say whom I block is read as soon as all before it is', () => {
+  test('[R40] messages of users whom I block are read as soon as all before them are', () => {
     const { inDen, heard, me, asked } = setUp()
     const den = inDen(2)
     me.value = { user: ANN, role: 'member', blocked: [BOB.id] }
@@ -253,7 +253,7 @@ describe('the read mark', () => {
     assert.deepEqual(sent, [{ roomId: 'den', seq: 1 }])
   })
 
-  test('[R18] what I say elsewhere is no news to me, and nothing is told for it', () => {
+  test('[R18] my messages from elsewhere do not count as unread, and send no command', () => {
     const { inDen, heard, asked } = setUp()
     const den = inDen(2)
     heard({}, ANN)
@@ -264,7 +264,7 @@ describe('the read mark', () => {
     assert.equal(asked('room:read').length, 0)
   })
 
-  test('[R19] what I say right after what I have read is told with it, if the server does not know of that yet', async () => {
+  test('[R19] a message of mine right after my read mark moves the mark on the server, if it does not know the mark yet', async () => {
     const { clock, inDen, heard, answer } = setUp()
     const den = inDen(2)
     heard({}, BOB)
@@ -280,7 +280,7 @@ describe('the read mark', () => {
     assert.equal(den.readSeq.peek(), 5)
   })
 
-  test('[R19] who leaves the room says at once what is still to be said', async () => {
+  test('[R19] leaving the room sends the read mark at once', async () => {
     const { inDen, heard, answer, asked } = setUp()
     const den = inDen(0)
     for (let i = 0; i < 3; i++) heard()
@@ -291,7 +291,7 @@ describe('the read mark', () => {
     assert.deepEqual(asked('room:read').at(-1)?.payload, { roomId: 'den', seq: 3 } satisfies Payload<'room:read'>)
   })
 
-  test('[R20] what was read without a connection is told after the next one, and not taken back by it', async () => {
+  test('[R20] a read mark without a connection is sent after the next one, and not taken back by it', async () => {
     const { clock, rooms, model, view, inDen, heard, answer, asked } = setUp()
     const den = inDen(0)
     for (let i = 0; i < 4; i++) heard()
@@ -332,13 +332,13 @@ describe('the read mark', () => {
 })
 
 describe('the quotes', () => {
-  test('[R23] what an answer answers is taken from the window, or fetched once and kept true', async () => {
+  test('[R23] the original of a reply is taken from the window, or fetched once and kept true', async () => {
     const { model, inDen, answer, asked } = setUp()
     const den = inDen(60)
     void den.timeline.open()
     await answer('room:history', model.page({ roomId: 'den' }))
     const [near, far] = [den.quotes.of(60), den.quotes.of(2)]
-    /** As it stands, or the message's seq, and whether it was deleted. */
+    /** A quote's state, or the message's seq, and whether it was deleted. */
     const told = ({ value }: { value: Quote }) =>
       typeof value === 'object' ? [value.seq, 'deletedAt' in value] : value
     assert.deepEqual([told(near), told(far)], [[60, false], 'loading'])

@@ -1,10 +1,11 @@
-/** The rooms I hear, and the one that I only look at. */
+/** The rooms I am a member of, and the one that I only visit. */
 import { type ReadonlySignal, batch, computed, signal } from '@preact/signals-core'
 import type { Failure, Result } from '../protocol/errors.ts'
 import type {
   Change,
   HistoryPage,
   Message,
+  OwnReaction,
   Presence,
   ReadMark,
   RoomGone,
@@ -14,26 +15,24 @@ import type {
 } from '../protocol/models.ts'
 import { Room, type RoomNeeds } from './room.ts'
 
-export { Room, othersIn, type Writing } from './room.ts'
+export { Room, isGroup, othersIn, type Writing } from './room.ts'
 
-export type RoomsNeeds = RoomNeeds
-
-/** A room that I heard until now, and why I hear it no longer. */
+/** A room that is gone, and why. */
 export type Gone = { room: Room; reason: RoomGone['reason'] }
 
 export class Rooms {
-  /** In the server's order; those that came later, later. */
+  /** In the server's order; new rooms come last. */
   readonly all: ReadonlySignal<readonly Room[]>
-  /** The same, as they are now. It changes with every message. */
+  /** The same rooms with their present views. It changes with every message. */
   readonly list: ReadonlySignal<RoomView[]>
-  /** The latest one that is gone. */
+  /** The latest room that is gone. */
   readonly gone: ReadonlySignal<Gone | undefined>
-  /** What was heard last: whoever shows messages away from their room hears of each change here. */
+  /** The latest change. Lists of messages outside of their rooms watch it. */
   readonly latest = signal<Change | undefined>(undefined)
 
   readonly #needs: RoomNeeds
   readonly #rooms = signal<readonly Room[]>([])
-  /** An open room without a seat in it: it is looked at, and not heard. */
+  /** An open room without a seat: it is visited, and sends no live events. */
   readonly #visited = signal<Room | undefined>(undefined)
   readonly #gone = signal<Gone | undefined>(undefined)
   #epoch = ''
@@ -46,14 +45,14 @@ export class Rooms {
     this.list = computed(() => this.#rooms.value.map(({ view }) => view.value))
   }
 
-  /** A room that I hear or visit. */
+  /** A room that I am in or visit. */
   get(idOrSlug: string): Room | undefined {
     const visited = this.#visited.value
     const rooms = visited ? [...this.#rooms.value, visited] : this.#rooms.value
     return rooms.find(({ id }) => id === idOrSlug) ?? rooms.find(({ slug }) => slug.value === idOrSlug)
   }
 
-  /** What the page was born with: the names of my rooms, and the messages of one, before any connection. */
+  /** The data inside of the page: my rooms, and the messages of one, before any connection. */
   start(epoch: string, page: HistoryPage | undefined, views: readonly RoomView[] = []): void {
     this.#epoch = epoch
     this.#rooms.value = views.map((view) => this.#make(view))
@@ -68,7 +67,7 @@ export class Rooms {
     room.receive(page)
   }
 
-  /** A connection begins: these are the rooms it hears. A room known before keeps its timeline. */
+  /** A connection begins: these are its rooms. A room known before keeps its timeline. */
   welcome(epoch: string, views: RoomView[]): void {
     batch(() => {
       this.#epoch = epoch
@@ -86,7 +85,7 @@ export class Rooms {
     void this.#askWhoIsHere()
   }
 
-  /** I have a seat in it, or it is otherwise for me than it was. */
+  /** I got a seat in it, or its view has changed for me. */
   hearRoom(view: RoomView): void {
     batch(() => {
       const visited = this.#visited.peek()
@@ -96,7 +95,7 @@ export class Rooms {
         if (isMine) this.#rooms.value = [...this.#rooms.peek(), this.#make(view)]
         return
       }
-      // What was only looked at may have gone on meanwhile.
+      // The visited room may have changed meanwhile.
       if (room === visited) room.welcome(this.#epoch, view)
       else room.update(view)
       if (room === visited && isMine) {
@@ -127,6 +126,10 @@ export class Rooms {
     this.#known(message.roomId)?.receive(message)
   }
 
+  hearOwnReaction(own: OwnReaction): void {
+    this.#known(own.roomId)?.ownReactions.hear(own)
+  }
+
   hearRead({ roomId, ...mark }: ReadMark): void {
     this.#known(roomId)?.hearRead(mark)
   }
@@ -136,7 +139,9 @@ export class Rooms {
   }
 
   hearPresence(presence: Presence): void {
-    if (presence.roomId === this.#watchedId) this.#known(presence.roomId)?.hearPresence(presence)
+    const room = this.#known(presence.roomId)
+    // For a direct room, presence is always sent.
+    if (presence.roomId === this.#watchedId || room?.kind.peek() === 'direct') room?.hearPresence(presence)
   }
 
   hearUser(user: User): void {
@@ -146,7 +151,7 @@ export class Rooms {
     })
   }
 
-  /** The connection is gone, and with it all we know about who is typing and who is here. */
+  /** The connection is lost. The people typing and the people online are unknown now. */
   hearNothing(): void {
     for (const room of this.#everyRoom()) {
       room.hearTyping([])
@@ -154,18 +159,16 @@ export class Rooms {
     }
   }
 
-  /** The room that is shown: who is here is told of this one, and of no other. */
+  /** The shown room. Only its presence is watched. */
   watch(roomId: string | undefined): void {
     if (roomId === this.#watchedId) return
-    if (this.#watchedId !== undefined) this.#known(this.#watchedId)?.hearPresence(undefined)
+    const before = this.#watchedId === undefined ? undefined : this.#known(this.#watchedId)
+    if (before?.kind.peek() !== 'direct') before?.hearPresence(undefined)
     this.#watchedId = roomId
     void this.#askWhoIsHere()
   }
 
-  /**
-   * Looks at a room by its slug, or looks again at the one that is visited. A room that I hear already is itself, under
-   * whatever slug it could be found.
-   */
+  /** Visits a room by its slug, or loads the visited one again. A room that I am in is not visited. */
   async visit(slug: string): Promise<Result<Room>> {
     const result = await this.#needs.run('room:history', { roomId: slug })
     if (!result.ok) return result
@@ -183,7 +186,7 @@ export class Rooms {
     return { ok: true, value: room }
   }
 
-  /** Takes a seat in an open room. Answers with what went wrong. */
+  /** Takes a seat in an open room. Answers with the failure, if any. */
   async join(roomId: string): Promise<Failure | undefined> {
     const result = await this.#needs.run('room:join', { roomId })
     if (!result.ok) return result.error

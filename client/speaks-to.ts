@@ -1,6 +1,6 @@
 import type { Message } from '../protocol/models.ts'
 
-/** Whether a message is for this user: it mentions them or the whole room, or answers them. Nobody speaks to themselves. */
+/** Whether another user's message is for this user: it mentions them or the whole room, or replies to them. */
 export function speaksTo(
   { author, answers, mentions = [], mentionsRoom, deletedAt }: Message,
   userId?: string,

@@ -30,13 +30,14 @@ function setUp(sizes: Partial<TimelineSizes> = SMALL) {
         drafts.value = drafts.peek().filter(({ clientId }) => !ids.has(clientId))
       }
     },
+    paged: () => undefined,
     rewound: () => void renewals++,
     clock,
     random: () => 0.5,
     sizes,
   })
 
-  /** Answers every order, and the orders that follow from the answers, as the room stands now. */
+  /** Answers every command, and the commands that follow from the answers, from the present state of the room. */
   async function answerAll() {
     await settled()
     while (line.orders.length > 0) {
@@ -265,7 +266,7 @@ describe('the timeline', () => {
     assert.deepEqual(messages(), room.messages)
   })
 
-  test('[T23] who saw a history that the server no longer has is told so, once for each time', async () => {
+  test('[T23] a reader of a history that the server no longer has is told so, once for each time', async () => {
     const { room, timeline, answerAll, opened, post, seqs } = setUp()
     post(6)
     timeline.welcome('epoch-0', room.view())
@@ -286,7 +287,7 @@ describe('the timeline', () => {
     assert.deepEqual([timeline.rewinds.value, seqs()], [2, [2, 3, 4, 5]])
   })
 
-  test('[T14] what can be tried again is tried again, at once after a reconnect; what cannot is shown', async () => {
+  test('[T14] a retryable failure is tried again, at once after a reconnect; a final one is shown', async () => {
     const { room, clock, timeline, line, answerAll, messages, post } = setUp()
     post(2)
     timeline.welcome(room.epoch, room.view())
@@ -308,7 +309,7 @@ describe('the timeline', () => {
     assert.equal(clock.due(), 0)
   })
 
-  test('[R61] who asks again after a failure does not wait for the pause to end, and both are told when it is here', async () => {
+  test('[R61] a second call after a failure does not wait for the pause, and both resolve with the page', async () => {
     const { room, timeline, line, answerAll, post, seqs } = setUp()
     const state = () => timeline.status.value.state
     post(2)
@@ -436,7 +437,7 @@ describe('the timeline', () => {
   })
 })
 
-describe('the timeline, whatever happens', () => {
+describe('the timeline, in random sequences of events', () => {
   const step = fc.oneof(
     { weight: 8, arbitrary: fc.record({ do: fc.constant('post'), mine: fc.boolean() }) },
     {
@@ -465,7 +466,7 @@ describe('the timeline, whatever happens', () => {
         timeline.welcome(room.epoch, room.view())
         let told = room.rev
         let acks: Message[] = []
-        // An order may be read by the server long before its answer arrives.
+        // The server may read a command long before its answer arrives.
         const reads = new Map<unknown, ReturnType<ModelRoom['answer']>>()
         const inOrder = () => {
           assert.deepEqual(

@@ -1,6 +1,6 @@
-/** What a room looks like now: a window of its messages, kept true by changes, and my drafts below them. */
+/** The present state of a room: a window of its messages, kept up to date by changes, and my drafts below them. */
 import { type ReadonlySignal, batch, computed, signal } from '@preact/signals-core'
-import { type Failure, isRetryable } from '../protocol/errors.ts'
+import type { Failure } from '../protocol/errors.ts'
 import { MAX_PAGE } from '../protocol/limits.ts'
 import type { Change, HistoryPage, Message, RoomView, User } from '../protocol/models.ts'
 import { Pauses } from './backoff.ts'
@@ -8,43 +8,37 @@ import type { Clock, Random } from './clock.ts'
 import { type Entry, entriesOf } from './entries.ts'
 import type { OutboxEntry } from './outbox.ts'
 import type { Run } from './run.ts'
-import {
-  type Window,
-  boundsOf,
-  endedHere,
-  layOver,
-  messageAt,
-  renamed,
-  withoutNewest,
-  withoutOldest,
-} from './window.ts'
+import { Gap } from './timeline-gap.ts'
+import { Opening } from './timeline-opening.ts'
+import { ChangeOrder } from './timeline-order.ts'
+import { Pages } from './timeline-pages.ts'
+import { TimelineWindow, type WindowSizes } from './timeline-window.ts'
 
 export type { Entry } from './entries.ts'
 
-export type TimelineStatus =
+type TimelineStatus =
   | { state: 'loading' }
   | { state: 'ready' }
   | { state: 'catching-up' }
   /** A retryable failure is tried again by itself; `open` tries at once. */
   | { state: 'failed'; failure: Failure }
 
-/** Counted in messages: of one page, to keep after trimming, to hold under a reader at most, and of one catch-up page. */
-export type TimelineSizes = { page: number; keep: number; most: number; changes: number }
+/** Counted in messages: besides those of the window, of one page and of one catch-up page. */
+export type TimelineSizes = WindowSizes & { page: number; changes: number }
 
 const SIZES: TimelineSizes = { page: 50, keep: 300, most: 400, changes: MAX_PAGE }
 
-/** Changes kept aside while a gap is being filled. Of what is more, only the number is remembered and asked for. */
-const KEPT_CHANGES = 200
-
-export type TimelineNeeds = {
+type TimelineNeeds = {
   roomId: string
   run: Run
   /** This room's drafts. */
   drafts: ReadonlySignal<OutboxEntry[]>
   you: ReadonlySignal<User | undefined>
-  /** Hears of every message that arrives, in the batch in which it is laid over. */
+  /** Gets every message that arrives, in the batch in which it is applied. */
   accepted: (messages: readonly Message[]) => void
-  /** Called when the server has another history than the last welcome said: only a new welcome helps. */
+  /** Gets every page that answers a command of mine: it tells which reactions to its messages are mine. */
+  paged: (page: Pick<HistoryPage, 'messages' | 'own'>) => void
+  /** Called when the server's history is not the one of the last welcome: only a new welcome helps. */
   rewound: () => void
   clock: Clock
   random: Random
@@ -57,111 +51,114 @@ export class Timeline {
   readonly status: ReadonlySignal<TimelineStatus>
   /** Whether the room's first message is in the window. */
   readonly atStart: ReadonlySignal<boolean>
-  /** Whether the window reaches the newest message, and goes on with the room. */
+  /** Whether the window reaches the newest message, and grows with the room. */
   readonly atHead: ReadonlySignal<boolean>
-  /** How many messages are newer than the window's end; 0 at the head. */
+  /** The number of messages newer than the window's end; 0 at the head. */
   readonly behind: ReadonlySignal<number>
-  /** How often the server turned out to have another history than the one that was shown, as after a restored backup. */
+  /** How often the server's history differed from the shown one, as after a restored backup. */
   readonly rewinds: ReadonlySignal<number>
-  /** Why the last `loadOlder` or `loadNewer` brought nothing; gone with the next success. */
+  /** The failure of the last `loadOlder` or `loadNewer`; gone with the next success. */
   readonly pageFailure: ReadonlySignal<Failure | undefined>
 
   readonly #needs: TimelineNeeds
-  readonly #sizes: TimelineSizes
-  readonly #window = signal<Window | undefined>(undefined)
-  readonly #lastSeq = signal(0)
   readonly #status = signal<TimelineStatus>({ state: 'loading' })
   readonly #rewinds = signal(0)
-  readonly #pageFailure = signal<Failure | undefined>(undefined)
+  readonly #window: TimelineWindow
+  readonly #order = new ChangeOrder()
+  readonly #opening: Opening
+  readonly #pages: Pages
+  readonly #gap: Gap
   readonly #pauses: Pauses
-
+  /** The name of the server's history. Before the first welcome it is unknown, and nothing can be asked for. */
   #epoch: string | undefined
-  /** Every change up to this one is laid over the window; some later ones may be too. */
-  #rev = 0
-  /** The furthest change heard of. */
-  #target = 0
-  #kept: Change[] = []
-  #following = true
-  #filling = false
-  /** What `open` is after, until it has it, and who waits for it. */
-  #opening: { seq: number | undefined; shown?: Promise<void>; done?: () => void } | undefined
-  /** Grows with every `open`, so that an answer to an earlier one is known for what it is. */
-  #turn = 0
-  /** Grows whenever the window is dropped or replaced: an answer from before is about something else. */
-  #generation = 0
-  #pages: { older?: Promise<void>; newer?: Promise<void> } = {}
 
   constructor(needs: TimelineNeeds) {
+    const { roomId, run } = needs
+    const sizes = { ...SIZES, ...needs.sizes }
+    const failed = (failure: Failure) => (this.#status.value = { state: 'failed', failure })
     this.#needs = needs
-    this.#pauses = new Pauses(needs.clock, needs.random)
-    this.#sizes = { ...SIZES, ...needs.sizes }
+    const pauses = new Pauses(needs.clock, needs.random)
+    const window = new TimelineWindow(sizes)
+    this.#pauses = pauses
+    this.#window = window
+    this.#opening = new Opening({
+      roomId,
+      run,
+      pauses,
+      limit: sizes.page,
+      isReady: () => this.#epoch !== undefined,
+      loading: () => (this.#status.value = { state: 'loading' }),
+      failed,
+      opened: (page) =>
+        batch(() => {
+          this.#begin(page)
+          this.receive(page)
+        }),
+    })
+    this.#pages = new Pages({ roomId, run, window, limit: sizes.page, receive: (page) => this.receive(page) })
+    this.#gap = new Gap({
+      roomId,
+      run,
+      pauses,
+      order: this.#order,
+      limit: sizes.changes,
+      epoch: () => this.#epoch,
+      receive: (page) => {
+        this.#order.expect(page.head)
+        needs.paged(page)
+        this.receive({ roomId, from: page.from, to: page.to, messages: page.messages })
+      },
+      reset: (reason) => this.#startAgain(reason),
+      failed,
+      changed: () => this.#settled(),
+    })
     this.status = this.#status
-    this.pageFailure = this.#pageFailure
     this.rewinds = this.#rewinds
-    this.atStart = computed(() => this.#window.value?.first === 1)
-    this.atHead = computed(() => this.#window.value !== undefined && this.#window.value.last === undefined)
-    this.behind = computed(() => Math.max(0, this.#lastSeq.value - (this.#window.value?.last ?? Infinity)))
-    this.entries = computed(() => entriesOf(this.#window.value, needs.drafts.value, needs.you.value))
+    this.pageFailure = this.#pages.failure
+    this.atStart = window.atStart
+    this.atHead = window.atHead
+    this.behind = window.behind
+    this.entries = computed(() => entriesOf(window.value.value, needs.drafts.value, needs.you.value))
   }
 
-  /** The view says whether the bottom of the window is on the screen. Nothing is trimmed under a reader. */
+  /** The view says whether the bottom of the window is on the screen. Messages under a reader are not trimmed. */
   follow(on: boolean): void {
-    this.#following = on
-    const window = this.#window.peek()
-    if (window) this.#show(window)
+    this.#window.follow(on)
   }
 
   /** A message of the window, as it is now. */
   find(seq: number): Message | undefined {
-    return this.#window.value && messageAt(this.#window.value, seq)
+    return this.#window.find(seq)
   }
 
-  /** Somebody is called otherwise now: so are all of their messages. */
+  /** A person has another name now, and so do all of their messages. */
   rename(user: User): void {
-    const window = this.#window.peek()
-    if (window) this.#window.value = renamed(window, user)
+    this.#window.rename(user)
   }
 
   /**
-   * Shows the newest page, or the page around a seq; what is in the window already is not fetched again. Resolves
-   * when it is shown, finally refused, or overtaken by another `open`.
+   * Shows the newest page, or the page around a seq. A page that is in the window already is not fetched again.
+   * Resolves when it is shown, finally refused, or overtaken by another `open`.
    */
   async open(seq?: number): Promise<void> {
-    const window = this.#window.peek()
-    if (window && this.#shows(window, seq)) {
-      this.#turn++
-      this.#opened()
-      this.#settled()
-    } else {
-      // Asked for twice it is fetched once.
-      if (!this.#opening?.shown || this.#opening.seq !== seq) {
-        this.#opened()
-        const { promise: shown, resolve: done } = Promise.withResolvers<void>()
-        this.#opening = { seq, shown, done }
-        void this.#load(seq)
-      } else if (this.#status.peek().state === 'failed') {
-        // Whoever asks again does not wait for the pause to end.
-        void this.#load(seq)
-      }
-      await this.#opening.shown
-    }
+    if (!this.#window.shows(seq)) return this.#opening.open(seq)
+    this.#opening.end()
+    this.#settled()
   }
 
   /** Puts the page before the window in front of it. Harmless at the start. */
   async loadOlder(): Promise<void> {
-    this.#pages.older ??= this.#loadOlder().finally(() => delete this.#pages.older)
-    await this.#pages.older
+    await this.#pages.older()
   }
 
   /** Puts the page after the window behind it. Harmless at the head. */
   async loadNewer(): Promise<void> {
-    this.#pages.newer ??= this.#loadNewer().finally(() => delete this.#pages.newer)
-    await this.#pages.newer
+    await this.#pages.newer()
   }
 
   /**
-   * The one way in. An answer, a live change, a page of history, the page's own first data: all end here, and each may
-   * come twice, late, or before the other.
+   * The one entry point. An answer, a live change, a page of history, the page's own first data: all end here, and each
+   * may come twice, late, or before the other.
    */
   receive(news: Message | Change | HistoryPage): void {
     batch(() => {
@@ -175,269 +172,114 @@ export class Timeline {
   welcome(epoch: string, room: RoomView): void {
     batch(() => {
       const isAnother = this.#epoch !== undefined && this.#epoch !== epoch
-      const { seq } = this.#opening ?? {}
-      const isWanted = this.#opening !== undefined || this.#window.peek() !== undefined
+      const isWanted = this.#opening.isUnderWay || this.#window.now !== undefined
       this.#epoch = epoch
       if (isAnother) {
         this.#noteRewind()
-        this.#drop()
-        this.#lastSeq.value = room.lastSeq
-        if (isWanted) void this.#load(undefined)
+        this.#drop(room.lastSeq)
+        if (isWanted) this.#opening.startOver()
         return
       }
-      this.#hearOfSeq(room.lastSeq)
-      if (this.#opening) {
-        void this.#load(seq)
-      } else if (this.#window.peek() && room.rev !== this.#rev) {
-        // Less than we have is no gap but a riddle: the server is asked all the same, and says `reset`.
-        this.#target = Math.max(this.#target, room.rev)
-        void this.#fillGap()
+      this.#window.hearOfSeq(room.lastSeq)
+      if (this.#opening.isUnderWay) {
+        this.#opening.again()
+      } else if (this.#window.now && room.rev !== this.#order.rev) {
+        // A smaller rev than ours is no gap but an inconsistency. The server is asked, and answers `reset`.
+        this.#order.expect(room.rev)
+        void this.#gap.fill()
       }
       this.#pauses.end()
     })
   }
 
-  /** Stops asking again. */
+  /** Stops asking for anything. */
   close(): void {
-    this.#turn++
-    this.#generation++
-    this.#filling = false
-    this.#opened()
+    this.#endRequests()
     this.#pauses.end()
   }
 
   #receiveMessage(message: Message): void {
     this.#layOver([message])
-    // Alone it says nothing about the changes before it; only when there are none between.
-    if (this.#window.peek() && message.rev === this.#rev + 1) this.#reach(message.rev)
+    // A single message tells nothing of the changes before it. It counts only when there are none between.
+    if (this.#window.now && message.rev === this.#order.rev + 1) this.#reach(message.rev)
   }
 
   #receivePage(page: HistoryPage): void {
-    this.#hearOfSeq(page.room.lastSeq)
-    if (!this.#window.peek()) this.#begin(page)
+    this.#window.hearOfSeq(page.room.lastSeq)
+    this.#needs.paged(page)
+    if (!this.#window.now) this.#begin(page)
     this.#accept(page.messages)
-    // Not trimmed here: which end is the far one, only who asked for the page knows.
-    const window = this.#window.peek()
-    if (window) this.#window.value = layOver(window, page.messages)
-    if (page.room.rev < this.#rev) {
-      // The page was read before changes that came past it while it was under way: they are laid over it once more.
-      this.#target = Math.max(this.#target, this.#rev)
-      this.#rev = page.room.rev
-    }
-    this.#reach(this.#rev)
+    this.#window.layPageOver(page.messages)
+    if (page.room.rev < this.#order.rev) this.#order.restartAt(page.room.rev)
+    this.#reach(this.#order.rev)
   }
 
   #receiveChange(change: Change): void {
-    if (this.#window.peek() && change.from <= this.#rev) {
+    if (this.#window.now && this.#order.fits(change)) {
       this.#layOver(change.messages)
       this.#reach(change.to)
       return
     }
     this.#accept(change.messages)
-    if (!this.#window.peek() && !this.#opening) return
-    this.#target = Math.max(this.#target, change.to)
-    if (this.#kept.length < KEPT_CHANGES) this.#kept.push(change)
-    if (this.#window.peek()) void this.#fillGap()
+    if (!this.#window.now && !this.#opening.isUnderWay) return
+    this.#order.keep(change)
+    if (this.#window.now) void this.#gap.fill()
   }
 
-  /** The window begins with this page; what was held before is gone. */
+  /** The window begins with this page. The messages before are gone. */
   #begin(page: HistoryPage): void {
-    this.#generation++
-    this.#filling = false
-    this.#turn++
-    this.#opened()
-    this.#target = Math.max(this.#target, this.#rev)
-    this.#rev = page.room.rev
-    this.#window.value = boundsOf(page)
+    this.#endRequests()
+    this.#order.restartAt(page.room.rev)
+    this.#window.begin(page)
     this.#settled()
   }
 
-  /** Every change up to `rev` is laid over. What was kept aside may fit now; what is still missing is asked for. */
+  /** Every change up to `rev` is applied. Kept changes may fit now, and missing ones are asked for. */
   #reach(rev: number): void {
-    this.#rev = Math.max(this.#rev, rev)
-    while (true) {
-      const next = this.#kept.findIndex(({ from }) => from <= this.#rev)
-      const [change] = next < 0 ? [] : this.#kept.splice(next, 1)
-      if (!change) break
-      this.#layOver(change.messages)
-      this.#rev = Math.max(this.#rev, change.to)
-    }
-    if (this.#rev < this.#target) void this.#fillGap()
+    for (const change of this.#order.reach(rev)) this.#layOver(change.messages)
+    if (this.#order.isBehind) void this.#gap.fill()
   }
 
   #layOver(messages: readonly Message[]): void {
     this.#accept(messages)
-    const window = this.#window.peek()
-    if (window) this.#show(layOver(window, messages))
+    this.#window.layOver(messages)
   }
 
   #accept(messages: readonly Message[]): void {
     this.#needs.accepted(messages)
-    for (const { seq } of messages) this.#hearOfSeq(seq)
+    for (const { seq } of messages) this.#window.hearOfSeq(seq)
   }
 
-  #shows({ first, last }: Window, seq: number | undefined): boolean {
-    if (seq === undefined) return last === undefined
-    return seq >= first && seq <= (last ?? this.#lastSeq.peek())
-  }
-
-  #hearOfSeq(seq: number): void {
-    this.#lastSeq.value = Math.max(this.#lastSeq.peek(), seq)
-  }
-
-  #show(window: Window): void {
-    const { keep, most } = this.#sizes
-    if (window.last !== undefined) this.#window.value = window
-    else if (this.#following) this.#window.value = withoutOldest(window, keep)
-    else this.#window.value = window.messages.length <= most ? window : endedHere(withoutNewest(window, most))
-  }
-
-  async #load(seq: number | undefined): Promise<void> {
-    const turn = ++this.#turn
-    // Begun again, by a connection or because there is no such message, it is still what somebody waits for.
-    this.#opening = { ...this.#opening, seq }
-    this.#status.value = { state: 'loading' }
-    // Before the first welcome nobody knows the epoch, and without it no gap could be filled: `welcome` comes back here.
-    if (this.#epoch === undefined) return
-    const where = seq === undefined ? {} : { around: seq }
-    for (let attempt = 0; ; attempt++) {
-      const result = await this.#needs.run('room:history', {
-        roomId: this.#needs.roomId,
-        ...where,
-        limit: this.#sizes.page,
-      })
-      if (turn !== this.#turn) return
-      if (result.ok) {
-        const page = result.value
-        // A link to a message that was never written leads to the newest ones.
-        if (seq !== undefined && page.messages.length === 0) return this.#load(undefined)
-        batch(() => {
-          this.#begin(page)
-          this.receive(page)
-        })
-        return
-      }
-      this.#status.value = { state: 'failed', failure: result.error }
-      if (!isRetryable(result.error.code)) {
-        this.#opening.done?.()
-        this.#opening = { seq }
-        return
-      }
-      await this.#pauses.before(attempt, result.error.retryAfterMs)
-      if (turn !== this.#turn) return
-    }
-  }
-
-  async #loadOlder(): Promise<void> {
-    const before = this.#window.peek()?.first
-    if (before === undefined || before === 1) return
-    const page = await this.#fetchPage({ before })
-    const window = this.#window.peek()
-    // Meanwhile the window may have lost its oldest messages: then this page no longer joins on.
-    if (!page || window?.first !== before) return
-    batch(() => {
-      this.#window.value = { ...window, first: page.messages[0]?.seq ?? 1 }
-      this.receive(page)
-      this.#window.value = withoutNewest(this.#window.peek() ?? window, this.#sizes.keep)
-    })
-  }
-
-  async #loadNewer(): Promise<void> {
-    const after = this.#window.peek()?.last
-    if (after === undefined) return
-    const page = await this.#fetchPage({ after })
-    const window = this.#window.peek()
-    if (!page || window?.last !== after) return
-    batch(() => {
-      const last = page.messages.length === 0 ? undefined : boundsOf(page).last
-      this.#window.value = { ...window, last }
-      this.receive(page)
-      this.#window.value = withoutOldest(this.#window.peek() ?? window, this.#sizes.keep)
-    })
-  }
-
-  async #fetchPage(where: { before: number } | { after: number }): Promise<HistoryPage | undefined> {
-    const generation = this.#generation
-    const result = await this.#needs.run('room:history', {
-      roomId: this.#needs.roomId,
-      ...where,
-      limit: this.#sizes.page,
-    })
-    if (generation !== this.#generation) return undefined
-    this.#pageFailure.value = result.ok ? undefined : result.error
-    return result.ok ? result.value : undefined
-  }
-
-  /** Asks for what is missing between `rev` and the furthest change heard of. The same after a lost packet and a lost day. */
-  async #fillGap(): Promise<void> {
-    if (this.#filling || this.#epoch === undefined) return
-    const generation = this.#generation
-    const { roomId, run } = this.#needs
-    this.#filling = true
-    this.#settled()
-    let attempt = 0
-    do {
-      const since = this.#rev
-      const result = await run('room:changes', { roomId, epoch: this.#epoch, since, limit: this.#sizes.changes })
-      if (generation !== this.#generation) return
-      if (!result.ok && !isRetryable(result.error.code)) {
-        this.#filling = false
-        this.#status.value = { state: 'failed', failure: result.error }
-        return
-      }
-      if (result.ok) {
-        const page = result.value
-        if ('reset' in page) {
-          this.#startAgain(page.reset)
-          return
-        }
-        this.#target = Math.max(this.#target, page.head)
-        this.receive({ roomId, from: page.from, to: page.to, messages: page.messages })
-      }
-      if (this.#rev > since) attempt = 0
-      else if (this.#rev < this.#target) await this.#pauses.before(attempt++, result.ok ? 0 : result.error.retryAfterMs)
-      if (generation !== this.#generation) return
-    } while (this.#rev < this.#target)
-    this.#filling = false
-    this.#settled()
-  }
-
-  #startAgain(reason: 'epoch_changed' | 'ahead' | 'trimmed'): void {
-    if (reason !== 'trimmed') this.#noteRewind()
+  #startAgain(reason: 'epoch_changed' | 'ahead'): void {
+    this.#noteRewind()
     this.#drop()
     if (reason === 'epoch_changed') {
       this.#epoch = undefined
       this.#needs.rewound()
     }
-    void this.#load(undefined)
+    this.#opening.startOver()
   }
 
   #noteRewind(): void {
-    if (this.#window.peek()) this.#rewinds.value++
+    if (this.#window.now) this.#rewinds.value++
   }
 
   /** Forgets the window. The drafts are the outbox's, and stay. */
-  #drop(): void {
-    this.#generation++
-    this.#turn++
-    this.#filling = false
-    this.#opened()
-    this.#kept = []
-    this.#rev = 0
-    this.#target = 0
-    this.#lastSeq.value = 0
-    this.#window.value = undefined
+  #drop(lastSeq?: number): void {
+    this.#endRequests()
+    this.#order.forget()
+    this.#window.forget(lastSeq)
     this.#pauses.end()
   }
 
-  /** Whoever waits for `open` goes on. */
-  #opened(): void {
-    this.#opening?.done?.()
-    this.#opening = undefined
+  #endRequests(): void {
+    this.#opening.end()
+    this.#pages.end()
+    this.#gap.end()
   }
 
   #settled(): void {
-    const state = this.#filling ? 'catching-up' : 'ready'
-    if (this.#opening === undefined && this.#status.peek().state !== state) this.#status.value = { state }
+    const state = this.#gap.isFilling ? 'catching-up' : 'ready'
+    if (!this.#opening.isUnderWay && this.#status.peek().state !== state) this.#status.value = { state }
   }
 }

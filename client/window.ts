@@ -1,10 +1,9 @@
-/** The stretch of a room that a timeline holds: plain data, and the few things one does with it. */
+/** The window of a timeline: plain data, and functions on it. */
 import type { HistoryPage, Message, User } from '../protocol/models.ts'
 
 /**
- * Messages ascending by seq, and which seqs belong here: from `first` to `last`, or without end while the stretch
- * reaches the head of the room. In the middle of a catch-up a seq may be missing for a moment: a message that was
- * edited later comes in a later page.
+ * Messages ascending by seq, and the range that belongs here: from `first` to `last`, or without end while the window
+ * reaches the newest message. During a catch-up a seq may be missing, because an edited message comes in a later page.
  */
 export type Window = { messages: readonly Message[]; first: number; last: number | undefined }
 
@@ -16,7 +15,7 @@ export function boundsOf({ messages, room }: HistoryPage): Window {
 
 const holds = ({ first, last }: Window, seq: number): boolean => seq >= first && (last === undefined || seq <= last)
 
-/** The window with the messages that belong to it laid over: of the same seq the greater rev wins. */
+/** The window with the messages that belong to it applied: of the same seq the greater rev wins. */
 export function layOver(window: Window, news: readonly Message[]): Window {
   let messages: Message[] | undefined
   for (const message of news) {
@@ -36,16 +35,16 @@ export function messageAt({ messages }: Window, seq: number): Message | undefine
   return message?.seq === seq ? message : undefined
 }
 
-/** The window with every message of somebody under the name they have now. */
+/** The window with a person's new name and picture on all their messages. */
 export function renamed(window: Window, user: User): Window {
   const isStale = ({ author }: Message) =>
-    author.id === user.id && (author.name !== user.name || author.kind !== user.kind)
+    author.id === user.id && (author.name !== user.name || author.kind !== user.kind || author.picture !== user.picture)
   if (!window.messages.some(isStale)) return window
   const messages = window.messages.map((message) => (isStale(message) ? { ...message, author: user } : message))
   return { ...window, messages }
 }
 
-/** Where the seq stands or would stand. From the end, because news is nearly always the newest. */
+/** The position of a seq. The search begins at the end, because new messages are nearly always the newest. */
 function placeOf(messages: readonly Message[], seq: number): number {
   let place = messages.length
   while (place > 0 && (messages[place - 1]?.seq ?? 0) >= seq) place--
@@ -63,7 +62,7 @@ export function withoutNewest(window: Window, most: number): Window {
   return window.messages.length <= most ? window : endedHere({ ...window, messages: window.messages.slice(0, most) })
 }
 
-/** The same window, let go of the head: what comes after its last message is no longer part of it. */
+/** The same window, cut from the newest messages: it ends with its last one. */
 export const endedHere = (window: Window): Window => ({
   ...window,
   last: window.messages.at(-1)?.seq ?? window.first - 1,

@@ -1,18 +1,18 @@
 import type { Clock } from '../clock.ts'
 
-/** Lets everything happen that waits for nothing but its turn. */
+/** Waits until all pending promises are settled. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 60; turn++) await Promise.resolve()
 }
 
 export type FakeClock = Clock & {
-  /** Lets so many milliseconds pass: calls what falls due, in order, and lets it finish. */
+  /** Lets so many milliseconds pass: runs due timers in order, and waits for their work. */
   pass(ms: number): Promise<void>
-  /** How many calls are still to come. */
+  /** The number of pending calls. */
   due(): number
 }
 
-/** Time that passes only when told to. */
+/** A clock that a test moves. */
 export function fakeClock(): FakeClock {
   let now = 0
   const calls = new Set<{ at: number; call: () => void }>()

@@ -2,7 +2,7 @@ import type { CommandName, Payload } from '../../protocol/commands.ts'
 import type { Result } from '../../protocol/errors.ts'
 import type { Run } from '../run.ts'
 
-export type Order = {
+type Order = {
   name: CommandName
   payload: Payload<CommandName>
   answer: (result: Result<unknown>) => void
@@ -10,12 +10,12 @@ export type Order = {
 
 export const OVERLOADED = { ok: false, error: { code: 'overloaded', message: 'Later, please.' } } as const
 
-/** A line on which orders lie until the test answers them, in whatever order it likes. */
+/** A connection whose commands wait until the test answers them, in any order. */
 export function fakeLine(): { run: Run; orders: Order[]; cut(): void } {
   const orders: Order[] = []
   const run: Run = async (name, payload) =>
     new Promise((answer) => {
-      // Which answer belongs to which name is the model's to know.
+      // The model knows the answer of each name.
       orders.push({ name, payload, answer: (result) => answer(result as never) })
     })
   return {

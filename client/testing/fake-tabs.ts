@@ -1,96 +1,103 @@
-import type { OutboxNews, OutboxPeers, Seat, SeatHears } from '../outbox-peers.ts'
+import type { OutboxNews, OutboxPeers, OutboxPeer, PeerListener } from '../outbox-peers.ts'
 
-type Chair = { tab: object; userId: string; hears: SeatHears; isWilling: boolean; isAsleep: boolean; isHung: boolean }
+type FakePeer = {
+  tab: object
+  userId: string
+  hears: PeerListener
+  isWilling: boolean
+  isAsleep: boolean
+  isHung: boolean
+}
 
 export type FakeTab = OutboxPeers & {
-  /** It is gone without a word: what it still says or asks reaches nobody. */
+  /** The tab ends without a word. Its later messages and requests have no effect. */
   crash(): void
-  /** It hears nothing and holds nothing until it wakes; what was said meanwhile is lost on it. */
+  /** The tab hears nothing and leads nothing until it wakes. Messages sent meanwhile are lost for it. */
   sleep(): void
   wake(): void
-  /** It hears nothing and does nothing, but keeps what it holds. */
+  /** The tab hears nothing and does nothing, but stays the leader. */
   hang(): void
 }
 
-/** A browser's tabs without the browser: news arrive a moment later, as copies, and one at a time has the turn. */
+/** A browser's tabs without the browser. Messages arrive a moment later, as copies; one tab at a time is the leader. */
 export function fakeTabs() {
-  let chairs: Chair[] = []
-  const holders = new Map<string, Chair>()
+  let peers: FakePeer[] = []
+  const holders = new Map<string, FakePeer>()
 
   function giveTurns() {
-    for (const chair of chairs) {
-      if (!chair.isWilling || chair.isAsleep || holders.has(chair.userId)) continue
-      holders.set(chair.userId, chair)
-      queueMicrotask(() => holders.get(chair.userId) === chair && chair.hears.turn(true))
+    for (const peer of peers) {
+      if (!peer.isWilling || peer.isAsleep || holders.has(peer.userId)) continue
+      holders.set(peer.userId, peer)
+      queueMicrotask(() => holders.get(peer.userId) === peer && peer.hears.turn(true))
     }
   }
-  function takeBack(chair: Chair) {
-    if (holders.get(chair.userId) !== chair) return
-    holders.delete(chair.userId)
-    chair.hears.turn(false)
+  function takeBack(peer: FakePeer) {
+    if (holders.get(peer.userId) !== peer) return
+    holders.delete(peer.userId)
+    peer.hears.turn(false)
   }
   /** To the end of the line. */
-  function standBack(chair: Chair) {
-    if (chairs.includes(chair)) chairs = [...chairs.filter((other) => other !== chair), chair]
+  function standBack(peer: FakePeer) {
+    if (peers.includes(peer)) peers = [...peers.filter((other) => other !== peer), peer]
   }
 
   function tab(): FakeTab {
     const self = {}
-    const mine = () => chairs.filter((chair) => chair.tab === self)
+    const mine = () => peers.filter((peer) => peer.tab === self)
     return {
-      meet(userId, hears): Seat {
-        const chair: Chair = { tab: self, userId, hears, isWilling: false, isAsleep: false, isHung: false }
-        chairs.push(chair)
+      meet(userId, hears): OutboxPeer {
+        const peer: FakePeer = { tab: self, userId, hears, isWilling: false, isAsleep: false, isHung: false }
+        peers.push(peer)
         return {
           tell(news: OutboxNews) {
-            if (!chairs.includes(chair)) return
-            const listeners = chairs.filter(
-              (other) => other !== chair && other.userId === userId && !other.isAsleep && !other.isHung,
+            if (!peers.includes(peer)) return
+            const listeners = peers.filter(
+              (other) => other !== peer && other.userId === userId && !other.isAsleep && !other.isHung,
             )
             for (const other of listeners) {
-              queueMicrotask(() => chairs.includes(other) && other.hears.news(structuredClone(news)))
+              queueMicrotask(() => peers.includes(other) && other.hears.news(structuredClone(news)))
             }
           },
           queue(isWilling) {
-            if (isWilling && !chair.isWilling) standBack(chair)
-            chair.isWilling = isWilling
-            if (!isWilling) takeBack(chair)
+            if (isWilling && !peer.isWilling) standBack(peer)
+            peer.isWilling = isWilling
+            if (!isWilling) takeBack(peer)
             giveTurns()
           },
-          insist() {
+          takeOver() {
             const holder = holders.get(userId)
-            holders.set(userId, chair)
+            holders.set(userId, peer)
             if (holder && !holder.isHung) holder.hears.turn(false)
-            queueMicrotask(() => holders.get(userId) === chair && hears.turn(true))
+            queueMicrotask(() => holders.get(userId) === peer && hears.turn(true))
           },
           leave() {
-            takeBack(chair)
-            chairs = chairs.filter((other) => other !== chair)
+            takeBack(peer)
+            peers = peers.filter((other) => other !== peer)
             giveTurns()
           },
         }
       },
       crash() {
-        for (const chair of mine()) if (holders.get(chair.userId) === chair) holders.delete(chair.userId)
-        chairs = chairs.filter((chair) => chair.tab !== self)
+        for (const peer of mine()) if (holders.get(peer.userId) === peer) holders.delete(peer.userId)
+        peers = peers.filter((peer) => peer.tab !== self)
         giveTurns()
       },
       sleep() {
-        for (const chair of mine()) {
-          chair.isAsleep = true
-          takeBack(chair)
+        for (const peer of mine()) {
+          peer.isAsleep = true
+          takeBack(peer)
         }
         giveTurns()
       },
       hang() {
-        for (const chair of mine()) chair.isHung = true
+        for (const peer of mine()) peer.isHung = true
       },
       wake() {
-        for (const chair of mine()) {
-          if (!chair.isAsleep) continue
-          chair.isAsleep = false
-          standBack(chair)
-          queueMicrotask(() => chairs.includes(chair) && chair.hears.missed())
+        for (const peer of mine()) {
+          if (!peer.isAsleep) continue
+          peer.isAsleep = false
+          standBack(peer)
+          queueMicrotask(() => peers.includes(peer) && peer.hears.missed())
         }
         giveTurns()
       },

@@ -1,19 +1,20 @@
+/** Wraps the storage of drafts, so that a broken or slow one never blocks the outbox. */
 import type { Clock } from './clock.ts'
 import type { OutboxStorage, StoredDraft } from './outbox-storage.ts'
 
-/** A storage that has not answered after so many milliseconds counts as one that failed. */
+/** A storage without an answer after so many milliseconds counts as failed. */
 const STORAGE_PATIENCE = 3_000
 
-/** A storage that neither throws nor hangs: it says whether it did as asked. */
-export type Shelf = {
-  /** The drafts this user left behind, in order; undefined when they cannot be read. */
+/** A storage that neither throws nor hangs: it answers whether each request worked. */
+export type SafeStorage = {
+  /** This user's stored drafts, in order; undefined when they cannot be read. */
   leftBy(userId: string): Promise<StoredDraft[] | undefined>
   put(draft: StoredDraft): Promise<boolean>
   remove(clientId: string): Promise<boolean>
 }
 
-export function shelf(storage: OutboxStorage, clock: Clock): Shelf {
-  /** The last thing asked about each draft, so that a late `put` cannot undo a `remove`. */
+export function safeStorage(storage: OutboxStorage, clock: Clock): SafeStorage {
+  /** The last request about each draft, so that a late `put` cannot undo a `remove`. */
   const lastAsked = new Map<string, Promise<boolean>>()
 
   async function inTime(request: () => Promise<void>): Promise<boolean> {
@@ -24,7 +25,7 @@ export function shelf(storage: OutboxStorage, clock: Clock): Shelf {
         await request()
         return true
       } catch {
-        // Whatever the reason, the draft lives on in memory, and its entry says that it is not saved.
+        // The draft stays in memory, and its entry says that it is not saved.
         return false
       } finally {
         cancel()
