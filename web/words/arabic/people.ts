@@ -1,0 +1,71 @@
+import type { PeopleWords } from '../english/people.ts'
+
+export const people: PeopleWords = {
+  card: {
+    label: (name) => `ملف ${name}`,
+    here: 'موجود الآن',
+    away: 'ليس هنا الآن',
+    host: 'مضيف هذه الغرفة',
+    since: (date) => `انضم في ${date}`,
+    localTime: (time) => `${time} بالتوقيت المحلي`,
+    moderate: 'إشراف',
+    account: 'إعدادات الحساب',
+  },
+
+  roles: {
+    owner: 'مالك',
+    moderator: 'مشرف',
+    member: 'عضو',
+    guest: 'ضيف',
+    outsider: 'مدعو إلى غرفة واحدة',
+  },
+  bot: 'برنامج',
+
+  status: {
+    heading: 'حالتك',
+    set: 'اكتب حالتك',
+    change: (status) => `غيّر حالتك: ${status}`,
+    emoji: 'رمز تعبيري',
+    chooseEmoji: 'اختر رمزًا تعبيريًا',
+    noEmoji: 'أزل الرمز التعبيري',
+    text: 'ما حالتك؟',
+    suggestions: 'اقتراحات',
+    suggested: {
+      meeting: 'في اجتماع',
+      focus: 'أركّز في عملي',
+      lunch: 'أتناول الغداء',
+      travel: 'في الطريق',
+      sick: 'مريض',
+      holiday: 'في إجازة',
+    },
+    until: 'موعد مسحها',
+    lasts: {
+      half: 'بعد 30 دقيقة',
+      hour: 'بعد ساعة',
+      today: 'في نهاية اليوم',
+      week: 'في نهاية الأسبوع',
+      time: 'في وقت أختاره',
+      ever: 'لا تُمسح',
+    },
+    time: 'التاريخ والوقت',
+    isPast: 'مضى هذا الوقت. اختر وقتًا لاحقًا.',
+    isEmpty: 'اختر رمزًا تعبيريًا أو اكتب بضع كلمات.',
+    endsAt: (time) => `حتى ${time}`,
+    save: 'حفظ',
+    clear: 'امسح الحالة',
+    zone: 'أظهر وقتي المحلي',
+    zoneHint: (time) => `في ملفك: ${time} الآن.`,
+  },
+
+  directory: {
+    heading: 'الأشخاص',
+    search: 'ابحث عن أشخاص بالاسم',
+    role: 'الدور',
+    anyRole: 'كل الأدوار',
+    nobody: 'لا أحد بهذا الاسم.',
+    none: 'لا أحد هنا بعد.',
+    here: 'الموجودون الآن فقط',
+    nobodyHere: 'لا أحد من هؤلاء موجود الآن.',
+    everyone: 'أظهر الجميع',
+  },
+}

@@ -1,0 +1,71 @@
+import type { PeopleWords } from '../english/people.ts'
+
+export const people: PeopleWords = {
+  card: {
+    label: (name) => `Profil von ${name}`,
+    here: 'Gerade hier',
+    away: 'Nicht hier',
+    host: 'Host dieses Raums',
+    since: (date) => `Dabei seit ${date}`,
+    localTime: (time) => `${time} Ortszeit`,
+    moderate: 'Moderieren',
+    account: 'Kontoeinstellungen',
+  },
+
+  roles: {
+    owner: 'Inhaber',
+    moderator: 'Moderator',
+    member: 'Mitglied',
+    guest: 'Gast',
+    outsider: 'In einen Raum eingeladen',
+  },
+  bot: 'Bot',
+
+  status: {
+    heading: 'Dein Status',
+    set: 'Status setzen',
+    change: (status) => `Status ändern: ${status}`,
+    emoji: 'Ausgewähltes Emoji',
+    chooseEmoji: 'Emoji auswählen',
+    noEmoji: 'Emoji entfernen',
+    text: 'Was ist dein Status?',
+    suggestions: 'Vorschläge',
+    suggested: {
+      meeting: 'In einer Besprechung',
+      focus: 'Konzentriert bei der Arbeit',
+      lunch: 'Beim Mittagessen',
+      travel: 'Unterwegs',
+      sick: 'Krank',
+      holiday: 'Im Urlaub',
+    },
+    until: 'Status löschen',
+    lasts: {
+      half: 'In 30 Minuten',
+      hour: 'In einer Stunde',
+      today: 'Am Ende des Tages',
+      week: 'Am Ende dieser Woche',
+      time: 'Zu einer bestimmten Zeit',
+      ever: 'Nie',
+    },
+    time: 'Datum und Uhrzeit',
+    isPast: 'Diese Zeit ist vorbei. Wähl eine spätere.',
+    isEmpty: 'Wähl ein Emoji oder schreib ein paar Worte.',
+    endsAt: (time) => `Bis ${time}`,
+    save: 'Speichern',
+    clear: 'Status entfernen',
+    zone: 'Meine Ortszeit anzeigen',
+    zoneHint: (time) => `In deinem Profil: jetzt ${time}.`,
+  },
+
+  directory: {
+    heading: 'Personen',
+    search: 'Personen nach Namen suchen',
+    role: 'Rolle',
+    anyRole: 'Alle Rollen',
+    nobody: 'Niemand mit diesem Namen.',
+    none: 'Noch niemand hier.',
+    here: 'Nur wer gerade da ist',
+    nobodyHere: 'Gerade ist niemand davon da.',
+    everyone: 'Alle zeigen',
+  },
+}
