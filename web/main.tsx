@@ -1,37 +1,50 @@
+import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { Client } from '../client/client.ts'
-import { indexedDbOutbox } from './outbox-indexeddb.ts'
+import { indexedDbOutbox } from './browser/outbox-indexeddb.ts'
 import { Tabs } from '../client/outbox-tabs.ts'
 import type { User } from '../protocol/models.ts'
-import { App, loadAround } from './app.tsx'
-import { bootFor, readBoot } from './boot.ts'
-import { language, learn } from './language.ts'
-import { Broken } from './ui/broken.tsx'
-import { isPainted } from './ui/painted.ts'
-import './ui/theme.ts'
+import { App, loadShell } from './app.tsx'
+import { basePath } from './browser/base-path.ts'
+import { bootFor, readBoot } from './browser/boot.ts'
+import { showLook } from './browser/show-look.ts'
+import { learn } from './words/language.ts'
+import { Broken, BrokenPage } from './ui/broken.tsx'
+import { showChat } from './state/chat-look.ts'
+import { isPainted } from './state/first-paint.ts'
+import './browser/theme.ts'
 import './ui/base.css'
 import './ui/controls.css'
 
 const boot = readBoot()
 const outbox = indexedDbOutbox()
+const files = async () => (await import('./browser/files-indexeddb.ts')).indexedDbFiles()
 const tabs = Tabs.areHere() ? new Tabs() : undefined
 let current: Client | undefined
+let stopShowing: (() => void) | undefined
 
 function clientFor(you: User | undefined): Client {
-  current = new Client({ boot: bootFor(boot, you), outbox, peers: tabs })
-  if (you) current.connect()
-  return current
+  const client = new Client({ boot: bootFor(boot, you), basePath, outbox, files, peers: tabs })
+  current = client
+  stopShowing?.()
+  stopShowing = effect(() => {
+    const settings = client.settings.value
+    showLook(client.preferences.value)
+    showChat(settings ? settings.chat : boot.chat)
+  })
+  if (you) client.connect()
+  return client
 }
 
-// Waiting for the next try makes no sense when the network has just come back, or somebody has just looked.
+// No need to wait for the next try when the network has just come back, or the user has just opened the tab.
 addEventListener('online', () => current?.connection.retryNow())
-// A line that was lost without a word would be noticed only when its ping stays away, half a minute later.
+// A connection that was lost silently would be noticed only by its missing ping, half a minute later.
 addEventListener('offline', () => current?.connection.renew())
 document.addEventListener('visibilitychange', () => {
   if (document.hidden) tabs?.stepBack()
   else current?.connection.retryNow()
 })
-// A tab that is put to sleep must not keep the others from sending; neither must a page that lies in the browser's history.
+// A sleeping tab must not keep the others from sending; nor must a page in the browser's back/forward cache.
 document.addEventListener('freeze', () => tabs?.rest())
 document.addEventListener('resume', () => tabs?.wake())
 addEventListener('pagehide', () => tabs?.rest())
@@ -42,24 +55,29 @@ const page = document.getElementById('page')
 function show(): void {
   if (!page) return
   render(
-    <Broken>
+    <Broken instead={<BrokenPage />}>
       <App boot={boot} clientFor={clientFor} />
     </Broken>,
     page,
   )
-  // The next task after a frame's own work comes after its picture.
+  // The next task after a frame runs after its paint.
   requestAnimationFrame(() => setTimeout(() => (isPainted.value = true)))
 }
 
 function begin(): void {
-  // Who is in sees everything at once; whoever still writes a name gets the rest meanwhile. Without it the room works too.
-  const around = loadAround().then(
+  // A signed-in user sees everything at once. A newcomer types a name while the rest loads.
+  const around = loadShell().then(
     () => undefined,
     () => undefined,
   )
   if (boot.you) void around.then(show)
-  else show()
+  else {
+    show()
+    // The connection's script loads meanwhile. If that fails, the connection asks for it again.
+    void import('../client/open-socket.ts').catch(() => undefined)
+  }
 }
 
-if (language === 'en') begin()
-else void learn().then(begin)
+const learning = learn()
+if (learning) void learning.then(begin)
+else begin()

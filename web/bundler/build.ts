@@ -1,20 +1,24 @@
-/** Builds the page when its sources have changed. This runs at every start of the server, so looking must cost next to nothing. */
+/** Builds the page when its sources have changed. Every start of the server checks this, so the check is cheap. */
 import { execFile } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, globSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompressSync, constants } from 'node:zlib'
 
-const root = join(import.meta.dirname, '..')
+const root = join(import.meta.dirname, '..', '..')
 export const PAGE_FOLDER = join(root, 'dist', 'page')
 const STAMP = '.stamp'
 
 /** The page that would be built from these sources. */
-export function sourcesVersion(): string {
+function sourcesVersion(): string {
   const hash = createHash('sha256').update(buildMode())
-  const files = globSync(['{web,client,protocol}/**/*.{ts,tsx,css,html,svg}', 'package-lock.json'], { cwd: root })
+  // Not by globs: every start of the server does this, and they take longer than reading the files.
+  const files = ['web', 'client', 'protocol']
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((name) => join(folder, String(name))))
+    .filter((name) => /\.(?:tsx?|css|html|svg)$/.test(name))
+  files.push('package-lock.json')
   for (const file of files.sort()) {
     if (file.endsWith('.test.ts')) continue
     hash.update(`\0${file}\0`).update(readFileSync(join(root, file)))
@@ -22,13 +26,13 @@ export function sourcesVersion(): string {
   return hash.digest('hex').slice(0, 16)
 }
 
-/** The page that is built; nothing when there is none. */
-export function pageVersion(): string | undefined {
+/** The built page; undefined when there is none. */
+function pageVersion(): string | undefined {
   const stamp = join(PAGE_FOLDER, STAMP)
   return existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined
 }
 
-/** Leaves a page in `dist/page` that fits the sources. Says one line if that took work. */
+/** Leaves a page in `dist/page` that fits the sources. Prints one line if it had to build. */
 export async function ensurePage(log: (line: string) => void): Promise<void> {
   const version = sourcesVersion()
   if (pageVersion() === version) return
@@ -44,7 +48,7 @@ export async function ensurePage(log: (line: string) => void): Promise<void> {
   try {
     await build(vite, fresh)
     const bytes = compressAssets(fresh)
-    // Last, so that whatever bears a stamp is whole.
+    // Last, so that a stamped folder is always complete.
     writeFileSync(join(fresh, STAMP), version)
     putInPlace(fresh)
     const seconds = ((performance.now() - began) / 1_000).toFixed(1)
@@ -67,9 +71,9 @@ function findVite(): string | undefined {
   }
 }
 
-/** In a process of its own: the memory it takes and the NODE_ENV it sets are not for a server that runs for months. */
+/** In a process of its own: its memory and its NODE_ENV must not stay in a server that runs for months. */
 async function build(vite: string, folder: string): Promise<void> {
-  const config = join(import.meta.dirname, 'vite.config.ts')
+  const config = join(root, 'web', 'vite.config.ts')
   const options = ['--config', config, '--configLoader', 'native', '--outDir', folder, '--mode', buildMode()]
   const env = { ...process.env, NODE_ENV: buildMode() }
   try {
@@ -80,7 +84,7 @@ async function build(vite: string, folder: string): Promise<void> {
   }
 }
 
-/** Puts a `.br` beside each asset. Tells how many bytes a first visit loads: all scripts and styles of `index.html`. */
+/** Puts a `.br` beside each asset. Answers with the bytes of a first visit: all scripts and styles of `index.html`. */
 function compressAssets(folder: string): number {
   const index = readFileSync(join(folder, 'index.html'), 'utf8')
   const assets = join(folder, 'assets')
@@ -95,7 +99,7 @@ function compressAssets(folder: string): number {
   return bytes
 }
 
-/** A folder cannot be replaced by another in one step, so the old one steps aside; whoever comes first wins. */
+/** A folder cannot be replaced in one step, so the old one is moved away first. The first process wins. */
 function putInPlace(fresh: string): void {
   mkdirSync(dirname(PAGE_FOLDER), { recursive: true })
   for (let tries = 0; ; tries++) {
@@ -105,7 +109,7 @@ function putInPlace(fresh: string): void {
       renameSync(fresh, PAGE_FOLDER)
       return
     } catch (error) {
-      // Somebody else has put theirs there between our two steps. It may be of other sources: ours goes over it.
+      // Another process put its folder there between our two steps. It may have other sources, so ours replaces it.
       if (tries >= 5) throw error
     } finally {
       rmSync(old, { recursive: true, force: true })

@@ -1,6 +1,6 @@
 /**
- * Socket.IO's packets as text, in the place of the library's parser: nothing here travels as binary, and the half of the
- * parser that is for it is 2 kB of a first visit.
+ * Socket.IO's packets as text. It replaces the library's parser: no packet here is binary, and the binary half of that
+ * parser is 2 kB of a first visit.
  */
 import { Emitter } from '@socket.io/component-emitter'
 
@@ -20,7 +20,7 @@ export class Encoder {
 const PACKET = /^([0-4])(?:(\/[^,]*),)?(\d+)?(.*)$/s
 
 export class Decoder extends Emitter<object, object, { decoded: (packet: Packet) => void }> {
-  /** What is no packet ends the connection: the manager listens for the throw. */
+  /** Invalid packets end the connection: the manager listens for the throw. */
   add(text: unknown): void {
     const [, type, nsp = '/', id, data] = (typeof text === 'string' && PACKET.exec(text)) || []
     if (type === undefined) throw new Error('binary packets are not spoken here')

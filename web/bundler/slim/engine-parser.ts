@@ -28,6 +28,6 @@ export function decodePayload(text: string): Packet[] {
   return broken < 0 ? packets : packets.slice(0, broken + 1)
 }
 
-/** Asked for by the third way of connecting, which is left out of the page. */
+/** Imported by WebTransport, which is left out of the page. */
 export const createPacketEncoderStream = undefined
 export const createPacketDecoderStream = undefined

@@ -1,0 +1,27 @@
+import { useEffect } from 'preact/hooks'
+import type { Client } from '../client/client.ts'
+import { directPeopleOf } from '../client/direct-people.ts'
+import { hearDrops } from './composer/drops.ts'
+import { useReminders } from './shell/hear-reminders.ts'
+import { keepArrangement } from './shell/keep-arrangement.ts'
+import { hearLinks } from './shell/links-in-chat.ts'
+import { hearRareShortcuts } from './shell/rare-shortcuts.ts'
+import { directPeople } from './state/direct-people.ts'
+import { warmUp } from './warm-up.ts'
+
+/** Parts for which a conversation does not wait. They are loaded when the page is at rest, and render nothing. */
+export function Soon({ client }: { client: Client }) {
+  useReminders(client)
+  useEffect(hearDrops, [])
+  useEffect(hearLinks, [])
+  useEffect(warmUp, [])
+  useEffect(() => hearRareShortcuts(client), [client])
+  useEffect(() => keepArrangement(client), [client])
+  useEffect(() => {
+    directPeople.value = directPeopleOf(client)
+    return () => {
+      directPeople.value = undefined
+    }
+  }, [client])
+  return null
+}
