@@ -1,68 +1,84 @@
-/** Colours code while the page has nothing better to do, a little at a time, and only as much as that allows. */
-import { createLowlight } from 'lowlight'
+/** Colours code in a worker, one text after the other, and renders the result. */
 import { type ComponentChildren, h } from 'preact'
-import { type CodeLanguage, loadLanguage } from './languages.ts'
+import { basePath } from '../browser/base-path.ts'
+import type { Asked, Told } from './colouring.ts'
+// oxlint-disable-next-line import/default -- Vite puts the address of the built thread in its place.
+import colouring from './colouring.ts?worker&url'
+import type { CodeLanguage } from './languages.ts'
 
-/** What is first tried; each further try is four times as long, and only if it promises to be quick. */
-const FIRST_TRY = 600
-const GROWTH = 4
-/** A try must not hold a frame up, in milliseconds. */
-const MOST_MS = 25
-/** Every coloured word is an element. */
+/** A text that takes longer, in ms, stays without colours, and its worker is terminated. */
+const MOST_MS = 2_000
+/** Each coloured word is an element, so their number is limited. */
 const MOST_WORDS = 3_000
 
-type Tree = ReturnType<ReturnType<typeof createLowlight>['highlight']>
-type Child = Tree['children'][number]
+type Child = NonNullable<Exclude<Told, 'begins'>['tree']>['children'][number]
+type Waiting = Asked & { give: (coloured: ComponentChildren) => void }
 
-const lowlight = createLowlight()
+type Rules = { createScriptURL: (input: string) => string }
+type Policies = { createPolicy: (name: string, rules: Rules) => Rules }
 
-/** Gives the coloured text, again whenever more of it is; the answer stops it. */
+/** The security policy allows one Trusted Types policy for script addresses. It has only this one address. */
+const rules: Rules = { createScriptURL: () => basePath + colouring }
+const { trustedTypes } = globalThis as { trustedTypes?: Policies }
+const policy = trustedTypes?.createPolicy('colouring', rules) ?? rules
+
+const waiting: Waiting[] = []
+let thread: Worker | undefined
+let isBusy = false
+
+/** Passes the coloured text to `give`. The returned function cancels that. */
 export function highlight(
   text: string,
   language: CodeLanguage,
   give: (coloured: ComponentChildren) => void,
 ): () => void {
-  let isWanted = true
-  void (async () => {
-    const grammar = await loadLanguage(language)
-    if (!lowlight.registered(language)) lowlight.register({ [language]: grammar })
-    await rest()
-    // Its patterns are put together when they are first used: that says nothing about how quick they are.
-    colour(text.slice(0, 100), language)
-    for (let size = FIRST_TRY; isWanted; size *= GROWTH) {
-      await rest()
-      if (!isWanted) return
-      const part = wholeLines(text, size)
-      const began = performance.now()
-      const tree = colour(part, language)
-      const took = performance.now() - began
-      if (!tree || countOf(tree.children) > MOST_WORDS) return
-      give([...draw(tree.children), text.slice(part.length)])
-      if (part.length === text.length || took * GROWTH > MOST_MS) return
-    }
-  })().catch((error: unknown) => {
-    // Without a network, or with a grammar that fails on this text: it can be read all the same.
-    console.warn(error)
-  })
+  const one = { text, language, give }
+  waiting.push(one)
+  void colourNext()
   return () => {
-    isWanted = false
+    const at = waiting.indexOf(one)
+    if (at >= 0) waiting.splice(at, 1)
+    one.give = () => undefined
   }
 }
 
-function colour(text: string, language: string): Tree | undefined {
-  return text === '' ? undefined : lowlight.highlight(language, text)
+async function colourNext(): Promise<void> {
+  const next = isBusy ? undefined : waiting.shift()
+  if (!next) return
+  isBusy = true
+  const children = await coloured(next)
+  isBusy = false
+  if (children && countOf(children) <= MOST_WORDS) next.give(draw(children))
+  void colourNext()
 }
 
-function wholeLines(text: string, size: number): string {
-  if (text.length <= size) return text
-  const end = text.lastIndexOf('\n', size)
-  return text.slice(0, end > 0 ? end : size)
+function coloured({ text, language }: Asked): Promise<readonly Child[] | undefined> {
+  thread ??= new Worker(policy.createScriptURL(''), { type: 'module' })
+  const busy = thread
+  return new Promise((done) => {
+    let late: ReturnType<typeof setTimeout> | undefined
+    const end = (children?: readonly Child[]) => {
+      clearTimeout(late)
+      done(children)
+    }
+    const giveUp = () => {
+      busy.terminate()
+      thread = undefined
+      end()
+    }
+    busy.onerror = giveUp
+    busy.onmessage = ({ data }: MessageEvent<Told>) => {
+      if (data === 'begins') late = setTimeout(giveUp, MOST_MS)
+      else end(data.tree?.children)
+    }
+    busy.postMessage({ text, language } satisfies Asked)
+  })
 }
 
 const countOf = (children: readonly Child[]): number =>
   children.reduce((sum, child) => sum + (child.type === 'element' ? 1 + countOf(child.children) : 0), 0)
 
-/** Elements with a class and texts, and nothing else: no text of a message is ever read as HTML. */
+/** Creates only text and elements with a class: text of a message is never parsed as HTML. */
 function draw(children: readonly Child[]): ComponentChildren[] {
   return children.map((child) => {
     if (child.type === 'text') return child.value
@@ -71,10 +87,3 @@ function draw(children: readonly Child[]): ComponentChildren[] {
     return h('span', { class: Array.isArray(className) ? className.join(' ') : undefined }, draw(child.children))
   })
 }
-
-const rest = (): Promise<void> =>
-  new Promise((resolve) => {
-    // Safari has no such call.
-    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve(), { timeout: 2_000 })
-    else setTimeout(resolve, 50)
-  })

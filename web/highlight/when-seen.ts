@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { languageOf } from './languages.ts'
 import './highlight.css'
 
-/** What is longer stays as it is. */
+/** A longer text stays without colours. */
 const MOST_CHARACTERS = 20_000
 
 export function highlightWhenSeen(

@@ -1,12 +1,4 @@
-import type { ComponentChildren } from 'preact'
-
-function Icon({ children }: { children: ComponentChildren }) {
-  return (
-    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-      {children}
-    </svg>
-  )
-}
+import { Icon } from './icon.tsx'
 
 export const SunIcon = () => (
   <Icon>
@@ -40,7 +32,7 @@ export const DownIcon = () => (
   </Icon>
 )
 
-/** The mark of the product: something is said in the corner, and carries. */
+/** The product's logo: a sound in the corner, and its waves. */
 export const Mark = () => (
   <Icon>
     <circle cx="7" cy="17" r="1.5" class="icon-filled" />

@@ -1,0 +1,10 @@
+/** The options of the emoji picker. */
+export type Picking = {
+  /** The picker opens beside this element. On a phone it opens at the bottom, under the thumb. */
+  anchor: HTMLElement
+  /** The user whose recent emoji are offered. */
+  userId: string
+  onPick: (emoji: string) => void
+  /** The element that gets the focus after closing, if nothing else has it. Default: the element with the focus now. */
+  back?: () => HTMLElement | null
+}
