@@ -3,14 +3,14 @@ import { useRef } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { Timeline } from '../../client/timeline.ts'
 import type { Message } from '../../protocol/models.ts'
-import { aroundWords as words } from '../words-around.ts'
-import { preview } from './plain-words.ts'
-import { RefusedReaction } from './reacting.tsx'
+import { laterWords as words } from '../words/later.ts'
+import { preview } from '../../protocol/markdown/plain-words.ts'
+import { RefusedReaction } from './refused-reaction.tsx'
 
-/** At most one announcement in this time: what comes faster is only counted. */
+/** At most one announcement in this time. Messages that arrive faster are only counted. */
 const PAUSE_MS = 1_500
 
-/** Reads new messages of others aloud to those who use a screen reader. History that is loaded above is not news. */
+/** Reads new messages of other people aloud to screen readers. Older history that is loaded is not announced. */
 export function Announcer({ timeline, client }: { timeline: Timeline; client: Client }) {
   const said = useSignal({ turn: 0, text: '' })
   const announced = useRef<number | undefined>(undefined)
@@ -26,7 +26,7 @@ export function Announcer({ timeline, client }: { timeline: Timeline; client: Cl
     const text =
       messages.length > 1
         ? words.timeline.announceMany(messages.length)
-        : words.timeline.announce(only.author.name, preview(only.body))
+        : words.timeline.announce(only.author.name, preview(only))
     said.value = { turn: said.peek().turn + 1, text }
   }
 
@@ -47,7 +47,7 @@ export function Announcer({ timeline, client }: { timeline: Timeline; client: Cl
   return (
     <>
       <div class="unseen" role="status">
-        {/* Another element each time: of the same words in the same place nothing would be heard. */}
+        {/* A new element each time: a screen reader ignores the same words in the same element. */}
         <span key={turn}>{text}</span>
       </div>
       <RefusedReaction timeline={timeline} />

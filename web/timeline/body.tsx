@@ -1,49 +1,59 @@
 import { signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
+import { Broken } from '../ui/broken.tsx'
 import { lazy } from '../ui/lazy.tsx'
 import { CodeBlock } from './code-block.tsx'
-import { ACTION, parseMarkdown } from './markdown.ts'
-import type { Mark } from './marks.ts'
-import type { Named, markMentions } from './mentions.ts'
+import { ACTION, parseMarkdown } from '../../protocol/markdown/markdown.ts'
+import type { Mark } from '../../protocol/markdown/marks.ts'
+import type { Named, namesOf } from '../../protocol/markdown/mentions.ts'
 
 const EMOJI_ALONE = /^(?:(?:\p{RGI_Emoji}|\p{Extended_Pictographic})\s*){1,3}$/v
-/** Few messages begin like a picture. For all others the pattern above, which takes milliseconds to get ready, is not asked. */
+/** Most messages do not begin with an emoji. They skip the pattern above, which takes milliseconds to compile. */
 const MAY_BE_EMOJI = /^(?:[^\0-\x7f]|[#*\d]\ufe0f?\u20e3)/
 
-/** Of more characters or lines only the beginning is shown: a message of rules alone would be a hundred screens high. */
+/** A message with more characters or lines is cut off: one made of rules alone would be a hundred screens high. */
 const MOST_SHOWN = 2_000
 const MOST_LINES = 31
 
 const Unfold = lazy(async () => (await import('./unfold.tsx')).Unfold)
 
-const marker = signal<typeof markMentions | undefined>(undefined)
+const reader = signal<typeof namesOf | undefined>(undefined)
 let loading: Promise<void> | undefined
 
-/** Many messages name nobody. What marks names is loaded with the first that does. */
-async function loadMarker(): Promise<void> {
+/** Most messages mention no one. The code that finds mentions is loaded with the first message that does. */
+async function loadReader(): Promise<void> {
   try {
-    marker.value = (await import('./mentions.ts')).markMentions
+    reader.value = (await import('../../protocol/markdown/mentions.ts')).namesOf
   } catch {
-    // Without a network: the next one tries again, and until then names are text.
+    // Offline: the next message tries again. Until then mentions are plain text.
     loading = undefined
   }
 }
 
 type Props = { text: string; author: string } & Partial<Named>
 
-/** A message's text, drawn once for each text. */
-export function Body({ text, author, mentions, isToRoom, youId }: Props) {
+/** A message's text. If it cannot be rendered, it is shown as it was typed. */
+export function Body(props: Props) {
+  return (
+    <Broken instead={<div class="body">{props.text}</div>}>
+      <Drawn {...props} />
+    </Broken>
+  )
+}
+
+/** Rendered once for each text. */
+function Drawn({ text, author, mentions, isToRoom, youId }: Props) {
   const isAction = ACTION.test(text)
   const isEmoji = MAY_BE_EMOJI.test(text) && EMOJI_ALONE.test(text)
   const isNaming = mentions !== undefined || isToRoom === true
-  const mark = isNaming ? marker.value : undefined
-  if (isNaming && !mark) loading ??= loadMarker()
-  const drawn = useMemo(() => {
-    const marks = parseMarkdown(text.replace(ACTION, ''))
-    return drawAll(mark ? mark(marks, { mentions, isToRoom, youId }) : marks)
-  }, [text, mentions, isToRoom, youId, mark])
-  const isLong = text.length > MOST_SHOWN || text.split('\n', MOST_LINES).length === MOST_LINES
+  const finder = isNaming ? reader.value : undefined
+  if (isNaming && !finder) loading ??= loadReader()
+  const drawn = useMemo(
+    () => drawAll(parseMarkdown(text.replace(ACTION, ''), finder?.({ mentions, isToRoom, youId }))),
+    [text, mentions, isToRoom, youId, finder],
+  )
+  const isLong = text.length > MOST_SHOWN || text.split(/\r\n?|\n/, MOST_LINES).length === MOST_LINES
   return (
     <>
       <div
@@ -52,7 +62,7 @@ export function Body({ text, author, mentions, isToRoom, youId }: Props) {
         data-kind={isAction ? 'action' : isEmoji ? 'emoji' : undefined}
         data-long={isLong}
       >
-        {isAction && <bdi>{author} </bdi>}
+        {isAction && <bdi translate={false}>{author} </bdi>}
         {drawn}
       </div>
       {isLong && <Unfold />}
@@ -68,7 +78,7 @@ function draw(mark: Mark): ComponentChildren {
     case 'paragraph':
       return <p>{drawAll(mark.children)}</p>
     case 'heading':
-      // Bold, not a heading: the outline of the page is not for its visitors to write.
+      // Bold, not a heading: messages must not change the page's outline.
       return (
         <p>
           <strong>{drawAll(mark.children)}</strong>
@@ -83,10 +93,15 @@ function draw(mark: Mark): ComponentChildren {
     case 'del':
       return <del>{drawAll(mark.children)}</del>
     case 'code':
-      return <code>{mark.text}</code>
+      return <code translate={false}>{mark.text}</code>
     case 'mention':
       return (
-        <bdi class="mention" data-mine={mark.isMine}>
+        <bdi
+          class="mention"
+          translate={false}
+          data-mine={mark.isMine}
+          {...(mark.userId !== undefined && { role: 'button', tabIndex: 0, 'data-user': mark.userId })}
+        >
           {mark.text}
         </bdi>
       )
@@ -95,11 +110,11 @@ function draw(mark: Mark): ComponentChildren {
     case 'rule':
       return <hr />
     case 'list': {
-      const items = mark.items.map((item) => <li>{drawAll(item)}</li>)
-      return mark.start === undefined ? (
+      const items = mark.items.map((item, at) => <li value={mark.numbers[at]}>{drawAll(item)}</li>)
+      return mark.numbers.length === 0 ? (
         <ul dir="auto">{items}</ul>
       ) : (
-        <ol dir="auto" start={mark.start}>
+        <ol dir="auto" data-wide={mark.numbers.some((number) => number > 99)}>
           {items}
         </ol>
       )
@@ -112,7 +127,12 @@ function draw(mark: Mark): ComponentChildren {
           <a href={mark.href} title={mark.target} target="_blank" rel="noopener noreferrer nofollow">
             {drawAll(mark.children)}
           </a>
-          {mark.isMisleading && <bdi class="link-target"> ({mark.target})</bdi>}
+          {mark.isMisleading && (
+            <bdi class="link-target" translate={false}>
+              {' '}
+              ({mark.target})
+            </bdi>
+          )}
         </>
       )
   }
@@ -124,9 +144,10 @@ function Table({ head, rows }: { head: Mark[][]; rows: Mark[][][] }) {
       <table>
         <thead>
           <tr>
-            {head.map((cell) => (
-              <th dir="auto">{drawAll(cell)}</th>
-            ))}
+            {head.map((cell) =>
+              // An empty heading cell is no header, so that a screen reader does not read it.
+              cell.length === 0 ? <td /> : <th dir="auto">{drawAll(cell)}</th>,
+            )}
           </tr>
         </thead>
         <tbody>

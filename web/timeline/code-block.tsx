@@ -10,10 +10,10 @@ export function CodeBlock({ text, language }: { text: string; language: string }
   return (
     <figure class="code-block" dir="ltr" ref={block}>
       <figcaption>
-        <span>{language}</span>
+        <span translate={false}>{language}</span>
         <CodeTools text={text} language={language} block={block} onColoured={setColoured} />
       </figcaption>
-      <pre tabIndex={0}>
+      <pre tabIndex={0} translate={false}>
         <code>{coloured ?? text}</code>
       </pre>
     </figure>

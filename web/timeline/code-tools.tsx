@@ -1,8 +1,8 @@
 import type { ComponentChildren, RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { highlightWhenSeen } from '../highlight/when-seen.ts'
-import { copy } from '../ui/copy.ts'
-import { words } from '../words.ts'
+import { copy } from '../browser/clipboard.ts'
+import { words } from '../words/first.ts'
 
 const LABELS = { idle: 'copy', copied: 'copied', failed: 'copyFailed' } as const
 
@@ -13,7 +13,7 @@ type Props = {
   onColoured: (coloured: ComponentChildren) => void
 }
 
-/** What code has beyond its text: colours, once it is seen, and a button that copies it. */
+/** Extras of a code block: syntax colours, once it is visible, and a copy button. */
 export function CodeTools({ text, language, block, onColoured }: Props) {
   const [copying, setCopying] = useState<keyof typeof LABELS>('idle')
   useEffect(() => {

@@ -1,15 +1,23 @@
+import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
-import { words } from '../words.ts'
+import { lazy } from '../ui/lazy.tsx'
+import { sentenceOf } from '../words/language.ts'
+import { words } from '../words/first.ts'
 
-/** What stands above the first row and below the last. Its height never changes, whatever it says. */
-export function Edge({ end, room, isIn }: { end: 'older' | 'newer'; room: Room; isIn: boolean }) {
+const Intro = lazy(async () => (await import('./intro.tsx')).Intro)
+
+type Props = { end: 'older' | 'newer'; client: Client; room: Room; isIn: boolean }
+
+/** The notes above the first row and below the last. Their height stays the same while pages load. */
+export function Edge({ end, client, room, isIn }: Props) {
   const { atStart, atHead, status } = room.timeline
   const isAtEnd = end === 'older' ? atStart.value : atHead.value
   if (end === 'newer' && isAtEnd) return null
+  if (isAtEnd && isIn) return <Intro client={client} room={room} />
   const isLoading = isIn && !isAtEnd && status.value.state !== 'failed'
   return (
     <div class="edge">
-      {isAtEnd && words.timeline.start(room.name.value)}
+      {isAtEnd && words.timeline.start[room.kind.value](room.name.value)}
       {isLoading && (
         <span class="late">{end === 'older' ? words.timeline.loadingOlder : words.timeline.loadingNewer}</span>
       )}
@@ -17,13 +25,14 @@ export function Edge({ end, room, isIn }: { end: 'older' | 'newer'; room: Room; 
   )
 }
 
-/** No rows: because there are none, because they are on their way, or because they could not be had. */
-export function Empty({ room, isIn, onAgain }: { room: Room; isIn: boolean; onAgain: () => void }) {
+/** Shown without rows: the room is empty, the rows are loading, or loading failed. */
+export function Empty(props: { client: Client; room: Room; isIn: boolean; onAgain: () => void }) {
+  const { client, room, isIn, onAgain } = props
   const { status } = room.timeline
   if (status.value.state === 'failed') {
     return (
       <div class="empty" role="alert">
-        <p>{words.timeline.failed(status.value.failure)}</p>
+        <p>{words.timeline.failed(sentenceOf(status.value.failure))}</p>
         <button type="button" class="button" onClick={onAgain}>
           {words.timeline.retry}
         </button>
@@ -34,9 +43,12 @@ export function Empty({ room, isIn, onAgain }: { room: Room; isIn: boolean; onAg
     return <div class="empty late">{isIn ? words.timeline.loading : words.timeline.joinToRead}</div>
   }
   return (
-    <div class="empty">
-      <h2>{words.timeline.empty.heading}</h2>
-      <p>{words.timeline.empty.text}</p>
-    </div>
+    <>
+      {isIn && <Intro client={client} room={room} />}
+      <div class="empty" data-below={isIn}>
+        <h2>{words.timeline.empty.heading}</h2>
+        {room.writing.value.may && <p>{words.timeline.empty.text}</p>}
+      </div>
+    </>
   )
 }

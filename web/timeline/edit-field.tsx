@@ -3,15 +3,20 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Room } from '../../client/rooms.ts'
 import type { Result } from '../../protocol/errors.ts'
 import { MAX_BODY_BYTES, utf8Length } from '../../protocol/limits.ts'
+import type { File } from '../../protocol/files.ts'
 import type { Message } from '../../protocol/models.ts'
-import { fitHeight } from '../composer/fit-height.ts'
-import { LimitNote } from '../composer/limit.tsx'
-import { actionWords as words } from '../words-actions.ts'
-import { editedSeq } from './active-row.ts'
-import { beginEdit, currentEdit, editOf, keepEdit } from './edits.ts'
+import { isFinish, enterSends } from '../state/enter-key.ts'
+import { EditFiles } from '../files/edit-files.tsx'
+import { hearFormatKey } from '../formatting/apply.ts'
+import { fitHeight } from '../ui/fit-height.ts'
+import { LimitNote } from '../drafts/limit-note.tsx'
+import { sentenceOf } from '../words/language.ts'
+import { actionWords as words } from '../words/actions.ts'
+import { editedSeq } from '../state/active-message.ts'
+import { beginEdit, currentEdit, editOf, keepEdit } from '../drafts/edits.ts'
 import './edit-field.css'
 
-/** Whoever has gone on to something else meanwhile stays there. */
+/** Ends the edit. If the focus has moved elsewhere meanwhile, it stays there. */
 function stop() {
   const { activeElement } = document
   const isElsewhere = activeElement !== document.body && !activeElement?.closest('.edit')
@@ -19,7 +24,7 @@ function stop() {
   if (!isElsewhere) document.querySelector<HTMLElement>('.composer textarea')?.focus()
 }
 
-/** In sight, and nothing else is being written. */
+/** Whether the field is visible and the reader is not writing elsewhere. */
 function isFree(field: HTMLElement | null): boolean {
   const { top = 0, bottom = 0 } = field?.getBoundingClientRect() ?? {}
   const list = field?.closest('.scroller')?.getBoundingClientRect()
@@ -27,22 +32,23 @@ function isFree(field: HTMLElement | null): boolean {
   return document.activeElement?.matches('input, textarea, select') !== true
 }
 
-/** My own words once more, to be changed in their place. */
+/** A field in the row, to edit my message in place. */
 export function EditField({ message, room }: { message: Message; room: Room }) {
   const field = useRef<HTMLTextAreaElement>(null)
   const { seq } = message
   const edit = useRef(currentEdit()).current
   const text = useSignal(editOf(room, seq) ?? message.body)
+  const files = useSignal<readonly File[]>(message.files ?? [])
   const problem = useSignal('')
   const isSaving = useSignal(false)
-  /** Whether it was to be saved without a word in it. */
+  /** Whether the reader tried to save it empty. */
   const isEmptied = useSignal(false)
   const bytes = utf8Length(text.value.trim())
   const isTooLong = bytes > MAX_BODY_BYTES
 
   useLayoutEffect(() => {
     if (beginEdit()) take({})
-    // Later: what is in sight is known when the list has found its place again.
+    // In the next frame: the list has to restore its place before visibility is known.
     else requestAnimationFrame(() => isFree(field.current) && take({ preventScroll: true }))
   }, [])
   useLayoutEffect(() => {
@@ -57,10 +63,13 @@ export function EditField({ message, room }: { message: Message; room: Room }) {
 
   async function save() {
     const body = text.peek().trim()
-    isEmptied.value = body === ''
-    if (isSaving.peek() || body === '' || utf8Length(body) > MAX_BODY_BYTES) return
-    if (body === message.body) leave()
-    else await attempt(body, () => room.edit(seq, body))
+    isEmptied.value = body === '' && files.peek().length === 0
+    if (isSaving.peek() || isEmptied.peek() || utf8Length(body) > MAX_BODY_BYTES) return
+    const kept = files.peek().map(({ id, alt = '' }) => ({ id, alt: alt.trim() }))
+    const isSame =
+      JSON.stringify(kept) === JSON.stringify(message.files?.map(({ id, alt = '' }) => ({ id, alt })) ?? [])
+    if (body === message.body && isSame) leave()
+    else await attempt(body, () => room.edit(seq, body, isSame ? undefined : kept))
   }
 
   function leave() {
@@ -72,8 +81,8 @@ export function EditField({ message, room }: { message: Message; room: Room }) {
     isSaving.value = true
     const result = await order()
     isSaving.value = false
-    if (!result.ok) problem.value = result.error.message
-    // What was written meanwhile is not saved yet, in whichever field it was.
+    if (!result.ok) problem.value = sentenceOf(result.error)
+    // Text typed since then is not saved yet, in this field or a later one.
     else if ((editOf(room, seq) ?? body).trim() === body) {
       keepEdit(room, seq)
       if (currentEdit() === edit) stop()
@@ -107,11 +116,12 @@ export function EditField({ message, room }: { message: Message; room: Room }) {
         onKeyDown={(event) => {
           if (event.isComposing || event.keyCode === 229) return
           if (event.key === 'Escape') leave()
-          else if (event.key === 'Enter' && !event.shiftKey) void save()
-          else return
+          else if (isFinish(event)) void save()
+          else if (!hearFormatKey(event, event.currentTarget)) return
           event.preventDefault()
         }}
       />
+      {message.files && <EditFiles files={files} />}
       <div class="edit-row" id="edit-hint">
         <button type="submit" class="text-button" aria-disabled={isTooLong}>
           {words.edit.save}
@@ -124,8 +134,12 @@ export function EditField({ message, room }: { message: Message; room: Room }) {
             {words.edit.delete}
           </button>
         )}
-        {says === '' ? <span>{words.edit.hint}</span> : <span role="alert">{says}</span>}
-        {bytes > MAX_BODY_BYTES * 0.9 && <LimitNote bytes={bytes} />}
+        {says === '' ? (
+          <span>{enterSends.value ? words.edit.hint : words.edit.hintLine}</span>
+        ) : (
+          <span role="alert">{says}</span>
+        )}
+        {bytes > MAX_BODY_BYTES * 0.9 && <LimitNote text={text.value.trim()} />}
       </div>
     </form>
   )

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { aroundWords as words } from '../words-around.ts'
+import { laterWords as words } from '../words/later.ts'
 
-/** Somebody I have blocked: the place is kept, and what was said is one click away. */
+/** A message of a user I have blocked. The row stays; one click shows the text. */
 export function Folded({ children }: { children: ComponentChildren }) {
   const isOpen = useSignal(false)
   return (

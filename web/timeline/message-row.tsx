@@ -1,42 +1,40 @@
 import { useComputed } from '@preact/signals'
 import { Component } from 'preact'
-import type { Client } from '../../client/client.ts'
-import type { Room } from '../../client/rooms.ts'
 import { speaksTo } from '../../client/speaks-to.ts'
-import type { Message } from '../../protocol/models.ts'
-import { follow, pathTo } from '../place.ts'
+import { follow, pathTo } from '../state/address.ts'
+import { FilesRoom } from '../files/files-room.tsx'
 import { lazy } from '../ui/lazy.tsx'
 import { clockTime, exactTime } from '../ui/time.ts'
-import { words } from '../words.ts'
-import { activeRow, editedSeq } from './active-row.ts'
+import { words } from '../words/first.ts'
+import { activeRow, editedSeq, rowNote } from '../state/active-message.ts'
 import { Body } from './body.tsx'
-import type { Reading } from './reading.ts'
+import type { MessageProps } from './message-props.ts'
 import { RowFrame } from './row-frame.tsx'
+import { Icon } from '../ui/icon.tsx'
 
 const MessageTools = lazy(async () => (await import('./message-tools.tsx')).MessageTools)
+const RowNote = lazy(async () => (await import('./row-note.tsx')).RowNote)
 const Quoted = lazy(async () => (await import('./quoted.tsx')).Quoted)
 const Reactions = lazy(async () => (await import('./reactions.tsx')).Reactions)
+const Previews = lazy(async () => (await import('./previews.tsx')).Previews, { canWait: true })
 const Folded = lazy(async () => (await import('./folded.tsx')).Folded)
+const Files = lazy(async () => (await import('../files/files.tsx')).Files, { until: (props) => FilesRoom(props) })
 const EditField = lazy(async () => (await import('./edit-field.tsx')).EditField)
 
-export type MessageProps = {
-  message: Message
-  client: Client
-  room: Room
-  reading: Reading
-  onVisit: (seq: number) => void
-}
-type Props = MessageProps & { isHead: boolean; isTarget: boolean; isBlocked: boolean }
+type Props = MessageProps & { isHead: boolean; isTarget: boolean; isBlocked: boolean; isSaved: boolean }
 
-/** One message. Drawn again only when something about it has changed: there are three hundred of them. */
+/** One message. Rendered again only when something about it has changed: a list has three hundred of them. */
 export class MessageRow extends Component<Props> {
   override shouldComponentUpdate(next: Props): boolean {
-    const { message, isHead, isTarget, isBlocked } = this.props
-    // The same seq and rev are the same message, whatever object brought it; only its author may have another name.
+    const { message, isHead, isTarget, isBlocked, isSaved } = this.props
+    // The same seq and rev are the same message, even in another object. Only its author may have a new name.
     const isSame = next.message.seq === message.seq && next.message.rev === message.rev
     const isSameAuthor =
-      next.message.author.name === message.author.name && next.message.author.kind === message.author.kind
-    const isSameWay = next.isHead === isHead && next.isTarget === isTarget && next.isBlocked === isBlocked
+      next.message.author.name === message.author.name &&
+      next.message.author.picture === message.author.picture &&
+      next.message.author.kind === message.author.kind
+    const isSameWay =
+      next.isHead === isHead && next.isTarget === isTarget && next.isBlocked === isBlocked && next.isSaved === isSaved
     return !isSame || !isSameAuthor || !isSameWay
   }
 
@@ -51,8 +49,14 @@ export class MessageRow extends Component<Props> {
         data-target={isTarget}
         data-to-me={isToMe}
         aria-current={isTarget}
+        aria-label={message.author.name}
       >
-        <RowFrame author={message.author} isHead={isHead} aside={<SentAt {...this.props} />}>
+        <RowFrame
+          author={message.author}
+          isHead={isHead}
+          aside={<SentAt {...this.props} />}
+          marks={<Marks {...this.props} />}
+        >
           {isBlocked ? (
             <Folded>
               <Said {...this.props} />
@@ -61,7 +65,7 @@ export class MessageRow extends Component<Props> {
             <Said {...this.props} />
           )}
         </RowFrame>
-        <Tools {...this.props} />
+        <Extras {...this.props} />
       </article>
     )
   }
@@ -77,33 +81,59 @@ function Said(props: Props) {
       {isEdited.value ? (
         <EditField message={message} room={room} />
       ) : (
-        <Body
-          text={message.body}
-          author={message.author.name}
-          mentions={message.mentions}
-          isToRoom={message.mentionsRoom}
-          youId={client.you.peek()?.id}
-        />
+        message.body !== '' && (
+          <Body
+            text={message.body}
+            author={message.author.name}
+            mentions={message.mentions}
+            isToRoom={message.mentionsRoom}
+            youId={client.you.peek()?.id}
+          />
+        )
       )}
-      {message.editedAt && (
-        <small class="trace" title={exactTime(message.editedAt)}>
-          {words.timeline.edited}
-        </small>
+      {message.files && !isEdited.value && (
+        <Files client={client} room={room} message={message} files={message.files} />
       )}
-      {/* Apart also when it is read aloud. */}
-      {message.editedAt && message.pinnedAt && ' '}
-      {message.pinnedAt && <small class="trace">{words.timeline.pinned}</small>}
+      {message.filesDeletedAt && <p class="trace">{words.timeline.filesDeleted}</p>}
+      {message.previews && <Previews message={message} client={client} room={room} />}
       {message.reactions.length > 0 && <Reactions message={message} client={client} room={room} />}
     </>
   )
 }
 
-/** Only the row under the pointer, the finger or the focus has them. */
-function Tools(props: Props) {
-  const { seq, deletedAt } = props.message
-  const isActive = useComputed(() => activeRow.value?.seq === seq)
-  return isActive.value && !deletedAt ? <MessageTools {...props} /> : null
+/** Only the active row has tools, and only a row that was just changed has a note. */
+function Extras(props: Props) {
+  const { message } = props
+  const isActive = useComputed(() => activeRow.value?.seq === message.seq)
+  const isNoted = useComputed(() => rowNote.value?.seq === message.seq && rowNote.value.roomId === message.roomId)
+  return (
+    <>
+      {isActive.value && !message.deletedAt && <MessageTools {...props} />}
+      {isNoted.value && <RowNote />}
+    </>
+  )
 }
+
+/** A message's marks beside its time: edited, pinned, saved, forwarded. */
+function Marks({ message: { editedAt, pinnedAt, deletedAt, isForwarded }, isSaved }: Props) {
+  if (deletedAt || !(editedAt || pinnedAt || isSaved || isForwarded)) return null
+  return (
+    <span class="marks">
+      {editedAt && <small title={exactTime(editedAt)}>{words.timeline.edited}</small>}
+      {isForwarded && <Mark path="M14 8l5 4.5-5 4.5M19 12.5h-8a6 6 0 0 0-6 6" text={words.timeline.forwarded} />}
+      {pinnedAt && <Mark path="M9 4h6l-1 6 3 3v2H7v-2l3-3ZM12 15v5" text={words.timeline.pinned} />}
+      {isSaved && <Mark path="M7 4h10v16l-5-4-5 4Z" text={words.timeline.saved} />}
+    </span>
+  )
+}
+
+const Mark = ({ path, text }: { path: string; text: string }) => (
+  <small title={text}>
+    <Icon path={path} />
+    {/* The space separates it from its neighbour when it is read aloud. */}
+    <span class="unseen"> {text}</span>
+  </small>
+)
 
 function SentAt({ message, room, onVisit }: Props) {
   return (
@@ -113,7 +143,9 @@ function SentAt({ message, room, onVisit }: Props) {
       title={exactTime(message.sentAt)}
       onClick={(event) => follow(event, () => onVisit(message.seq))}
     >
-      <time dateTime={message.sentAt}>{clockTime(message.sentAt)}</time>
+      <time dateTime={message.sentAt} translate={false}>
+        {clockTime(message.sentAt)}
+      </time>
       <span class="unseen">{words.timeline.linkTo}</span>
     </a>
   )

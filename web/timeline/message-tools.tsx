@@ -1,16 +1,19 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { actionWords as words } from '../words-actions.ts'
-import { activeRow, editedSeq } from './active-row.ts'
-import { answer } from './answering.ts'
+import { actionWords as words } from '../words/actions.ts'
+import { shellWords } from '../words/shell.ts'
+import { activeRow, editedSeq } from '../state/active-message.ts'
+import { answer } from '../drafts/answering.ts'
+import { FaceIcon } from '../emoji/icon.tsx'
 import { EMOJI, MessageMenu } from './message-menu.tsx'
-import type { MessageProps } from './message-row.tsx'
-import { react } from './reacting.tsx'
+import type { MessageProps } from './message-props.ts'
+import { pickReaction, react } from './reacting.ts'
 import { useStayWithRow } from './stay-with-row.ts'
+import { Icon } from '../ui/icon.tsx'
 import './message-tools.css'
 
-/** A few buttons at the corner of a message, and the menu with all of them. */
+/** A few buttons at the corner of a message, and the menu with all actions. */
 export function MessageTools(props: MessageProps) {
   const { message, client, room } = props
   const { seq } = message
@@ -30,7 +33,7 @@ export function MessageTools(props: MessageProps) {
       {canWrite && (
         <>
           {EMOJI.slice(0, 3).map((emoji) => {
-            const isOn = message.reactions.some((one) => one.emoji === emoji && one.userIds.includes(youId ?? ''))
+            const isOn = message.reactions.some((one) => one.emoji === emoji && room.ownReactions.has(seq, one, youId))
             return (
               <Tool
                 key={emoji}
@@ -41,12 +44,19 @@ export function MessageTools(props: MessageProps) {
               </Tool>
             )
           })}
+          <Tool
+            label={shellWords.timeline.addReaction}
+            hasDialog
+            onClick={(button) => pickReaction(client, room, seq, button)}
+          >
+            <FaceIcon isAdding />
+          </Tool>
           <Tool label={words.message.reply} onClick={() => answer(room, seq)}>
-            <Picture path="M10 8 5 12.5l5 4.5M5 12.5h8a6 6 0 0 1 6 6" />
+            <Icon path="M10 8 5 12.5l5 4.5M5 12.5h8a6 6 0 0 1 6 6" />
           </Tool>
           {isMine && (
             <Tool label={words.message.edit} onClick={() => (editedSeq.value = seq)}>
-              <Picture path="M5 19h3L19 8l-3-3L5 16ZM13.5 7.5l3 3" />
+              <Icon path="M5 19h3L19 8l-3-3L5 16ZM13.5 7.5l3 3" />
             </Tool>
           )}
         </>
@@ -61,25 +71,33 @@ export function MessageTools(props: MessageProps) {
         aria-expanded={isOpen.value}
         onClick={() => (isOpen.value = true)}
       >
-        <Picture path="M6 12h.01M12 12h.01M18 12h.01" />
+        <Icon path="M6 12h.01M12 12h.01M18 12h.01" />
       </button>
-      {isOpen.value && <MessageMenu {...props} anchor={more} onClose={() => (isOpen.value = false)} />}
+      {isOpen.value && (
+        <MessageMenu {...props} anchor={more} at={activeRow.peek()?.at} onClose={() => (isOpen.value = false)} />
+      )}
     </div>
   )
 }
 
-function Tool({ label, onClick, children }: { label: string; onClick: () => void; children: ComponentChildren }) {
-  return (
-    <button type="button" class="tool" aria-label={label} title={label} onClick={onClick}>
-      {children}
-    </button>
-  )
+type ToolProps = {
+  label: string
+  hasDialog?: boolean
+  onClick: (button: HTMLButtonElement) => void
+  children: ComponentChildren
 }
 
-function Picture({ path }: { path: string }) {
+function Tool({ label, hasDialog = false, onClick, children }: ToolProps) {
   return (
-    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-      <path d={path} />
-    </svg>
+    <button
+      type="button"
+      class="tool"
+      aria-label={label}
+      title={label}
+      aria-haspopup={hasDialog ? 'dialog' : undefined}
+      onClick={({ currentTarget }) => onClick(currentTarget)}
+    >
+      {children}
+    </button>
   )
 }

@@ -1,18 +1,18 @@
 /**
- * Keeps the reader's place: at the bottom it follows, anywhere else the first row on the screen stays on its pixel, whatever
- * is put in, taken out or grows above it. The browser's own anchoring is switched off (`overflow-anchor`), as not every
- * browser has it and two of them would correct each other.
+ * Keeps the reader's scroll position. At the bottom, the list follows new messages. Anywhere else, the first visible
+ * row stays on its pixel while rows above it are added, removed or resized. The browser's scroll anchoring is off
+ * (`overflow-anchor`): not every browser has it, and two of them would correct each other.
  */
 
 import type { Spot } from './spots.ts'
 
-/** This close to the end counts as the bottom. */
+/** This close to the end counts as the bottom, in pixels. */
 const BOTTOM_PX = 24
 
 export class PlaceKeeper {
   readonly #scroller: HTMLElement
   #isAtBottom = true
-  /** A row and where it stands, measured in the content, so that scrolling itself changes nothing. */
+  /** The row to keep, and its position within the content, which does not depend on the scroll position. */
   #anchor: { row: Element; top: number } | undefined
   #lastTop = 0
   #owed = 0
@@ -25,7 +25,7 @@ export class PlaceKeeper {
     return this.#isAtBottom
   }
 
-  /** Pixels between what is seen and either end. */
+  /** Pixels between the visible part and the start of the content. */
   get above(): number {
     return this.#scroller.scrollTop
   }
@@ -35,19 +35,19 @@ export class PlaceKeeper {
     return scrollHeight - scrollTop - clientHeight
   }
 
-  /** After a scroll, and before the rows change: where is the reader now? Only the room's end can be followed. */
+  /** After a scroll, and before the rows change: notes the reader's place. Only the room's end can be followed. */
   look(isEndOfRoom: boolean): void {
     this.#keepAnchor()
     const top = this.#scroller.scrollTop
     if (this.below <= BOTTOM_PX) this.#isAtBottom = isEndOfRoom
-    // Growing content leaves the bottom behind too; only the reader moves up.
+    // Growing content also moves the view away from the bottom. Only scrolling up means the reader left it.
     else if (top < this.#lastTop - 1) this.#isAtBottom = false
-    // Until the reader moves the anchor stays the same row: rows around it may not have their true height yet.
+    // The anchor stays the same row until the reader scrolls: rows around it may not have their final height yet.
     if (top !== this.#lastTop) this.#anchor = undefined
     this.#note()
   }
 
-  /** After the rows or their sizes have changed: back to the place. */
+  /** Restores the place after the rows or their sizes have changed. */
   restore(): void {
     if (!this.#isAtBottom) this.#keepAnchor()
     else if (this.below > 0) this.#scroller.scrollTop = this.#scroller.scrollHeight
@@ -65,13 +65,13 @@ export class PlaceKeeper {
     this.toOffset(row, Math.max(0, (this.#scroller.clientHeight - height) / 2))
   }
 
-  /** Back to where the reader was. */
+  /** Restores a remembered place. */
   toSpot(row: Element, { offset }: Spot): void {
     this.#measure()
     this.toOffset(row, offset)
   }
 
-  /** Puts a row so many pixels below the upper edge, or as near to it as there is content for. */
+  /** Scrolls a row to this many pixels below the upper edge, or as near as the content allows. */
   toOffset(row: Element, offset: number): void {
     this.#isAtBottom = false
     this.#scroller.scrollTop += row.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top - offset
@@ -79,7 +79,7 @@ export class PlaceKeeper {
     this.#note()
   }
 
-  /** Where the reader is, in words that outlive the rows: a message in the middle, with as much around it as a page brings. */
+  /** The reader's place in a form that outlives the rows: a message in the middle, with a page of rows around it. */
   get spot(): Spot | undefined {
     if (this.#isAtBottom) return undefined
     const { top, height } = this.#scroller.getBoundingClientRect()
@@ -88,35 +88,35 @@ export class PlaceKeeper {
     return row && seq > 0 ? { seq, offset: row.getBoundingClientRect().top - top } : undefined
   }
 
-  /** The reader turns the wheel upwards, and is believed before the first pixel: much may be said at this moment. */
+  /** The reader turns the wheel up. This counts before the first pixel moves: messages may arrive at this moment. */
   leaveBottom(): void {
     if (this.above === 0) return
     this.#isAtBottom = false
     this.#note()
   }
 
-  /** Rows that were never on the screen have a guessed height, which would change under the reader. Seen once it is remembered. */
+  /** Renders all rows once, to measure them. The estimated height of a row never seen would change later. */
   #measure(): void {
     const { dataset } = this.#scroller
-    dataset['whole'] = 'true'
-    requestAnimationFrame(() => requestAnimationFrame(() => delete dataset['whole']))
+    dataset['measured'] = 'true'
+    requestAnimationFrame(() => requestAnimationFrame(() => delete dataset['measured']))
   }
 
   #keepAnchor(): void {
     if (!this.#anchor?.row.isConnected || this.#isAtBottom) return
     const { scrollTop } = this.#scroller
-    // Where the content has become shorter, the browser may have scrolled to its end already.
+    // If the content has become shorter, the browser may have scrolled to its end already.
     const before = this.below < 1 ? Math.max(scrollTop, this.#lastTop) : scrollTop
     const shift = this.#topOf(this.#anchor.row) - this.#anchor.top
     if (before + shift !== scrollTop) this.#scroller.scrollTop = before + shift
-    // A browser scrolls by whole pixels. The rest is owed: many small corrections would add up to a visible one.
+    // Some browsers scroll by whole pixels. The rest is carried over: many small errors would add up to a visible one.
     const rest = shift - (this.#scroller.scrollTop - before)
     this.#owed = Math.abs(rest) < 1 ? rest : 0
   }
 
   #note(): void {
     this.#lastTop = this.#scroller.scrollTop
-    // The bottom is a place by itself.
+    // The bottom needs no anchor.
     if (this.#isAtBottom) {
       this.#anchor = undefined
       return
@@ -133,7 +133,7 @@ export class PlaceKeeper {
     return this.#rowAt(this.#scroller.getBoundingClientRect().top)
   }
 
-  /** The row so far down in the window, or the next one. They are in order, so halving finds it: this runs at every scroll event. */
+  /** The row at this height in the window, or the next one. A binary search, as this runs at every scroll event. */
   #rowAt(y: number): Element | undefined {
     const rows = this.#scroller.getElementsByTagName('article')
     let low = 0

@@ -1,7 +1,7 @@
-/** One visit to a room: where the reader began, what is new since, and what they have seen. */
+/** One visit to a room: the place where reading began, the new messages and the messages seen. */
 import { type ReadonlySignal, batch, effect, signal, untracked } from '@preact/signals'
 import type { Room } from '../../client/rooms.ts'
-import { isAttentive } from '../attention.ts'
+import { isAttentive } from '../state/attention.ts'
 
 export class Reading {
   readonly room: Room
@@ -11,7 +11,7 @@ export class Reading {
   readonly isAtBottom = signal(false)
 
   readonly #newFrom = signal<number | undefined>(undefined)
-  /** The reader has marked something unread, and it stays so while they are here. */
+  /** The reader has marked a message unread. It stays unread during this visit. */
   readonly #isHeld = signal(false)
 
   constructor(room: Room) {
@@ -20,11 +20,11 @@ export class Reading {
     this.newFrom = this.#newFrom
   }
 
-  /** Begins to watch; the answer ends it. */
+  /** Begins to watch. The returned function stops it. */
   begin(): () => void {
     const { room } = this
     const isReading = () => isAttentive.value && this.isAtBottom.value && !this.#isHeld.value
-    // At once, not a frame later: what is read while it appears is nowhere shown as unread.
+    // At once, not a frame later: a message read as it appears is never shown as unread.
     const stop = effect(() => {
       const { lastSeq } = room.view.value
       const readSeq = room.readSeq.value
@@ -37,7 +37,7 @@ export class Reading {
     }
   }
 
-  /** Everything is read, wherever the reader is. */
+  /** Marks everything as read, wherever the reader is. */
   readAll(): void {
     batch(() => {
       this.#isHeld.value = false
@@ -54,12 +54,12 @@ export class Reading {
     })
   }
 
-  /** Who writes has read what is above. */
+  /** Writing a message marks everything above it as read. */
   wrote(): void {
     this.#isHeld.value = false
   }
 
-  /** The first message that nobody looked at draws the line; a line with unread messages below it stays where it is. */
+  /** The line is drawn above the first unseen message. A line with unread messages below it does not move. */
   #drawLine(readSeq: number): void {
     const line = this.#newFrom.peek()
     if (line === undefined || line < readSeq) this.#newFrom.value = readSeq

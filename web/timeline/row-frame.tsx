@@ -1,28 +1,36 @@
 import type { ComponentChildren } from 'preact'
 import type { User } from '../../protocol/models.ts'
-import { Avatar } from '../ui/avatar.tsx'
-import { Name } from '../ui/name.tsx'
+import { Avatar } from '../people/avatar.tsx'
+import { Name } from '../people/name.tsx'
 
-/** The two columns of a row: who and when on the left or above, what on the right. */
+/** The two columns of a row: the picture or time on the left, the text under its first line on the right. */
 export function RowFrame(props: {
   author: User
   isHead: boolean
   aside: ComponentChildren
+  /** Marks on the line of the time. */
+  marks?: ComponentChildren
   children: ComponentChildren
 }) {
-  const { author, isHead, aside, children } = props
+  const { author, isHead, aside, marks, children } = props
   return (
     <>
-      <div class="gutter">{isHead ? <Avatar name={author.name} /> : aside}</div>
+      {!isHead && (
+        // Sighted readers see the group. A screen reader hears the name first in each row.
+        <span class="unseen" translate={false}>
+          {author.name}:{' '}
+        </span>
+      )}
+      <div class="gutter">{isHead ? <Avatar name={author.name} id={author.id} picture={author.picture} /> : aside}</div>
       <div class="said">
         {isHead ? (
           <header class="by">
-            <Name user={author} />
+            <Name user={author} isButton />
             {aside}
+            {marks}
           </header>
         ) : (
-          // Sighted readers see the group; everybody else is told.
-          <span class="unseen">{author.name}: </span>
+          marks
         )}
         {children}
       </div>

@@ -8,7 +8,7 @@ import { beginningOf, rowsOf } from './rows.ts'
 const ANN: User = { id: 'u_ann', name: 'Ann', kind: 'guest' }
 const BOB: User = { id: 'u_bob', name: 'Bob', kind: 'guest' }
 
-// The reader's own zone decides what a day is, so the times are given in it.
+// A day depends on the reader's time zone, so the times are given in it.
 const at = (day: number, hour: number, minute = 0, second = 0) =>
   new Date(2026, 2, day, hour, minute, second).toISOString()
 
@@ -25,10 +25,11 @@ const draft = (clientId: string): Entry => ({
   draft: { roomId: 'lobby', clientId, body: 'hello', status: { state: 'waiting' }, saved: true },
 })
 
-/** Each row in a word: a day, or the head of a group (with a star) or what follows it. */
+/** Each row in a word: a day, the head of a group (with a star) or a message below it. */
 function seen(entries: Entry[], you: User | undefined = ANN, heads = new Set<string>(), newFrom?: number): string[] {
   return rowsOf(entries, you, heads, newFrom).map((row) => {
     if (row.kind === 'day' || row.kind === 'new') return row.kind
+    if (row.kind === 'joined') return 'joined'
     const name = row.kind === 'draft' ? row.draft.clientId : String(row.message.seq)
     return row.isHead ? `${name}*` : name
   })
@@ -90,6 +91,17 @@ describe('the rows', () => {
     assert.deepEqual(seen(entries, ANN, new Set(), 1), ['day', '1*', '2*', 'new', '3*', '4'])
     assert.deepEqual(seen(entries, ANN, new Set(), 3), ['day', '1*', '2*', '3*', 'new', '4*'])
     assert.deepEqual(seen(entries, ANN, new Set(), 4), ['day', '1*', '2*', '3*', '4'])
+  })
+
+  test('[W261] where a day begins with what is new, day and “New” are one line', () => {
+    const entries = [said(1, BOB, at(1, 10)), said(2, BOB, at(2, 10)), said(3, BOB, at(2, 10))]
+    const days = (newFrom: number) =>
+      rowsOf(entries, ANN, new Set(), newFrom).flatMap((row) => (row.kind === 'day' ? row.isNew : []))
+    assert.deepEqual(seen(entries, ANN, new Set(), 1), ['day', '1*', 'day', '2*', '3'])
+    assert.deepEqual(days(1), [false, true])
+    assert.deepEqual(seen(entries, ANN, new Set(), 2), ['day', '1*', 'day', '2*', 'new', '3*'])
+    assert.deepEqual(days(2), [false, false])
+    assert.deepEqual(days(0), [true, false])
   })
 
   test('[W52] a page begins where the rows up to its end, or up to the “New” line, fill the screen', () => {

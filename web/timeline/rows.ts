@@ -1,13 +1,16 @@
-/** What stands below what: day lines, and which message shows its author again. */
+/** The order of rows: day lines, the "New" line, and the messages that show their author again. */
 import type { Entry } from '../../client/timeline.ts'
 import type { OutboxEntry } from '../../client/outbox.ts'
 import type { Message, User } from '../../protocol/models.ts'
 import { dayOf } from '../ui/time.ts'
 
 export type Row =
-  | { kind: 'day'; key: string; time: string }
-  /** What is below it was not there, or not seen, before. */
+  /** A new day. `isNew`: it is also the line above new or unseen messages. */
+  | { kind: 'day'; key: string; time: string; isNew: boolean }
+  /** The line above new or unseen messages. */
   | { kind: 'new'; key: string }
+  /** People who joined between two messages, the first of them first. */
+  | { kind: 'joined'; key: string; users: User[] }
   | { kind: 'message'; key: string; message: Message; isHead: boolean }
   | { kind: 'draft'; key: string; draft: OutboxEntry; author: User; isHead: boolean }
 
@@ -15,9 +18,9 @@ export type Row =
 const GROUP_MS = 5 * 60_000
 
 /**
- * `newFrom` is the last message that was read before; above the first one after it that is not my own stands a line.
- * `heads` remembers which rows have been drawn at the head of a group. They stay it: a row that loses its first line
- * because history arrives above it would move under the reader's eyes.
+ * `newFrom` is the last message that was read before. The "New" line is above the first later message that is not mine.
+ * `heads` remembers the rows drawn at the head of a group. They stay heads: a row whose first line disappears when
+ * history loads above it would move on the screen.
  */
 export function rowsOf(
   entries: readonly Entry[],
@@ -48,12 +51,11 @@ export function rowsOf(
     const sentAt = Date.parse(time)
     const day = dayOf(time)
     const key = keyOf(author.id, message.clientId)
-    if (before?.day !== day) rows.push({ kind: 'day', key: `day ${day} ${message.seq}`, time })
+    const isNewDay = before?.day !== day
     const isFirstNew = !isNewShown && message.seq > newFrom && author.id !== you?.id
-    if (isFirstNew) {
-      isNewShown = true
-      rows.push({ kind: 'new', key: 'new' })
-    }
+    if (isFirstNew) isNewShown = true
+    if (isNewDay) rows.push({ kind: 'day', key: `day ${day} ${message.seq}`, time, isNew: isFirstNew })
+    else if (isFirstNew) rows.push({ kind: 'new', key: 'new' })
     const goesOn =
       !isFirstNew && before?.authorId === author.id && before.day === day && sentAt - before.sentAt < GROUP_MS
     if (!before) heads.add(key)
@@ -63,12 +65,17 @@ export function rowsOf(
   return rows
 }
 
-/** What a row of one line takes, in pixels, with its author above it and without; others take more. */
+export function authorOf(row: Row): string[] {
+  if (row.kind === 'message') return [row.message.author.id]
+  return row.kind === 'draft' ? [row.author.id] : []
+}
+
+/** The least height of a row with one line, in pixels, with its author above it and without. */
 const LEAST_HEIGHT = { head: 56, other: 28 }
 
-/** The row to begin with, so that so many pixels above the "New" line, or above the end, are surely filled. */
+/** The first row to render, so that at least this many pixels above the "New" line, or above the end, are filled. */
 export function beginningOf(rows: readonly Row[], pixels: number): number {
-  const line = rows.findIndex(({ kind }) => kind === 'new')
+  const line = rows.findIndex((row) => row.kind === 'new' || (row.kind === 'day' && row.isNew))
   let begin = line < 0 ? rows.length : line
   for (let filled = 0; begin > 0 && filled < pixels; begin--) {
     const row = rows[begin - 1]
@@ -77,5 +84,5 @@ export function beginningOf(rows: readonly Row[], pixels: number): number {
   return begin
 }
 
-/** A draft and the message it becomes are one row, so they have one name. */
+/** A draft and the message it becomes are one row, so they share one key. */
 const keyOf = (authorId: string, clientId: string) => `${authorId} ${clientId}`

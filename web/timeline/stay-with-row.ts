@@ -1,13 +1,13 @@
-/** What is done with a message ends with it: when its row goes, or moves off the screen while the room goes on. */
+/** An action on a message ends when its row is removed, or scrolls off the screen. */
 import type { Signal } from '@preact/signals'
 import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect } from 'preact/hooks'
 
-/** Closes the menu of a row in time, and leaves the focus in the list instead of nowhere. */
+/** Closes the row's menu in time, and moves the focus to the list, so that it is not lost. */
 export function useStayWithRow(button: RefObject<HTMLElement | null>, isOpen: Signal<boolean>): void {
   const list = () => button.current?.closest<HTMLElement>('.scroller')
 
-  // Before its buttons are taken off the page, and with them a menu that is open among them.
+  // Before the row's buttons are removed from the page, and an open menu with them.
   useLayoutEffect(
     () => () => {
       if (button.current?.parentElement?.contains(document.activeElement)) list()?.focus({ preventScroll: true })
@@ -21,7 +21,7 @@ export function useStayWithRow(button: RefObject<HTMLElement | null>, isOpen: Si
     const observer = new IntersectionObserver(
       ([seen]) => {
         if (!seen || seen.isIntersecting) return
-        // First the focus: a menu that closes gives it back to its button, which is off the screen.
+        // The focus moves first: a closing menu returns it to its button, which is off the screen.
         list()?.focus({ preventScroll: true })
         isOpen.value = false
       },

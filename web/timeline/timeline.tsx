@@ -1,51 +1,57 @@
-import { type ReadonlySignal, untracked, useComputed, useSignal, useSignalEffect } from '@preact/signals'
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { type ReadonlySignal, effect, untracked, useComputed, useSignal, useSignalEffect } from '@preact/signals'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
-import type { Place } from '../place.ts'
-import { useFramed } from '../ui/framed.ts'
+import { tightness } from '../browser/look.ts'
+import { isAttentive } from '../state/attention.ts'
+import type { Address } from '../state/address.ts'
+import { colourPeople } from '../people/name-colour.ts'
+import { usePerFrame } from '../ui/use-per-frame.ts'
 import { lazy } from '../ui/lazy.tsx'
-import { isPainted } from '../ui/painted.ts'
-import { words } from '../words.ts'
+import { isPainted } from '../state/first-paint.ts'
+import { words } from '../words/first.ts'
 import { Edge, Empty } from './edges.tsx'
+import type { Weave } from './hear-joins.tsx'
 import { PlaceKeeper } from './place-keeper.ts'
 import type { Reading } from './reading.ts'
 import { RowOf } from './row-of.tsx'
-import { beginningOf, rowsOf } from './rows.ts'
+import { authorOf, beginningOf, rowsOf } from './rows.ts'
 import { recallSpot, rememberSpot } from './spots.ts'
 import './timeline.css'
 
-const NewestButton = lazy(async () => (await import('./newest-button.tsx')).NewestButton)
-const HearRows = lazy(async () => (await import('./hear-rows.tsx')).HearRows)
-const Announcer = lazy(async () => (await import('./announcer.tsx')).Announcer)
+const NewestButton = lazy(async () => (await import('./newest-button.tsx')).NewestButton, { canWait: true })
+const HearRows = lazy(async () => (await import('./hear-rows.tsx')).HearRows, { canWait: true })
+const Announcer = lazy(async () => (await import('./announcer.tsx')).Announcer, { canWait: true })
 
-/** Pages are fetched when the end of what we have is this near. */
+/** The next page is loaded when the end of the loaded rows is this near. */
 const EDGE_PX = 1_200
-/** How far down the "New" line stands when a room opens at it, as a part of the height: a little of what was known stays. */
+/** The linked message is highlighted this long, in milliseconds, once it is on the screen. */
+const MARKED_MS = 8_000
+/** The place of the "New" line when a room opens at it, as a part of the height. Some older messages stay visible. */
 const NEW_LINE_AT = 0.2
 
 type Props = {
   client: Client
   room: Room
   reading: Reading
-  place: ReadonlySignal<Place>
-  /** Grows when the reader wants to see the newest message, because they have just written it. */
+  address: ReadonlySignal<Address>
+  /** Grows when the reader has just written a message, to show the newest one. */
   newest: ReadonlySignal<number>
   onVisit: (seq: number) => void
   onLeave: () => void
 }
 
-/** A message, or the "New" line, to go to as soon as it is here. Without an offset it goes to the middle. */
+/** A message, or the "New" line, to scroll to once it is loaded. Without an offset it is centred. */
 type Goal = { seq: number; isLine?: boolean; offset?: number }
 
-export function Timeline({ client, room, reading, place, newest, onVisit, onLeave }: Props) {
+export function Timeline({ client, room, reading, address, newest, onVisit, onLeave }: Props) {
   const { timeline, view } = room
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const keeper = useRef<PlaceKeeper | undefined>(undefined)
   const heads = useRef(new Set<string>())
   const goal = useRef<Goal | undefined>(undefined)
-  /** Grows with every way that is taken, so that what comes of an earlier one moves nobody. */
+  /** Counts the jumps, so that a late result of an earlier one does not move the reader. */
   const way = useRef(0)
   const { isAtBottom } = reading
   const isFar = useSignal(false)
@@ -53,13 +59,17 @@ export function Timeline({ client, room, reading, place, newest, onVisit, onLeav
   const unseen = useComputed(() => Math.max(0, view.value.lastSeq - seenSeq.value))
 
   const you = client.you.value
-  const all = rowsOf(useFramed(timeline.entries, newest).value, you, heads.current, reading.newFrom.value)
-  const target = place.value.seq
-  /** The page begins with the rows that will be seen. Those above them are drawn when these are on the screen. */
-  const isWhole = isPainted.value || target !== undefined || place.value.isReturn
-  const rows = isWhole ? all : all.slice(beginningOf(all, innerHeight))
+  const said = rowsOf(usePerFrame(timeline.entries, newest).value, you, heads.current, reading.newFrom.value)
+  const weave = useSignal<Weave | undefined>(undefined)
+  const all = weave.value?.(said) ?? said
+  colourPeople(room.id, all.flatMap(authorOf), you?.id)
+  const now = address.value
+  const target = now.seq
+  /** The page begins with the visible rows. The rows above them are rendered once these are on the screen. */
+  const showsAllRows = isPainted.value || target !== undefined || address.value.isReturn
+  const rows = showsAllRows ? all : all.slice(beginningOf(all, innerHeight * tightness()))
 
-  // While the old rows still stand: the reader may have moved since the last event told us so.
+  // While the old rows are still there: the reader may have scrolled since the last event.
   look()
 
   function look() {
@@ -85,7 +95,7 @@ export function Timeline({ client, room, reading, place, newest, onVisit, onLeav
   function reachGoal() {
     const { seq, isLine, offset } = goal.current ?? {}
     const at = (selector: string) => scroller.current?.querySelector(selector)
-    // Above my own words there is no line.
+    // There is no line above my own messages.
     const row = seq && ((isLine && at('.new-line')) || at(`[data-seq="${seq}"]`))
     if (!row) return
     goal.current = undefined
@@ -100,10 +110,10 @@ export function Timeline({ client, room, reading, place, newest, onVisit, onLeav
     way.current++
     goal.current = to
     reachGoal()
-    // Before joining there is nobody to ask; what the page was born with may hold it all the same.
+    // Before joining, nothing can be loaded. The message may still be among those that came with the page.
     if (!you) return
     await timeline.open(to.seq)
-    // Drawn a moment later. A number that no message has leaves the reader where they are.
+    // Rendered a moment later. If no message has this number, the reader stays in place.
     const isHere = timeline.entries.peek().some((entry) => entry.kind === 'message' && entry.message.seq === to.seq)
     if (!isHere && goal.current === to) {
       goal.current = undefined
@@ -125,14 +135,14 @@ export function Timeline({ client, room, reading, place, newest, onVisit, onLeav
 
   function toNewest() {
     toEnd()
-    if (place.peek().seq !== undefined) onLeave()
+    if (address.peek().seq !== undefined) onLeave()
   }
 
   useLayoutEffect(() => {
     if (!scroller.current || !content.current) return
     const place = new PlaceKeeper(scroller.current)
     keeper.current = place
-    // Pictures of rows come late (`content-visibility`), the keyboard opens, the window turns: the place stays.
+    // Rows are rendered late (`content-visibility`), the keyboard opens, the window turns: the place stays.
     const observer = new ResizeObserver(() => {
       keeper.current?.restore()
       settle()
@@ -150,9 +160,9 @@ export function Timeline({ client, room, reading, place, newest, onVisit, onLeav
 
   const isIn = you !== undefined
   const isFirst = useRef(true)
-  // Before the first paint, so that a room does not show its end and then jumps.
+  // Before the first paint, so that a room does not show its end and then jump.
   useLayoutEffect(() => {
-    const { isReturn, visit } = place.peek()
+    const { isReturn, visit } = address.peek()
     const spot = isReturn ? recallSpot(visit) : undefined
     const line = reading.newFrom.peek()
     const wasFirst = isFirst.current
@@ -163,9 +173,22 @@ export function Timeline({ client, room, reading, place, newest, onVisit, onLeav
     else if (wasFirst && line !== undefined && isIn) void go({ seq: line + 1, isLine: true })
     else if (isReturn && (wasAtEnd || !wasFirst)) toEnd()
     else void timeline.open()
-    // Whoever did not arrive is still on the way.
+    // A visit that has not reached its goal has no place to remember.
     return () => !goal.current && rememberSpot(visit, keeper.current?.spot)
-  }, [place.value, isIn])
+  }, [now, isIn])
+
+  const seenAt = useSignal<Address | undefined>(undefined)
+  const isMarked = seenAt.value !== now
+  const isTargetHere = all.some((row) => row.kind === 'message' && row.message.seq === target)
+  useEffect(() => {
+    if (!isTargetHere) return
+    return effect(() => {
+      // In a background tab, the message has not been seen.
+      if (!isAttentive.value) return
+      const timer = setTimeout(() => (seenAt.value = now), MARKED_MS)
+      return () => clearTimeout(timer)
+    })
+  }, [now, isTargetHere])
 
   useSignalEffect(() => {
     if (newest.value > 0) untracked(toNewest)
@@ -182,7 +205,7 @@ export function Timeline({ client, room, reading, place, newest, onVisit, onLeav
         ref={scroller}
         tabIndex={0}
         role="log"
-        // New messages are announced by the Announcer, one at a time; left to itself a log reads out whole pages of history.
+        // The Announcer reads new messages one at a time. A live log would read whole pages of history.
         aria-live="off"
         aria-label={words.timeline.label(room.name.value)}
         onScroll={() => {
@@ -192,24 +215,24 @@ export function Timeline({ client, room, reading, place, newest, onVisit, onLeav
         onWheel={({ deltaY }) => deltaY < 0 && keeper.current?.leaveBottom()}
       >
         <div class="content" ref={content}>
-          {rows.length > 0 && <Edge end="older" room={room} isIn={isIn} />}
+          {rows.length > 0 && <Edge end="older" client={client} room={room} isIn={isIn} />}
           {rows.map((row) => (
             <RowOf
               key={row.key}
               row={row}
-              target={target}
+              target={isMarked ? target : undefined}
               client={client}
               room={room}
               reading={reading}
               onVisit={onVisit}
             />
           ))}
-          {rows.length === 0 && <Empty room={room} isIn={isIn} onAgain={tryAgain} />}
-          {rows.length > 0 && <Edge end="newer" room={room} isIn={isIn} />}
+          {rows.length === 0 && <Empty client={client} room={room} isIn={isIn} onAgain={tryAgain} />}
+          {rows.length > 0 && <Edge end="newer" client={client} room={room} isIn={isIn} />}
         </div>
       </div>
       <NewestButton unseen={unseen} isAtBottom={isAtBottom} isFar={isFar} onClick={toNewest} />
-      {isIn && <HearRows list={scroller} />}
+      {isIn && <HearRows list={scroller} client={client} room={room} weave={weave} />}
       {isIn && <Announcer timeline={timeline} client={client} />}
     </div>
   )

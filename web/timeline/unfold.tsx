@@ -1,20 +1,20 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { aroundWords as words } from '../words-around.ts'
+import { laterWords as words } from '../words/later.ts'
 import './unfold.css'
 
-/** The button below a message that is so long that only its beginning is shown. */
+/** The button below a message that is cut off because it is long. */
 export function Unfold() {
   const frame = useRef<HTMLDivElement>(null)
   const isCut = useSignal(false)
   const isOpen = useSignal(false)
 
-  // The body is drawn by whoever draws any body; how much of it is shown is written on it.
+  // The body is rendered elsewhere. An attribute on it says how much of it is shown.
   function show(on: boolean) {
     const { current } = frame
     isOpen.value = on
     current?.previousElementSibling?.toggleAttribute('data-open', on)
-    // Its end was on the screen, and is not there any more.
+    // The end of the message was on the screen and has moved off it.
     const row = current?.closest('article')
     if (!on && row && row.getBoundingClientRect().top < 0) row.scrollIntoView()
   }
@@ -23,7 +23,7 @@ export function Unfold() {
     const body = frame.current?.previousElementSibling
     if (!(body instanceof HTMLElement)) return
     const observer = new ResizeObserver(() => (isCut.value = body.scrollHeight > body.clientHeight + 1))
-    // Also what is in it: letters that come late, and code that gets its colours.
+    // The parts change size too: fonts load late, and code gets its colours.
     for (const part of [body, ...body.children]) observer.observe(part)
     const hear = ({ target }: FocusEvent) => target instanceof Element && target.matches(':focus-visible') && show(true)
     body.addEventListener('focusin', hear)

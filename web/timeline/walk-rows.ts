@@ -1,24 +1,24 @@
 /**
- * The list of messages is one stop on the way through the page, as a feed is: Tab comes to one row, goes through what that row
- * has, and on; arrows go from row to row.
+ * Keyboard navigation in the list of messages, as in a feed. Tab stops at one row, then at its links and buttons, then
+ * leaves the list. Arrow keys move from row to row.
  */
 import './walk-rows.css'
 
-/** Where its own keys do something else. */
+/** Elements in which these keys do something else. */
 const WITH_KEYS = '.menu, input, textarea, select, pre'
 const MAY_STOP = 'a[href], button, input, textarea, select, [tabindex]'
-/** What a row is called when it has the focus: who, what, and what has become of it. */
-const SPOKEN = '.by > .name, .said > .unseen, .body, .trace'
+/** The accessible name of a focused row, in this order: author, text, marks. */
+const SPOKEN = ['.by > .name, :scope > .unseen', '.body, .trace', '.marks']
 
 let ids = 0
 
-/** Until the signal comes. */
+/** Runs until the signal aborts. */
 export function walkRows(list: HTMLElement, signal: AbortSignal): void {
-  /** The row that Tab comes to. */
+  /** The row that Tab stops at. */
   let held: HTMLElement | undefined
   let isByTab = false
   let isLeaving = false
-  // From here the browser finds by itself what follows the list.
+  // From here the browser finds the next stop after the list by itself.
   const end = document.createElement('span')
   end.className = 'unseen list-end'
   end.tabIndex = -1
@@ -34,7 +34,7 @@ export function walkRows(list: HTMLElement, signal: AbortSignal): void {
     }
     held = row
     row.tabIndex = 0
-    const parts = [...row.querySelectorAll(SPOKEN)]
+    const parts = SPOKEN.flatMap((part) => [...row.querySelectorAll(part)])
     for (const part of parts) part.id ||= `spoken-${++ids}`
     row.setAttribute('aria-labelledby', parts.map(({ id }) => id).join(' '))
   }
@@ -46,7 +46,7 @@ export function walkRows(list: HTMLElement, signal: AbortSignal): void {
     row.scrollIntoView({ block: 'nearest' })
   }
 
-  /** Where the reader was, if that is still on the screen; else the newest row that is. */
+  /** The reader's last row if it is still on the screen, else the newest visible row. */
   function beginning(): HTMLElement | undefined {
     const { top, bottom } = list.getBoundingClientRect()
     const isSeen = (row: HTMLElement) => {
@@ -56,7 +56,7 @@ export function walkRows(list: HTMLElement, signal: AbortSignal): void {
     return held?.isConnected && isSeen(held) ? held : rows().findLast(isSeen)
   }
 
-  /** The browser goes on from the edge of the list; what it meets there is no way in. */
+  /** The browser continues from the edge of the list. A focus it moves on the way does not enter the list. */
   function leave(edge: HTMLElement): void {
     isLeaving = true
     setTimeout(() => (isLeaving = false))
@@ -80,7 +80,7 @@ export function walkRows(list: HTMLElement, signal: AbortSignal): void {
       return
     }
     const all = rows()
-    // From the list itself a key leads to where one begins.
+    // From the list itself, a key leads to the row where reading begins.
     const at = row ?? beginning()
     const to = at && placeFor(key, all.indexOf(at), all.length, row ? 1 : 0)
     const next = to === undefined ? undefined : all[to]
@@ -97,7 +97,7 @@ export function walkRows(list: HTMLElement, signal: AbortSignal): void {
     else if (row) hold(row)
   }
 
-  /** Before anybody else hears it. The focus moves in the same turn; whatever moves it later is no Tab. */
+  /** Runs before other listeners. Tab moves the focus in the same task; a later move does not come from Tab. */
   function note({ key }: KeyboardEvent): void {
     isLeaving = false
     isByTab = key === 'Tab'
@@ -107,9 +107,11 @@ export function walkRows(list: HTMLElement, signal: AbortSignal): void {
   document.addEventListener('keydown', note, { signal, capture: true })
   list.addEventListener('keydown', hear, { signal })
   list.addEventListener('focusin', hearFocus, { signal })
+  const early = list.querySelector<HTMLElement>('article:focus-within')
+  if (early) hold(early)
 }
 
-/** Where Tab stops in a row: itself, and what it has. */
+/** The stops of Tab in a row: the row itself and its controls. */
 const stopsIn = (row: HTMLElement): HTMLElement[] => [
   row,
   ...[...row.querySelectorAll<HTMLElement>(MAY_STOP)].filter((one) => one.tabIndex >= 0 && one.checkVisibility()),

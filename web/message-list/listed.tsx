@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { useRef } from 'preact/hooks'
-import { isRetryable } from '../../protocol/errors.ts'
+import { isRetryable } from '../../protocol/error-codes.ts'
 import { Problem } from '../ui/problem.tsx'
-import { findingWords as words } from '../words-finding.ts'
+import { findingWords as words } from '../words/finding.ts'
 import type { Pages } from './pages.ts'
 
 type Props<Item> = {
@@ -12,7 +12,7 @@ type Props<Item> = {
   children: (item: Item) => ComponentChildren
 }
 
-/** A list on its way, one that did not come, an empty one, or the thing itself with what follows it. */
+/** A list while it loads, after an error, when it is empty, or with its items and a button for more. */
 export function Listed<Item>({ pages, label, none, children }: Props<Item>) {
   const { items, next, isKnown, isLoading, failure } = pages
   const list = useRef<HTMLUListElement>(null)
@@ -44,14 +44,24 @@ export function Listed<Item>({ pages, label, none, children }: Props<Item>) {
   )
 }
 
-export const Nothing = ({ heading, text }: { heading: string; text: string }) => (
-  <div class="panel-empty" role="status">
-    <h3>{heading}</h3>
-    <p>{text}</p>
+type NothingProps = {
+  heading: string
+  text: string
+  /** Possible next steps. */
+  children?: ComponentChildren
+}
+
+export const Nothing = ({ heading, text, children }: NothingProps) => (
+  <div class="panel-empty">
+    <div role="status">
+      <h3>{heading}</h3>
+      <p>{text}</p>
+    </div>
+    {children}
   </div>
 )
 
-/** Up and down in the list; up from the first goes back to the field above it, if there is one. */
+/** Arrow keys move up and down the list. Up from the first goes to the field above, if there is one. */
 function step(event: KeyboardEvent, list: HTMLElement | null): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
   const links = [...(list?.querySelectorAll<HTMLElement>('.found-link') ?? [])]

@@ -1,4 +1,4 @@
-/** A list of messages that comes page by page, and stays true while it is shown. */
+/** A list of messages that is loaded page by page and kept up to date while it is shown. */
 import { effect, untracked } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
@@ -10,7 +10,7 @@ export type Page<Item> = { items: readonly Item[]; next?: string | undefined }
 type State<Item> = {
   items: readonly Item[]
   next: string | undefined
-  /** Nothing is known before the first page. */
+  /** False until the first page is loaded. */
   isKnown: boolean
   isLoading: boolean
   failure: Failure | undefined
@@ -19,34 +19,34 @@ type State<Item> = {
 export type Pages<Item> = State<Item> & {
   more: () => void
   again: () => void
-  /** Takes away what the reader has just taken away. */
+  /** Removes items that the reader has just removed on the server. */
   leaveOut: (isGone: (item: Item) => boolean) => void
 }
 
 type Needs<Item> = {
   client: Client
   load: (after: string | undefined) => Promise<Result<Page<Item>>>
-  /** Whether a message that has just changed is to stand in the list; undefined where it stands if it stood there. */
+  /** Whether a changed message belongs in the list; undefined: only if it is there already. */
   belongs?: (message: Message) => boolean | undefined
 }
 
 const NOTHING = { items: [], next: undefined, isKnown: false, isLoading: true, failure: undefined }
 
 /**
- * Asked for when it is first shown and whenever `keys` change; what was there stays until the answer is here. Messages that
- * change are taken from what the rooms hear. What was not heard, without a connection or for want of a seat, is asked for again.
+ * Loads the list when it is first shown and whenever `keys` change. The old items stay until the answer arrives.
+ * Changed messages come from the rooms' events. Events missed offline or without membership cause a new request.
  */
 export function usePages<Item extends { message: Message }>(needs: Needs<Item>, keys: readonly unknown[]): Pages<Item> {
   const [state, setState] = useState<State<Item>>(NOTHING)
   const turn = useRef(0)
-  // As of the latest drawing, for what is heard in between.
+  // As of the latest render, for events in between.
   const now = useRef({ state, needs })
   now.current = { state, needs }
-  /** What was heard since the question that is on its way was asked: its answer may be older. */
+  /** Messages received since the pending request was sent: its answer may be older. */
   const meanwhile = useRef<Message[] | undefined>(undefined)
   const isStale = useRef(false)
 
-  /** `least` is how many are wanted, as many as were there before. */
+  /** `least`: the number of items to load, as many as there were before. */
   async function ask(after: string | undefined, least = 0): Promise<void> {
     const mine = ++turn.current
     meanwhile.current = []
@@ -56,7 +56,7 @@ export function usePages<Item extends { message: Message }>(needs: Needs<Item>, 
     let next = after
     do {
       const result = await now.current.needs.load(next)
-      // The answer to an earlier question.
+      // The answer to an earlier request.
       if (mine !== turn.current) return
       if (!result.ok) {
         meanwhile.current = undefined
@@ -75,7 +75,7 @@ export function usePages<Item extends { message: Message }>(needs: Needs<Item>, 
     if (isStale.current) again()
   }
 
-  /** What is on its way is waited for: in a rush of news every answer would come too late. */
+  /** A pending request is not restarted: in a burst of events, no answer would ever arrive in time. */
   function again(): void {
     if (meanwhile.current) isStale.current = true
     else void ask(undefined, now.current.state.items.length)
@@ -143,7 +143,7 @@ export function usePages<Item extends { message: Message }>(needs: Needs<Item>, 
 
 const isSame = (one: Message, other: Message) => one.seq === other.seq && one.roomId === other.roomId
 
-/** Hears of each value but the first. */
+/** Calls `hear` for each value except the first. */
 function afterwards<T>(value: () => T, hear: (value: T) => void): () => void {
   let isFirst = true
   return effect(() => {
