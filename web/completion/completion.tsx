@@ -1,46 +1,56 @@
 import type { ComponentChildren, RefObject } from 'preact'
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { writingWords } from '../words-writing.ts'
+import { insertText } from '../browser/insert-text.ts'
+import { writingWords } from '../words/writing.ts'
 import { type List, narrow, refill } from './refill.ts'
 import { type Word, wordAt } from './word-at.ts'
+import { nextRow } from '../ui/row-keys.ts'
 import './completion.css'
 
-export type Choice = { key: string; insert: string; title: string; note?: string; sign?: ComponentChildren }
+export type Choice = {
+  key: string
+  insert: string
+  title: string
+  note?: string
+  sign?: ComponentChildren
+  /** The typed text may mean something else: Enter takes the choice only if the reader has moved to it. */
+  isGuess?: boolean
+}
 
 /** One kind of word that can be completed. */
 export type Source = {
   label: string
-  /** What ends at the caret: its first group is replaced, its second is what was typed of it. */
+  /** Matches the text before the caret. Its first group is replaced; its second is the typed part. */
   pattern: RegExp
-  /** Gives what fits, the best first; once more when more is known. */
+  /** Gives the matches, the best first. It may give them again when more is known. */
   find: (typed: string, give: (choices: readonly Choice[]) => void) => void
 }
 
-/** Answers whether the key was for the list. */
+/** Returns whether the list has handled the key. */
 export type HearKey = (event: KeyboardEvent) => boolean
 
 type Props = {
   field: RefObject<HTMLTextAreaElement | HTMLInputElement | null>
-  /** The field asks it first. */
+  /** The field passes each key to this first. */
   keys: { current: HearKey | undefined }
   sources: readonly Source[]
   isBelow?: boolean
 }
 
-/** `turn`: for which letters it was looked; each time they change there is another one. */
+/** `turn`: the number of the search. Each change of the typed letters begins a new one. */
 type Open = Word<Source> & List<Choice> & { turn: number }
 
 const MOVES = /^(?:Arrow(?:Left|Right)|Home|End)$/
 
-/** Offers words for the one that is being typed. The focus stays in the field. */
+/** Offers completions for the word at the caret. The focus stays in the field. */
 export function Completion({ field, keys, sources, isBelow = false }: Props) {
   const [open, setOpen] = useState<Open | undefined>(undefined)
   const id = useId()
   const list = useRef<HTMLUListElement>(null)
   const turn = useRef(0)
-  /** The one that the reader has gone to. */
+  /** The choice that the reader has moved to. */
   const chosenKey = useRef<string | undefined>(undefined)
-  /** The word that is not to be completed: it just was, or the list was closed. */
+  /** The word that gets no completion: it was just completed, or the list was closed. */
   const refused = useRef('')
   const latest = useRef(sources)
   latest.current = sources
@@ -82,15 +92,14 @@ export function Completion({ field, keys, sources, isBelow = false }: Props) {
     const element = field.current
     if (!element || !open || !choice) return
     refused.current = nameOf(open)
-    element.setRangeText(choice.insert, open.start, open.end, 'end')
     close()
-    element.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    insertText(element, choice.insert, open.start, open.end)
   }
 
   useEffect(() => {
     const element = field.current
     if (!element) return
-    // While an input method composes, nothing is a word yet.
+    // While an input method is composing, the text is not a word yet.
     const hearInput = (event: Event) => !(event instanceof InputEvent && event.isComposing) && look()
     const hearMove = (event: Event) => event instanceof KeyboardEvent && MOVES.test(event.key) && look()
     const events: [string, (event: Event) => unknown][] = [
@@ -111,10 +120,10 @@ export function Completion({ field, keys, sources, isBelow = false }: Props) {
     keys.current = (event) => {
       if (!open) return false
       const { at } = open
-      const count = open.choices.length
-      if (event.key === 'ArrowDown') choose((at + 1) % count)
-      else if (event.key === 'ArrowUp') choose((at - 1 + count) % count)
-      else if ((event.key === 'Enter' && !event.shiftKey) || event.key === 'Tab') take(open.choices[at])
+      const next = nextRow(event.key, at, open.choices.length)
+      if (next !== undefined) choose(next)
+      else if (event.key === 'Tab') take(open.choices[Math.max(0, at)])
+      else if (event.key === 'Enter' && !event.shiftKey && at >= 0) take(open.choices[at])
       else if (event.key === 'Escape') {
         refused.current = nameOf(open)
         close()
@@ -127,7 +136,7 @@ export function Completion({ field, keys, sources, isBelow = false }: Props) {
     }
   })
 
-  // The field is not drawn here: what a screen reader has to know of the list is said to it this way.
+  // The field is rendered elsewhere. So its attributes for screen readers are set here.
   useLayoutEffect(() => {
     const element = field.current
     if (!element || !open) return
@@ -135,7 +144,7 @@ export function Completion({ field, keys, sources, isBelow = false }: Props) {
       'aria-autocomplete': 'list',
       'aria-haspopup': 'listbox',
       'aria-controls': `${id}-list`,
-      'aria-activedescendant': `${id}-${open.at}`,
+      ...(open.at >= 0 && { 'aria-activedescendant': `${id}-${open.at}` }),
     }
     for (const [name, value] of Object.entries(said)) element.setAttribute(name, value)
     list.current?.children[open.at]?.scrollIntoView({ block: 'nearest' })
@@ -174,7 +183,9 @@ export function Completion({ field, keys, sources, isBelow = false }: Props) {
                   {choice.sign}
                 </span>
               )}
-              <bdi class="completion-title">{choice.title}</bdi>
+              <bdi class="completion-title" translate={false}>
+                {choice.title}
+              </bdi>
               {choice.note !== undefined && <span class="completion-note">{choice.note}</span>}
             </li>
           ))}
@@ -184,5 +195,5 @@ export function Completion({ field, keys, sources, isBelow = false }: Props) {
   )
 }
 
-/** Where it begins and of which kind it is: what is typed on to it is still the same word. */
+/** The start and kind of a word: it stays the same word while more is typed. */
 const nameOf = ({ source, start }: Word<Source>) => `${source.label} ${start}`

@@ -11,7 +11,7 @@ test('[W73] the chosen word stays chosen and in its place when the list is fille
     choices: keys('ada', 'bertha', 'ben', 'bea'),
     at: 1,
   })
-  // The fuller list is cut off before it.
+  // The fuller list ends before it.
   assert.deepEqual(refill(before, keys('ba', 'bb', 'bc')), { choices: keys('ba', 'bertha', 'bb', 'bc'), at: 1 })
   assert.deepEqual(refill({ ...before, at: 2 }, keys('ba')), { choices: keys('ba', 'bo'), at: 1 })
 })

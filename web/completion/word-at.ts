@@ -4,10 +4,13 @@ type Field = { value: string; selectionStart: number | null; selectionEnd: numbe
 
 export type Word<Source> = { source: Source; start: number; end: number; typed: string }
 
-/** No word is longer. */
+/** The greatest length of a word. */
 const LONGEST = 200
 
-/** `pattern`: its first group is the word, its second what was typed of it. Nothing within a block of code. */
+/**
+ * `pattern`: its first group is the word, its second the typed part. Of several words the one that begins last counts.
+ * Finds nothing within a block of code.
+ */
 export function wordAt<Source extends { pattern: RegExp }>(
   { value, selectionStart, selectionEnd }: Field,
   sources: readonly Source[],
@@ -16,12 +19,15 @@ export function wordAt<Source extends { pattern: RegExp }>(
   const before = value.slice(0, selectionStart)
   if (isInCode(before)) return undefined
   const near = before.slice(-LONGEST)
+  // A name may have spaces in it: what follows `@Tom` is not of it when another word begins there.
+  let nearest: Word<Source> | undefined
   for (const source of sources) {
     const [, word, typed] = source.pattern.exec(near) ?? []
     if (word === undefined || typed === undefined) continue
-    return { source, start: selectionStart - word.length, end: selectionStart, typed }
+    const start = selectionStart - word.length
+    if (nearest === undefined || start > nearest.start) nearest = { source, start, end: selectionStart, typed }
   }
-  return undefined
+  return nearest
 }
 
 /** Between a fence and the next one. */

@@ -1,29 +1,28 @@
 import type { Room } from '../../client/rooms.ts'
-import { preview } from '../timeline/plain-words.ts'
-import { aroundWords } from '../words-around.ts'
-import { begunIn } from './begun.ts'
+import { preview } from '../../protocol/markdown/plain-words.ts'
+import { laterWords } from '../words/later.ts'
+import { unsentIn } from '../drafts/unsent.ts'
+import { Icon } from '../ui/icon.tsx'
 import './answer-bar.css'
 
-/** Which message the one being written answers. */
+/** Names the message that the draft replies to. */
 export function AnswerBar({ room, seq }: { room: Room; seq: number }) {
   const quote = room.quotes.of(seq).value
   const author = typeof quote === 'object' ? quote.author.name : ''
   return (
     <div class="answer-bar">
       <p>
-        <bdi>{aroundWords.composer.replyTo(author)}</bdi>{' '}
-        <bdi class="answer-text">{typeof quote === 'object' ? preview(quote.body) : ''}</bdi>
+        <bdi>{laterWords.composer.replyTo(author)}</bdi>{' '}
+        <bdi class="answer-text">{typeof quote === 'object' ? preview(quote) : ''}</bdi>
       </p>
       <button
         type="button"
         class="icon-button"
-        aria-label={aroundWords.composer.cancelReply}
-        title={aroundWords.composer.cancelReply}
-        onClick={() => (begunIn(room).answer.value = undefined)}
+        aria-label={laterWords.composer.cancelReply}
+        title={laterWords.composer.cancelReply}
+        onClick={() => (unsentIn(room).answer.value = undefined)}
       >
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-          <path d="M6 6l12 12M18 6 6 18" />
-        </svg>
+        <Icon path="M6 6l12 12M18 6 6 18" />
       </button>
     </div>
   )

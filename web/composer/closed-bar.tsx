@@ -1,17 +1,19 @@
-import { effect, useSignal } from '@preact/signals'
+import { useSignal } from '@preact/signals'
 import type { Client } from '../../client/client.ts'
 import type { Room, Writing } from '../../client/rooms.ts'
 import { exactTime } from '../ui/time.ts'
-import { aroundWords } from '../words-around.ts'
+import { sentenceOf } from '../words/language.ts'
+import { connected } from '../state/connected.ts'
+import { laterWords } from '../words/later.ts'
 import './closed-bar.css'
 
 type Props = { client: Client; room: Room; writing: Extract<Writing, { may: false }> }
 
-/** In the composer's place: why nothing can be written here, and what to do about it. */
+/** In the composer's place: the reason why writing is not possible, and a way on. */
 export function ClosedBar({ client, room, writing }: Props) {
   if (writing.why === 'visitor') return <JoinBar client={client} room={room} />
   const sentence =
-    writing.why === 'muted' ? aroundWords.composer.muted(exactTime(writing.until)) : aroundWords.composer[writing.why]
+    writing.why === 'muted' ? laterWords.composer.muted(exactTime(writing.until)) : laterWords.composer[writing.why]
   return (
     <div class="closed-bar" role="status">
       <p>{sentence}</p>
@@ -24,26 +26,16 @@ function JoinBar({ client, room }: Omit<Props, 'writing'>) {
   const name = room.name.value
   async function join() {
     await connected(client)
-    problem.value = (await client.rooms.join(room.id))?.message ?? ''
+    const failure = await client.rooms.join(room.id)
+    problem.value = failure ? sentenceOf(failure) : ''
   }
   return (
     <div class="closed-bar">
-      <p>{aroundWords.composer.visitor(name)}</p>
+      <p>{laterWords.composer.visitor(name)}</p>
       <button type="button" class="button button-main" onClick={() => void join()}>
-        {aroundWords.composer.join(name)}
+        {laterWords.composer.join(name)}
       </button>
       {problem.value && <p role="alert">{problem}</p>}
     </div>
   )
-}
-
-/** Until the first connection has come about, or not: whoever is quicker than it means it all the same. */
-async function connected({ connection }: Client): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const stop = effect(() => {
-    const { state } = connection.state.value
-    if (state !== 'idle' && state !== 'connecting') resolve()
-  })
-  await promise
-  stop()
 }

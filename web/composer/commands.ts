@@ -1,32 +1,33 @@
-/** Lines that begin with a slash: orders to the page, not messages. */
+/** Commands: lines that begin with a slash. They are not sent as messages. */
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import type { Result } from '../../protocol/errors.ts'
 import { LOBBY } from '../../protocol/limits.ts'
-import { openOverlay } from '../overlay.ts'
-import { goTo } from '../place.ts'
+import { openDialog } from '../state/open-dialog.ts'
+import { goTo } from '../state/address.ts'
 import { fold } from '../../protocol/folding.ts'
-import { writingWords as words } from '../words-writing.ts'
-import { nearest } from './nearest.ts'
-import { note } from './note.ts'
+import { sentenceOf } from '../words/language.ts'
+import { writingWords as words } from '../words/writing.ts'
+import { nearest } from '../completion/nearest.ts'
+import { note } from '../state/command-note.ts'
 
 export const COMMANDS = ['me', 'topic', 'invite', 'shrug', 'join', 'leave', 'nick', 'help'] as const
-export type Command = (typeof COMMANDS)[number]
+type Command = (typeof COMMANDS)[number]
 
 const isCommand = (name: string): name is Command => COMMANDS.some((command) => command === name)
 
-/** So many of those who may have been meant are named. */
+/** With several matches, at most this many are named. */
 const NAMED = 5
 
-// `/etc/hosts` is no order.
+// `/etc/hosts` is no command.
 const ORDER = /^\/(\p{L}+)(?:\s+([^]*))?$/u
 
 /**
- * Does what a line orders. Answers with the message that is to be sent, if any.
- * @throws Error, with a sentence for people, when it was not understood or not done.
+ * Runs the command in a line. Returns the message to send, if any.
+ * @throws Error, with a sentence for the user, when the command was not understood or failed.
  */
 export async function obey(written: string, client: Client, room: Room): Promise<string | undefined> {
-  // What the order before it has done says nothing about this one.
+  // The note of the previous command does not apply to this one.
   note.value = ''
   const [, typed = '', rest = ''] = written.startsWith('//') ? [] : (ORDER.exec(written.trimEnd()) ?? [])
   if (typed === '') return literally(written)
@@ -41,7 +42,7 @@ export async function obey(written: string, client: Client, room: Room): Promise
       return `${args} ¯\\\\\\_(ツ)\\_/¯`.trim()
     case 'help':
       alone(name, args)
-      openOverlay({ kind: 'writing' })
+      openDialog({ kind: 'writing' })
       return undefined
     case 'topic':
       done(await client.run('room:update', { roomId: room.id, topic: needed(name, args) }))
@@ -57,14 +58,14 @@ export async function obey(written: string, client: Client, room: Room): Promise
     case 'leave':
       alone(name, args)
       if (room.id === LOBBY) throw new Error(words.stays)
-      // Nobody comes back into a closed room without being invited: that is asked first.
+      // Returning to a closed room needs an invitation. So its dialog opens instead, and asks first.
       if (room.kind.peek() === 'open') done(await client.run('room:leave', { roomId: room.id }))
-      else openOverlay({ kind: 'room', roomId: room.id, tab: 'about' })
+      else openDialog({ kind: 'room', roomId: room.id, tab: 'about' })
       return undefined
   }
 }
 
-/** What begins with `//` or a space is meant as it is; but `/me` would be read as an order by whoever shows it. */
+/** Text after `//` or a space is sent literally. `/me` is escaped: each client would otherwise show it as an action. */
 function literally(written: string): string {
   const text = (written.startsWith('//') ? written.slice(1) : written).trim()
   return /^\/me\s/.test(text) ? `\\${text}` : text
@@ -75,19 +76,19 @@ function needed(command: Command, args: string): string {
   return args
 }
 
-/** What stands behind an order that takes nothing was meant as something, and nobody knows as what. */
+/** Refuses text after a command that takes none: its meaning is unknown. */
 function alone(command: Command, args: string): void {
   if (args !== '') throw new Error(words.alone(command))
 }
 
 function done<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.error.message)
+  if (!result.ok) throw new Error(sentenceOf(result.error))
   return result.value
 }
 
 async function invite(args: string, client: Client, room: Room): Promise<undefined> {
   if (args === '') {
-    openOverlay({ kind: 'room', roomId: room.id, tab: 'invite' })
+    openDialog({ kind: 'room', roomId: room.id, tab: 'invite' })
     return
   }
   const name = args.replace(/^@/, '')
@@ -104,7 +105,7 @@ async function invite(args: string, client: Client, room: Room): Promise<undefin
 }
 
 async function join(args: string, client: Client): Promise<undefined> {
-  // As the completion writes it, as its name, or as its address.
+  // The room as a completed link, as its name, or as its address.
   const slug = /\]\(\S+\/([a-z0-9-]+)\)$/.exec(args)?.[1]
   const name = slug ?? args.replace(/^[#/]/, '')
   const mine = client.rooms.all
@@ -118,6 +119,6 @@ async function join(args: string, client: Client): Promise<undefined> {
   const meant = rooms.find((room) => room.slug === name || fold(room.name) === fold(name))
   if (!meant) throw new Error(words.noRoom(name))
   const failure = await client.rooms.join(meant.id)
-  if (failure) throw new Error(failure.message)
+  if (failure) throw new Error(sentenceOf(failure))
   goTo(meant.slug)
 }

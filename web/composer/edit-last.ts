@@ -1,17 +1,18 @@
-/** ↑ in an empty field: my last message in this room, wherever the reader is. */
+/** ↑ in an empty field: edits my last message in this room, even one that is not on the screen. */
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import type { Message } from '../../protocol/models.ts'
-import { goTo } from '../place.ts'
-import { editedSeq } from '../timeline/active-row.ts'
-import { note } from './note.ts'
+import { goTo } from '../state/address.ts'
+import { editedSeq } from '../state/active-message.ts'
+import { note } from '../state/command-note.ts'
+import { sentenceOf } from '../words/language.ts'
 
-/** `isWanted`: whether the reader still waits for it, when it had to be asked for. */
+/** `isWanted`: whether the reader still waits for the edit after a request to the server. */
 export async function editLast(client: Client, room: Room, isWanted: () => boolean): Promise<void> {
   const { entries, atHead } = room.timeline
   const isMine = ({ author, deletedAt }: Message) => author.id === client.you.peek()?.id && !deletedAt
   const shown = entries.peek().flatMap((entry) => (entry.kind === 'message' ? entry.message : []))
-  // Only at the end of the room the last one that is here is the last one there is.
+  // My last loaded message is my last one only if the end of the room is loaded.
   const here = atHead.peek() ? shown.findLast(isMine) : undefined
   const seq = here?.seq ?? (await findLast(client, room, isMine))
   if (seq === undefined || !isWanted()) return
@@ -19,7 +20,8 @@ export async function editLast(client: Client, room: Room, isWanted: () => boole
   const open = editedSeq.peek() === seq ? document.querySelector<HTMLElement>('.edit textarea') : null
   open?.focus()
   if (open) return
-  // It may be begun and its row out of the list: when that is back, its field takes the focus as if it had just begun.
+  // The edit may have begun in a row that is now out of the list. Back in the list, its field takes the focus as at
+  // first.
   editedSeq.value = undefined
   editedSeq.value = seq
 }
@@ -32,10 +34,10 @@ async function findLast(
   const newest = await client.run('room:history', { roomId: room.id })
   const last = newest.ok ? newest.value.messages.findLast(isMine) : undefined
   if (last) return last.seq
-  // It is further back than one wants to page.
+  // The message is further back than a reasonable number of pages.
   const query = `from:me in:${room.slug.peek()}`
   const found = newest.ok ? await client.run('search', { query, timeZone: 'UTC', limit: 1 }) : newest
   if (found.ok) return found.value.hits[0]?.message.seq
-  note.value = found.error.message
+  note.value = sentenceOf(found.error)
   return undefined
 }

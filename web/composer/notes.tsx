@@ -1,15 +1,15 @@
 import { useEffect } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
-import { TypingLine } from '../rooms/typing.tsx'
-import { useSecondsUntil } from '../ui/seconds-until.ts'
-import { aroundWords } from '../words-around.ts'
-import { note } from './note.ts'
+import { TypingLine } from './typing.tsx'
+import { useSecondsUntil } from '../ui/use-seconds-until.ts'
+import { shellWords } from '../words/shell.ts'
+import { note } from '../state/command-note.ts'
 
-/** Long enough to be read. */
+/** Long enough to be read, in milliseconds. */
 const NOTE_MS = 6_000
 
-/** Below the field: who else is typing, and what holds my own words up. */
+/** Below the field: other people typing, and delays of my own messages. */
 export function Notes({ client, room, isQuiet }: { client: Client; room: Room; isQuiet: boolean }) {
   return (
     <>
@@ -21,7 +21,7 @@ export function Notes({ client, room, isQuiet }: { client: Client; room: Room; i
   )
 }
 
-/** What a command has done. */
+/** The result of a command. */
 function Noted() {
   const text = note.value
   useEffect(() => {
@@ -29,7 +29,7 @@ function Noted() {
     const timer = setTimeout(() => (note.value = ''), NOTE_MS)
     return () => clearTimeout(timer)
   }, [text])
-  // Another room is not told of it.
+  // The note is not shown in another room.
   useEffect(
     () => () => {
       note.value = ''
@@ -43,15 +43,15 @@ function Noted() {
   )
 }
 
-/** In a slow room: when the next message goes out. */
+/** In a slow room: the time until the next message goes out. */
 function Slow({ room }: { room: Room }) {
   const seconds = useSecondsUntil(room.slowUntil.value)
-  return seconds > 0 ? <span>{aroundWords.composer.slow(seconds)}</span> : null
+  return seconds > 0 ? <span>{shellWords.composer.slow(seconds)}</span> : null
 }
 
-/** Only while there is no connection: with one, each row tells its own story. */
+/** Only while offline: with a connection, each row shows its own state. */
 function Waiting({ client }: { client: Client }) {
   const count = client.outbox.waiting.value
   const isOnline = client.connection.state.value.state === 'online'
-  return <span role="status">{!isOnline && count > 0 && aroundWords.draft.waitingCount(count)}</span>
+  return <span role="status">{!isOnline && count > 0 && shellWords.draft.waitingCount(count)}</span>
 }

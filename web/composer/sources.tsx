@@ -1,17 +1,18 @@
-/** Which words can be completed where a message is written. */
+/** The sources of completion in the composer: people, emoji, rooms and commands. */
 import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import type { User } from '../../protocol/models.ts'
 import type { Choice, Source } from '../completion/completion.tsx'
-import { matchOf } from '../overlays/match.ts'
-import { roleIn } from '../overlays/may.ts'
-import { pathTo } from '../place.ts'
-import { Avatar } from '../ui/avatar.tsx'
-import { writingWords as words } from '../words-writing.ts'
+import { matchOf } from '../people/match.ts'
+import { mayCallAll } from '../people/permissions.ts'
+import { pathTo } from '../state/address.ts'
+import { Avatar } from '../people/avatar.tsx'
+import { writingWords as words } from '../words/writing.ts'
+import { skinTone } from '../emoji/kept.ts'
 import { COMMANDS } from './commands.ts'
 
 const MOST = 8
-/** So many members are asked for once and looked through here. */
+/** In a room of up to this many members, all are loaded once and searched here. */
 const FEW = 100
 
 type Here = { client: Client; room: Room }
@@ -19,7 +20,7 @@ type Here = { client: Client; room: Room }
 export const sourcesFor = (here: Here): Source[] => [
   commandSource(here),
   peopleSource(here),
-  emojiSource(),
+  emojiSource(here),
   roomSource(here),
 ]
 
@@ -68,7 +69,7 @@ function peopleSource({ client, room }: Here): Source {
         ]
           .filter(({ key }) => key !== client.you.peek()?.id)
           .slice(0, MOST)
-      // Who has just spoken is known without asking, and stays first.
+      // Recent authors are known without a request, and stay first.
       const recent = [
         ...new Map(
           known()
@@ -94,7 +95,7 @@ function peopleSource({ client, room }: Here): Source {
   }
 }
 
-/** The best first. With a space behind it a whole name is meant, and only longer ones that begin with it fit. */
+/** The best match first. After a space the whole name is meant, so only longer names that begin with it fit. */
 function fitting(users: readonly User[], typed: string): User[] {
   return users
     .map((user) => ({ user, match: matchOf(user.name, typed) }))
@@ -110,33 +111,35 @@ const personChoice = (user: User, note?: string): Choice => ({
   key: user.id,
   insert: `@${user.name} `,
   title: user.name,
-  sign: <Avatar name={user.name} />,
+  sign: <Avatar name={user.name} id={user.id} picture={user.picture} />,
   ...(note !== undefined && { note }),
 })
 
 function everybody({ me }: Client, room: Room, typed: string): Choice[] {
   const mine = me.peek()
-  const may = mine && room.kind.peek() !== 'direct' && roleIn(room.view.peek(), mine) !== 'guest'
+  const may = mine && mayCallAll(room.view.peek(), mine)
   if (!may || typed === '' || !'room'.startsWith(typed.toLowerCase())) return []
   return [{ key: '@room', insert: '@room ', title: '@room', note: words.everybody, sign: '@' }]
 }
 
-function emojiSource(): Source {
+function emojiSource({ client }: Here): Source {
   return {
     label: words.choices.emoji,
-    pattern: /(?:^|[\s([{"'>*_~])(:([a-z0-9_+-]{2,}:?))$/,
+    // Only two names begin with a sign: `:-p` is a smile.
+    pattern: /(?:^|[\s([{"'>*_~])(:((?:[a-z0-9][a-z0-9_+-]|[+-]1)[a-z0-9_+-]*:?))$/,
     find: (typed, give) => {
-      void import('./emoji.ts').then(
+      void import('../emoji/complete.ts').then(
         ({ findEmoji }) =>
           give(
-            findEmoji(typed, MOST).map(({ emoji, name }) => ({
+            findEmoji(typed, MOST, skinTone(client.you.peek()?.id ?? '')).map(({ emoji, name, isGuess = false }) => ({
               key: name,
               insert: `${emoji} `,
               title: `:${name}:`,
               sign: emoji,
+              isGuess,
             })),
           ),
-        // Without a network there may be none.
+        // Offline, the list may be missing.
         () => give([]),
       )
     },
@@ -156,7 +159,14 @@ function roomSource({ client }: Here): Source {
         rooms
           .filter(({ name, slug }) => matchOf(name, typed) !== undefined || slug.startsWith(typed.toLowerCase()))
           .slice(0, MOST)
-          .map(({ id, name, slug }) => ({ key: id, insert: `${linkTo(name, slug)} `, title: name, sign: '#' }))
+          .map(({ id, name, slug }) => ({
+            key: id,
+            insert: `${linkTo(name, slug)} `,
+            title: name,
+            sign: '#',
+            // A sign alone, or with a number, is rarely meant as a room.
+            isGuess: /^\d*$/.test(typed),
+          }))
       give(choicesOf(mine))
       if (typed === '') return
       void client.run('rooms:browse', { query: typed, limit: MOST }).then((result) => {
@@ -167,6 +177,6 @@ function roomSource({ client }: Here): Source {
   }
 }
 
-/** A whole address, so that it leads here from everywhere; the page itself follows it without leaving. */
+/** A whole address, so that the link works from anywhere. The page itself follows it without reloading. */
 const linkTo = (name: string, slug: string): string =>
   `[#${name.replaceAll(/[\\[\]*_~`<]/g, '\\$&')}](${location.origin}${pathTo(slug)})`

@@ -1,34 +1,26 @@
-/** Where a draft is kept that several tabs may write at a time: each in a slot of its own, and none takes away another's. */
+/** Storage for a room's draft when several tabs write at once. Each has its own slot and leaves the others alone. */
 
-/** Tabs in which somebody writes in one room at a time; a further one keeps its draft only as long as it is open. */
-const MOST = 4
+/** The number of tabs that can write in one room at a time. A further tab keeps its draft only while it is open. */
+export const MOST = 4
 
-/** Kept texts by number; an empty one is none. `keep` answers whether it is kept. */
+/** Kept texts by slot; an empty text means a free slot. `keep` returns whether the text was kept. */
 export type Shelf = { recall: (slot: number) => string; keep: (slot: number, text: string) => boolean }
 
-const SLOTS = Array.from({ length: MOST }, (_, slot) => slot)
+export const SLOTS = Array.from({ length: MOST }, (_, slot) => slot)
 
 export const holds = (shelf: Shelf, text: string): boolean => SLOTS.some((slot) => shelf.recall(slot) === text)
-
-/** Puts one more text in. Answers whether it has a slot of its own; without one it stands below what is in the last. */
-export function putBeside(shelf: Shelf, text: string, below: (there: string, text: string) => string): boolean {
-  const free = SLOTS.find((slot) => shelf.recall(slot) === '')
-  if (free === undefined) shelf.keep(MOST - 1, below(shelf.recall(MOST - 1), text))
-  else shelf.keep(free, text)
-  return free !== undefined
-}
 
 export class Slots {
   readonly #shelf: Shelf
   #slot = 0
-  /** What this tab has put into its slot. While something else is in there, it is another tab's. */
+  /** The text that this tab has put into its slot. If the slot has another text, another tab owns it. */
   #mine = ''
 
   constructor(shelf: Shelf) {
     this.#shelf = shelf
   }
 
-  /** What to go on with: what this tab had before a reload, else what was left here first. */
+  /** Returns the draft to continue: the one this tab had before a reload, else the first one kept. */
   begin(before: string): string {
     const slot = this.#find((text) => text !== '' && (before === '' || text === before))
     if (slot !== undefined) {

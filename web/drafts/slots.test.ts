@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Shelf, Slots, putBeside } from './slots.ts'
+import { putBeside } from './put-beside.ts'
+import { type Shelf, Slots } from './slots.ts'
 
 function shelf(): Shelf & { kept: () => string[] } {
   const texts = new Map<number, string>()

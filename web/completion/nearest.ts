@@ -1,4 +1,4 @@
-/** Which of these was meant, if one of them was: at most two letters are wrong, missing, too many or swapped. */
+/** Finds the known word that was probably meant: at most two letters are wrong, missing, added or swapped. */
 export function nearest(typed: string, known: readonly string[]): string | undefined {
   const begins = known.filter((one) => typed.length > 1 && one.startsWith(typed))
   if (begins.length === 1) return begins[0]
@@ -8,9 +8,9 @@ export function nearest(typed: string, known: readonly string[]): string | undef
   return best && best.distance <= Math.min(2, best.one.length - 1) ? best.one : undefined
 }
 
-/** How many letters differ; two that are swapped count once. */
+/** The number of letters that differ; a swapped pair counts once. */
 function distanceOf(a: string, b: string): number {
-  // Nothing so long is a slip of a short word.
+  // A greater difference in length is no typo.
   if (Math.abs(a.length - b.length) > 2) return Infinity
   let before: number[] = []
   let above = Array.from({ length: b.length + 1 }, (_, index) => index)
