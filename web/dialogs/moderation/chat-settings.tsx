@@ -1,0 +1,52 @@
+import type { Client } from '../../../client/client.ts'
+import type { Payload } from '../../../protocol/commands.ts'
+import { Problem } from '../../ui/problem.tsx'
+import { dialogWords } from '../../words/dialogs.ts'
+import { useAction } from '../../ui/use-action.ts'
+import { Check, Choices } from '../../ui/fields.tsx'
+import { Done, Section } from '../../ui/section.tsx'
+import { LookOfChat } from './chat-look.tsx'
+
+/** Settings of the owners for the whole chat. */
+export function ChatSettings({ client }: { client: Client }) {
+  const says = dialogWords.moderation.settings
+  const update = useAction((patch: Payload<'settings:update'>) => client.run('settings:update', patch))
+  const settings = update.acting.state === 'done' ? update.acting.value : client.settings.value
+  if (!settings) return <p class="soft">{dialogWords.loading}</p>
+  return (
+    <>
+      <LookOfChat client={client} settings={client.settings.value ?? settings} />
+      <Section heading={says.rules}>
+        <Choices
+          legend={says.roomsBy}
+          name="roomsBy"
+          value={settings.roomsBy}
+          onChoose={(roomsBy) => update.start({ roomsBy })}
+          options={[
+            { value: 'everyone', label: says.everyone },
+            { value: 'members', label: says.members },
+            { value: 'moderators', label: says.moderators },
+          ]}
+        />
+        <Choices
+          legend={says.auditFor}
+          name="auditFor"
+          value={settings.auditFor}
+          onChoose={(auditFor) => update.start({ auditFor })}
+          options={[
+            { value: 'moderators', label: says.moderators },
+            { value: 'members', label: says.members },
+          ]}
+        />
+        <Check
+          label={dialogWords.roomSettings.previews}
+          hint={dialogWords.roomSettings.previewsHint}
+          checked={settings.previews !== 'off'}
+          onChange={(on) => update.start({ previews: on ? 'on' : 'off' })}
+        />
+        <Problem failure={update.failure} />
+        {update.acting.state === 'done' && <Done>{dialogWords.roomSettings.saved}</Done>}
+      </Section>
+    </>
+  )
+}
