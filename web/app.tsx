@@ -5,89 +5,90 @@ import type { OutboxEntry } from '../client/outbox.ts'
 import { LOBBY } from '../protocol/limits.ts'
 import type { Boot, User } from '../protocol/models.ts'
 import { Join } from './join/join.tsx'
-import { overlay } from './overlay.ts'
-import { isPanelAlone, panel } from './panel.ts'
-import { goTo, moveTo } from './place.ts'
-import { isDrawerOpen } from './rooms/drawer.ts'
-import { useFound } from './rooms/found.ts'
-import { Header } from './rooms/header.tsx'
-import { RoomScreen } from './rooms/room-screen.tsx'
+import { card } from './state/open-card.ts'
+import { dialog } from './state/open-dialog.ts'
+import { isPanelAlone, panel } from './state/open-panel.ts'
+import { belowBase, goTo, moveTo } from './state/address.ts'
+import { chatName } from './state/chat-look.ts'
+import { isDrawerOpen } from './state/drawer.ts'
+import { useRoomAtAddress } from './room/room-at-address.ts'
+import { Header } from './room/header.tsx'
+import { RoomScreen } from './room/room-screen.tsx'
+import { Broken } from './ui/broken.tsx'
 import { lazy } from './ui/lazy.tsx'
-import { words } from './words.ts'
+import { words } from './words/first.ts'
 
-const Around = lazy(loadAround)
-const Overlays = lazy(async () => (await import('./overlays/overlays.tsx')).Overlays, { isLoud: true })
+const Shell = lazy(loadShell)
+const Soon = lazy(async () => (await import('./soon.tsx')).Soon, { canWait: true })
+const Dialogs = lazy(async () => (await import('./dialogs/dialogs.tsx')).Dialogs, { isLoud: true })
+const PersonCard = lazy(async () => (await import('./dialogs/dialogs.tsx')).PersonCard, { isLoud: true })
 const Panel = lazy(async () => (await import('./panel/panel.tsx')).Panel, { isLoud: true })
 const Arrival = lazy(async () => (await import('./join/arrival.tsx')).Arrival, { isLoud: true })
-const Nowhere = lazy(async () => (await import('./rooms/nowhere.tsx')).Nowhere)
-const Over = lazy(async () => (await import('./rooms/over.tsx')).Over)
+const NoRoom = lazy(async () => (await import('./room/no-room.tsx')).NoRoom)
+const SessionOver = lazy(async () => (await import('./room/session-over.tsx')).SessionOver)
 
-/** The part of the page for who is in. All of it together: a line that is lost must not keep my own words from being shown. */
-export async function loadAround() {
-  const [{ Around }] = await Promise.all([
-    import('./rooms/around.tsx'),
-    import('./rooms/header-buttons.tsx'),
-    import('./timeline/draft-row.tsx'),
-    import('./timeline/announcer.tsx'),
-    import('./timeline/hear-rows.tsx'),
-    import('./timeline/newest-button.tsx'),
-    import('./timeline/quoted.tsx'),
-    import('./timeline/mentions.ts'),
-    import('./timeline/reactions.tsx'),
-    import('./composer/notes.tsx'),
-    import('./composer/assist.tsx'),
-  ])
-  return Around
+/** The page for people who have joined. All of its parts are in one file, which is loaded before they are shown. */
+export async function loadShell() {
+  return (await import('./shell/shell.tsx')).Shell
 }
 
 const ARRIVALS = ['/owner', '/invite', '/sign-in'] as const
 
 type Props = {
   boot: Boot
-  /** A client that is this user, or nobody yet. */
+  /** A client for this user, or for a visitor who has not joined. */
   clientFor: (you: User | undefined) => Client
 }
 
-/** Which screen is on, and what lies over it. */
+/** The page: the present screen, and the dialog or card over it. */
 export function App({ boot, clientFor }: Props) {
-  // Joining makes another client: who I am is settled before I can write a word, connected or not.
+  // Joining makes another client: the user is known before a first word is written, connected or not.
   const member = useSignal(boot.you)
   const current = useSignal(useMemo(() => clientFor(boot.you), []))
   /** One of the pages whose address holds a secret, until it has been used. */
-  const arrival = useSignal(ARRIVALS.find((path) => path === location.pathname))
+  const arrival = useSignal(ARRIVALS.find((path) => path === belowBase(location.pathname)))
   const client = current.value
-  /** What a guest that is no more could not send. Whoever joins here next decides about it. */
+  const isCookieless = useSignal(!navigator.cookieEnabled)
+  /** The unsent messages of a guest whose session is over. The next person to join here decides about them. */
   const left = useRef<readonly OutboxEntry[]>([])
   const isIn = member.value !== undefined
   const isOver = isIn && hasEnded(client, member.value)
-  const found = useFound(client, isIn && arrival.value === undefined, boot.page !== undefined)
+  const found = useRoomAtAddress(client, isIn && arrival.value === undefined, boot.page !== undefined)
   const room = found.state === 'room' ? found.room : undefined
   const isNowhere = found.state === 'missing' || found.state === 'gone' || found.state === 'failed'
   useEffect(() => {
-    if (!isIn && room) document.title = words.title(room.name.value)
-  }, [isIn, room?.name.value])
+    if (!isIn && room) document.title = words.title(room.name.value, chatName.value)
+  }, [isIn, room?.name.value, chatName.value])
   useEffect(() => client.rooms.watch(isIn ? room?.id : undefined), [client, room?.id, isIn])
 
   useSignalEffect(() => {
-    // Whoever the server takes us for now, we are not to speak as them.
+    // If the server takes us for another user, this page must not speak as them.
     const now = current.value
     if (isSomebodyElse(now, member.value)) untracked(() => now.close())
-    // The cookie is gone or worth nothing any more: whoever this is has to say so again.
-    else if (isUnknown(now)) untracked(() => become(undefined))
+    // The cookie is gone or no longer valid: the user has to sign in again.
+    else if (isUnknown(now)) {
+      // A newcomer who never got a welcome has a browser that did not keep the cookie.
+      isCookieless.value ||= !boot.you && !now.settings.peek()
+      untracked(() => become(undefined))
+    }
   })
 
   function become(you: User | undefined) {
     const before = current.peek()
     before.close()
     const next = clientFor(you)
-    // A person comes back to what is theirs.
+    // A returning person finds their own drafts.
     if (!you) left.current = before.you.peek()?.kind === 'guest' ? before.outbox.entries.peek() : []
     else if (left.current.length > 0) {
-      void next.outbox.inherit(left.current, { code: 'unauthorized', message: words.draft.signedOut })
+      const entries = left.current
       left.current = []
+      void import('../client/inherit-drafts.ts').then(({ inheritDrafts }) =>
+        inheritDrafts(next.outbox, entries, { code: 'unauthorized', message: words.draft.signedOut }),
+      )
     }
     batch(() => {
-      overlay.value = undefined
+      dialog.value = undefined
+      card.value = undefined
       panel.value = undefined
       current.value = next
       member.value = you
@@ -111,32 +112,40 @@ export function App({ boot, clientFor }: Props) {
 
   return (
     <main class="app" data-connection={client.connection.state.value.state} data-joined={isIn}>
-      {isIn && <Around client={client} boot={boot} room={room} isOver={isOver} />}
-      {/* What cannot be used yet must not be reached by Tab either. */}
+      {isIn && <Shell client={client} boot={boot} room={room} isOver={isOver} />}
+      {isIn && <Soon client={client} />}
+      {/* Tab must not reach parts that cannot be used yet. */}
       <div class="behind" inert={(!isIn && !isNowhere) || isDrawerOpen.value || isPanelAlone.value}>
-        <Header room={room} client={client} isIn={isIn} isOver={isOver} />
-        {isOver && <Over client={client} onAgain={() => become(undefined)} />}
+        <Broken>
+          <Header room={room} client={client} isIn={isIn} isOver={isOver} />
+        </Broken>
+        {isOver && <SessionOver client={client} onAgain={() => become(undefined)} />}
         {isNowhere ? (
-          <Nowhere client={client} found={found} />
+          <NoRoom client={client} found={found} />
         ) : (
           <RoomScreen key={member.value?.id} client={client} room={room} isIn={isIn} isOver={isOver} />
         )}
       </div>
-      {!isIn && !isNowhere && (
-        <Join
-          access={boot.access}
-          room={room?.name.value ?? words.product}
-          unsent={left.current.length}
-          onJoined={become}
-        />
-      )}
+      {!isIn &&
+        !isNowhere &&
+        (isCookieless.value ? (
+          <Arrival boot={boot} onArrived={become} />
+        ) : (
+          <Join
+            access={boot.access}
+            room={room?.name.value ?? chatName.value}
+            unsent={left.current.length}
+            onJoined={become}
+          />
+        ))}
       {isIn && panel.value && <Panel client={client} room={room} />}
-      {isIn && overlay.value && <Overlays client={client} goTo={goTo} onSignedOut={() => become(undefined)} />}
+      {isIn && dialog.value && <Dialogs client={client} goTo={goTo} onSignedOut={() => become(undefined)} />}
+      {isIn && card.value && <PersonCard client={client} card={card.value} goTo={goTo} />}
     </main>
   )
 }
 
-/** A page that has lost its cookie is let in as a new guest where the chat is open. */
+/** Whether the server sees another user: an open chat lets a page that has lost its cookie in as a new guest. */
 const isSomebodyElse = (client: Client, member: User | undefined): boolean =>
   member !== undefined && client.you.value?.id !== member.id
 

@@ -4,18 +4,21 @@ import type { Room } from '../../client/rooms.ts'
 import { speaksTo } from '../../client/speaks-to.ts'
 import type { Result } from '../../protocol/errors.ts'
 import type { InboxEntry, Message } from '../../protocol/models.ts'
-import { Found } from '../panel/found.tsx'
-import { Listed, Nothing } from '../panel/listed.tsx'
-import { type Page, usePages } from '../panel/pages.ts'
-import { closePanel, isPanelAlone } from '../panel.ts'
-import { follow, goTo, pathTo } from '../place.ts'
-import { newsOf } from '../rooms/order.ts'
-import { Sign } from '../rooms/room-link.tsx'
-import { findingWords } from '../words-finding.ts'
+import { Found } from '../message-list/found.tsx'
+import { Listed, Nothing } from '../message-list/listed.tsx'
+import { type Page, usePages } from '../message-list/pages.ts'
+import { openDialog } from '../state/open-dialog.ts'
+import { closePanel, isPanelAlone } from '../state/open-panel.ts'
+import { follow, goTo, pathTo } from '../state/address.ts'
+import { newsOf } from '../shell/room-order.ts'
+import { Sign } from '../shell/room-link.tsx'
+import { Reminders } from './reminders.tsx'
+import { findingWords } from '../words/finding.ts'
+import { shellWords } from '../words/shell.ts'
 
 const words = findingWords.inbox
 
-/** What I have missed, in one place: rooms with something new, and what was said to me. */
+/** The inbox: rooms with unread messages, and messages for me. */
 export function Inbox({ client }: { client: Client }) {
   const rooms = client.rooms.all.value.filter((room) => newsOf(room).count > 0)
   const blocked = client.me.value?.blocked.join(' ')
@@ -43,9 +46,10 @@ export function Inbox({ client }: { client: Client }) {
           </ul>
         </section>
       )}
+      <Reminders client={client} />
       <section>
         <h3>{words.entries}</h3>
-        <Listed pages={pages} label={words.entries} none={<Nothing {...words.none} />}>
+        <Listed pages={pages} label={words.entries} none={<NothingYet client={client} />}>
           {({ kind, message, room, isUnread }) => (
             <Found
               key={`${room.id} ${message.seq}`}
@@ -62,10 +66,24 @@ export function Inbox({ client }: { client: Client }) {
   )
 }
 
+/** No messages for me, maybe because I am in few rooms. */
+function NothingYet({ client }: { client: Client }) {
+  const isLimited = client.me.value?.onlyRoomId !== undefined
+  return (
+    <Nothing {...words.none}>
+      {!isLimited && (
+        <button type="button" class="button" onClick={() => openDialog({ kind: 'browse' })}>
+          {shellWords.sidebar.browse}
+        </button>
+      )}
+    </Nothing>
+  )
+}
+
 const isToMe = ({ you, me }: Client, message: Message): boolean =>
   speaksTo(message, you.peek()?.id) && !me.peek()?.blocked.includes(message.author.id)
 
-/** Read since the list came. */
+/** Whether a message was read since the list was loaded. */
 function isRead({ rooms }: Client, roomId: string, seq: number): boolean {
   const room = rooms.all.value.find(({ id }) => id === roomId)
   return room !== undefined && seq <= room.readSeq.value
@@ -75,7 +93,7 @@ function markAll({ rooms }: Client): void {
   batch(() => {
     for (const room of rooms.all.peek()) room.markRead(room.view.peek().lastSeq)
   })
-  // Else the button would take the focus along.
+  // Otherwise the focus would disappear with the button.
   document.querySelector<HTMLElement>('.panel h2')?.focus()
 }
 

@@ -2,14 +2,14 @@ import type { Client } from '../../client/client.ts'
 import type { Room } from '../../client/rooms.ts'
 import type { Result } from '../../protocol/errors.ts'
 import type { Message } from '../../protocol/models.ts'
-import { Found } from '../panel/found.tsx'
-import { Listed, Nothing } from '../panel/listed.tsx'
-import { type Page, usePages } from '../panel/pages.ts'
-import { findingWords } from '../words-finding.ts'
+import { Found } from '../message-list/found.tsx'
+import { Listed, Nothing } from '../message-list/listed.tsx'
+import { type Page, usePages } from '../message-list/pages.ts'
+import { findingWords } from '../words/finding.ts'
 
 const words = findingWords.pinned
 
-/** What everybody in the room should find again. */
+/** The pinned messages of a room. */
 export function Pinned({ client, room }: { client: Client; room: Room }) {
   const belongs = ({ roomId, pinnedAt }: Message) => roomId === room.id && pinnedAt !== undefined
   const pages = usePages<{ message: Message }>({ client, load, belongs }, [room.id])

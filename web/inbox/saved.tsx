@@ -3,14 +3,19 @@ import type { Client } from '../../client/client.ts'
 import { savedOf } from '../../client/saved.ts'
 import type { Result } from '../../protocol/errors.ts'
 import type { Saved } from '../../protocol/models.ts'
-import { Found } from '../panel/found.tsx'
-import { Listed, Nothing } from '../panel/listed.tsx'
-import { type Page, usePages } from '../panel/pages.ts'
-import { findingWords } from '../words-finding.ts'
+import { Found } from '../message-list/found.tsx'
+import { Listed, Nothing } from '../message-list/listed.tsx'
+import { type Page, usePages } from '../message-list/pages.ts'
+import { activeRow } from '../state/active-message.ts'
+import { closePanel, isPanelAlone } from '../state/open-panel.ts'
+import { findingWords } from '../words/finding.ts'
 
 const words = findingWords.saved
 
-/** What I want to find again. */
+/** A row of the room beside this list. */
+const ROW = '[role=log] article[data-seq]:has(.body)'
+
+/** My saved messages. */
 export function SavedMessages({ client }: { client: Client }) {
   const saved = savedOf(client)
   useEffect(() => void saved.load(), [saved])
@@ -22,7 +27,7 @@ export function SavedMessages({ client }: { client: Client }) {
   }
 
   return (
-    <Listed pages={pages} label={words.heading} none={<Nothing {...words.none} />}>
+    <Listed pages={pages} label={words.heading} none={<NothingSaved />}>
       {({ message, room }) => (
         <Found
           key={`${room.id} ${message.seq}`}
@@ -49,4 +54,29 @@ export function SavedMessages({ client }: { client: Client }) {
     if (result.ok) pages.leaveOut(({ message }) => message.roomId === roomId && message.seq === seq)
     document.querySelector<HTMLElement>('.panel h2')?.focus()
   }
+}
+
+/** Shows the menu entry that saves a message, on the newest message on the screen. */
+function NothingSaved() {
+  const isAnyThere = document.querySelector(ROW) !== null
+  return (
+    <Nothing {...words.none}>
+      {isAnyThere && (
+        <button type="button" class="button" onClick={showHow}>
+          {words.showHow}
+        </button>
+      )}
+    </Nothing>
+  )
+}
+
+function showHow(): void {
+  const isSeen = (row: HTMLElement) => row.getBoundingClientRect().top < innerHeight
+  const row = [...document.querySelectorAll<HTMLElement>(ROW)].findLast(isSeen)
+  if (!row) return
+  const open = () => (activeRow.value = { seq: Number(row.dataset['seq']), isPressed: true })
+  if (!isPanelAlone.peek()) return void open()
+  closePanel()
+  // A mouse is now above the room. The browser says so with the next frame, and that row would become the active one.
+  requestAnimationFrame(() => requestAnimationFrame(open))
 }

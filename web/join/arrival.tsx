@@ -1,63 +1,163 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Failure, Result } from '../../protocol/errors.ts'
+import { isRetryable } from '../../protocol/error-codes.ts'
 import { LOBBY, MAX_PASSWORD_CHARACTERS, MIN_PASSWORD_CHARACTERS } from '../../protocol/limits.ts'
-import type { Boot, NewSession, RoomView, User } from '../../protocol/models.ts'
-import { keep, recall } from '../ui/kept.ts'
+import type { Boot, InviteLook, NewSession, RoomView, User } from '../../protocol/models.ts'
+import { keep, recall } from '../browser/storage.ts'
+import { Avatar } from '../people/avatar.tsx'
+import { chatName } from '../state/chat-look.ts'
 import { Problem } from '../ui/problem.tsx'
-import { overlayWords } from '../words-overlays.ts'
+import { pathTo } from '../state/address.ts'
+import { dialogWords } from '../words/dialogs.ts'
+import { words } from '../words/first.ts'
 import { useFirstField } from './first-field.ts'
+import { JoinHead } from './join-head.tsx'
 import { ask, post, startOwner, startSession } from './session.ts'
-import { typedIn } from './typed.ts'
+import { typedIn } from '../ui/typed-in.ts'
 import './join.css'
 
+/** Undefined is the plain way in, which is closed to a browser without cookies. */
 type Path = '/owner' | '/invite' | '/sign-in'
 type Arrived = (you: User, slug?: string) => void
-type Props = { path: Path; boot: Boot; onArrived: Arrived }
+type Props = { path?: Path; boot: Boot; onArrived: Arrived }
 type ScreenProps = { code: string; boot: Boot; onArrived: Arrived }
 
-const says = overlayWords.arrival
+const says = dialogWords.arrival
 
 const codeHere = (): string => location.hash.slice(1)
 
-/** The screens behind a link whose secret stands after #, where no server and no log is told of it. */
+/** The screens behind a link with a secret after #. Browsers send that part to no server, so no log has it. */
 export function Arrival({ path, boot, onArrived }: Props) {
   const [code, setCode] = useState(codeHere)
 
   useEffect(() => {
-    // The whole link pasted over the half one loads no new page.
+    // Pasting a whole link over an incomplete one loads no new page.
     const look = () => setCode(codeHere())
     addEventListener('hashchange', look)
     return () => removeEventListener('hashchange', look)
   }, [])
 
-  /** Once it is used it is nobody's business: not the history's, not that of whoever looks at the screen. */
+  /** Removes a used secret from the address, so that it is not in the history or on the screen. */
   const arrive: Arrived = (you, slug) => {
-    history.replaceState(null, '', path)
+    history.replaceState(null, '', pathTo(path?.slice(1)))
     onArrived(you, slug)
   }
 
+  if (path === undefined || !navigator.cookieEnabled) return <Cookieless />
   if (code === '') return <Incomplete />
   const screen = { code, boot, onArrived: arrive }
-  if (path === '/owner') return <Owner {...screen} />
-  if (path === '/sign-in') return <SignIn {...screen} />
-  // One who is here already takes a seat; a new one gives a name first.
-  return boot.you ? <Redeem {...screen} you={boot.you} /> : <Invited {...screen} />
+  if (path === '/invite') return <Invitation key={code} {...screen} />
+  const [look, Screen] =
+    path === '/owner' ? (['/api/owner/look', Owner] as const) : (['/api/session/look', SignIn] as const)
+  return (
+    <Checked key={code} path={look} payload={{ code }} bad={says.bad}>
+      {() => <Screen {...screen} />}
+    </Checked>
+  )
 }
+
+/** The form is shown once the invitation is known to be valid, and its goal is known. */
+function Invitation(screen: ScreenProps) {
+  const { code, boot } = screen
+  return (
+    <Checked<InviteLook> path="/api/invites/look" payload={{ invite: code }} bad={says.invite.bad}>
+      {(look) =>
+        // A signed-in user joins at once; a new user enters a name first.
+        boot.you ? <Redeem {...screen} look={look} you={boot.you} /> : <Invited {...screen} look={look} />
+      }
+    </Checked>
+  )
+}
+
+type CheckedProps<T> = { path: string; payload: object; bad: string; children: (look: T) => ComponentChildren }
+
+/** Asks the server about a link first, which does not use it up. A link that does not work says so at once. */
+function Checked<T>({ path, payload, bad, children }: CheckedProps<T>) {
+  const [looked, setLooked] = useState<Result<T>>()
+  const [times, setTimes] = useState(0)
+
+  useEffect(() => {
+    let isWanted = true
+    void ask<T>(path, post(payload)).then((result) => isWanted && setLooked(result))
+    return () => void (isWanted = false)
+  }, [times])
+
+  if (!looked) return <p class="join late">{says.looking}</p>
+  if (looked.ok) return <>{children(looked.value)}</>
+  return (
+    <Unfit
+      heading={bad}
+      failure={looked.error}
+      onAgain={() => {
+        setLooked(undefined)
+        setTimes((count) => count + 1)
+      }}
+    />
+  )
+}
+
+/** A link that is invalid or could not be checked. */
+function Unfit({ heading, failure, onAgain }: { heading: string; failure: Failure; onAgain: () => void }) {
+  return (
+    <section class="join" aria-labelledby="join-heading">
+      <JoinHead heading={heading} />
+      <Problem failure={failure} id="join-failure" />
+      {isRetryable(failure.code) ? (
+        <button type="button" class="button button-main" onClick={onAgain}>
+          {says.invite.again}
+        </button>
+      ) : (
+        <a class="button" href={pathTo()}>
+          {says.toChat}
+        </a>
+      )}
+    </section>
+  )
+}
+
+/** The inviter, and the room or chat of the invitation. */
+function Inviter({ look: { by, room } }: { look: InviteLook }) {
+  return (
+    <span class="join-by">
+      <Avatar name={by.name} id={by.id} />
+      <span>
+        <bdi>{says.invite.by(by.name)}</bdi>
+        {room && <span class="join-note">{says.invite.onlyRoom}</span>}
+      </span>
+    </span>
+  )
+}
+
+/** The name of the room, or of the chat as a whole. */
+const goalOf = ({ room, chat }: InviteLook): string => room?.name ?? chat?.name ?? chatName.value
 
 function Incomplete() {
   return (
     <section class="join" aria-labelledby="join-heading">
-      <h1 id="join-heading">{says.empty.heading}</h1>
+      <JoinHead heading={says.empty.heading} />
       <p>{says.empty.text}</p>
-      <a class="button" href="/">
+      <a class="button" href={pathTo()}>
         {says.toChat}
       </a>
     </section>
   )
 }
 
-/** Gives the order once at a time; `failure` is what came of the last try. */
+/** Without cookies, each reload would create another guest. */
+function Cookieless() {
+  return (
+    <section class="join" role="alert" aria-labelledby="join-heading">
+      <JoinHead heading={says.cookies.heading} />
+      <p>{says.cookies.text}</p>
+      <button type="button" class="button" onClick={() => location.reload()}>
+        {words.connection.reload}
+      </button>
+    </section>
+  )
+}
+
+/** Runs one request at a time; `failure` is the error of the last attempt. */
 function useArriving() {
   const [failure, setFailure] = useState<Failure>()
   const [isAsking, setAsking] = useState(false)
@@ -75,17 +175,18 @@ function useArriving() {
 
 type FrameProps = {
   heading: string
+  above?: ComponentChildren
   text: ComponentChildren
   button: string
   failure: Failure | undefined
   isAsking: boolean
   onSubmit: (form: HTMLFormElement) => void
   children?: ComponentChildren
-  /** Where a used-up link leaves one. */
+  /** A link out of this screen, for a link that is used up. */
   isWayOut?: boolean
 }
 
-function Frame({ heading, text, button, failure, isAsking, onSubmit, children, isWayOut = false }: FrameProps) {
+function Frame({ heading, above, text, button, failure, isAsking, onSubmit, children, isWayOut = false }: FrameProps) {
   const form = useRef<HTMLFormElement>(null)
   useFirstField(form)
   return (
@@ -98,7 +199,8 @@ function Frame({ heading, text, button, failure, isAsking, onSubmit, children, i
         onSubmit(event.currentTarget)
       }}
     >
-      <h1 id="join-heading">{heading}</h1>
+      <JoinHead heading={heading} />
+      {above}
       <p>{text}</p>
       {children}
       <Problem failure={failure} id="join-failure" />
@@ -106,7 +208,7 @@ function Frame({ heading, text, button, failure, isAsking, onSubmit, children, i
         {button}
       </button>
       {(isWayOut || failure?.code === 'forbidden') && (
-        <a class="text-button join-other" href="/">
+        <a class="text-button join-other" href={pathTo()}>
           {says.toChat}
         </a>
       )}
@@ -155,8 +257,8 @@ function NewPasswordField({ id, label }: { id: string; label: string }) {
   )
 }
 
-/** Somebody new. Where only people with an account come in, the invitation makes one. */
-function Invited({ code, boot, onArrived }: ScreenProps) {
+/** A new user. If only accounts are admitted, the invitation creates one. */
+function Invited({ code, boot, look, onArrived }: ScreenProps & { look: InviteLook }) {
   const { failure, isAsking, arrive } = useArriving()
   const needsPassword = boot.access === 'closed'
   const form = useRef<HTMLFormElement | undefined>(undefined)
@@ -170,7 +272,8 @@ function Invited({ code, boot, onArrived }: ScreenProps) {
   const suggestion = failure?.suggestion
   return (
     <Frame
-      heading={says.invite.heading}
+      heading={says.invite.heading(goalOf(look))}
+      above={<Inviter look={look} />}
       text={needsPassword ? says.invite.passwordText : says.invite.text}
       button={says.invite.button}
       failure={failure}
@@ -208,11 +311,12 @@ const enter =
     onArrived(user)
   }
 
-function Redeem({ code, you, onArrived }: ScreenProps & { you: User }) {
+function Redeem({ code, you, look, onArrived }: ScreenProps & { you: User; look: InviteLook }) {
   const { failure, isAsking, arrive } = useArriving()
   return (
     <Frame
-      heading={says.invite.heading}
+      heading={says.invite.heading(goalOf(look))}
+      above={<Inviter look={look} />}
       text={<bdi>{says.invite.knownText(you.name)}</bdi>}
       button={says.invite.button}
       failure={failure}
@@ -257,7 +361,7 @@ function Owner({ code, onArrived }: ScreenProps) {
   )
 }
 
-/** Never by itself: whatever looks at links before people do must not use it up. */
+/** Only after a click: programs that open links in advance must not use it up. */
 function SignIn({ code, boot, onArrived }: ScreenProps) {
   const { failure, isAsking, arrive } = useArriving()
   return (

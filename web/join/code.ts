@@ -1,2 +1,2 @@
-/** The secret of a link, or the secret alone, as somebody pasted it. */
+/** The secret in a pasted link, or the pasted secret itself. */
 export const codeOf = (pasted: string): string => pasted.trim().replace(/^.*#/, '')

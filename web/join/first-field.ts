@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact'
 import { useLayoutEffect } from 'preact/hooks'
 
-/** Begins where there is something to fill in, when a form comes and when `keys` change. At once: later somebody writes elsewhere in it. */
+/** Focuses the first empty field when a form appears and when `keys` change. Later, users may be typing elsewhere. */
 export function useFirstField(form: RefObject<HTMLFormElement | null>, keys: readonly unknown[] = []): void {
   useLayoutEffect(() => {
     const fields = [...(form.current?.querySelectorAll('input') ?? [])]

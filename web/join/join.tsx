@@ -1,26 +1,27 @@
 import { useRef, useState } from 'preact/hooks'
 import type { Failure } from '../../protocol/errors.ts'
 import type { Boot, User } from '../../protocol/models.ts'
-import { keep, recall } from '../ui/kept.ts'
+import { keep, recall } from '../browser/storage.ts'
 import { Problem } from '../ui/problem.tsx'
-import { words } from '../words.ts'
+import { words } from '../words/first.ts'
 import { codeOf } from './code.ts'
 import { useFirstField } from './first-field.ts'
+import { JoinHead } from './join-head.tsx'
 import { startSession } from './session.ts'
-import { typedIn } from './typed.ts'
+import { typedIn } from '../ui/typed-in.ts'
 import './join.css'
 
 type Props = {
   access: Boot['access']
   room: string
-  /** What is left of a guest who was signed out here. */
+  /** The number of unsent drafts of a guest who was signed out here. */
   unsent: number
   onJoined: (you: User) => void
 }
 
 type Joining = { state: 'idle' } | { state: 'asking' } | { state: 'refused'; failure: Failure }
 
-/** One field and one button over the dimmed room; a second field for who was here before or needs an invitation. */
+/** One field and one button over the dimmed room. A second field is for returning users and for invitations. */
 export function Join({ access, room, unsent, onJoined }: Props) {
   const [joining, setJoining] = useState<Joining>({ state: 'idle' })
   const [hasPassword, setHasPassword] = useState(access === 'closed')
@@ -64,7 +65,7 @@ export function Join({ access, room, unsent, onJoined }: Props) {
         if (name.trim() !== '') void join(name.trim())
       }}
     >
-      <h1 id="join-heading">{headingFor(access, room, hasPassword)}</h1>
+      <JoinHead heading={headingFor(access, room, hasPassword)} />
       {access !== 'open' && (access === 'closed' || !hasPassword) && <p>{words.join[access].text}</p>}
       {unsent > 0 && (
         <p>

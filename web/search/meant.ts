@@ -1,7 +1,7 @@
-import { nearest } from '../composer/nearest.ts'
+import { nearest } from '../completion/nearest.ts'
 import { FILTERS } from './filters.ts'
 
-/** The same query with the filter that was probably meant: “from:ann” for “form:ann”. */
+/** The same query with the probable filter: “from:ann” for “form:ann”. */
 export function meant(query: string): string | undefined {
   const better = query.replace(/(?<=^|\s)(\p{L}{4,}):(?=[^\s/:])/gu, (whole, name: string) => {
     const typed = name.toLowerCase()

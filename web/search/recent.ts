@@ -1,7 +1,7 @@
-/** What I looked for last, in this browser alone. */
+/** My recent searches, in this browser alone. */
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { Client } from '../../client/client.ts'
-import { keepOwn, recallOwn } from '../ui/own.ts'
+import { keepForUser, recallForUser } from '../browser/user-storage.ts'
 
 const MOST = 8
 const KEY = 'searches'
@@ -14,13 +14,13 @@ export type Recent = {
 
 export function recentOf(client: Client): Recent {
   const userId = client.you.peek()?.id ?? ''
-  const kept = (recallOwn(userId, KEY) ?? '').split('\n').filter((query) => query !== '')
-  // There may be more of them, when some were left by a guest.
+  const kept = (recallForUser(userId, KEY) ?? '').split('\n').filter((query) => query !== '')
+  // A guest may have left more of them.
   const queries = signal<readonly string[]>(kept.slice(0, MOST))
 
   function become(next: readonly string[]): void {
     queries.value = next
-    keepOwn(userId, KEY, next.join('\n'))
+    keepForUser(userId, KEY, next.join('\n'))
   }
 
   return {

@@ -4,18 +4,19 @@ import type { Result } from '../../protocol/errors.ts'
 import { MAX_SEARCH_CHARACTERS } from '../../protocol/limits.ts'
 import type { Message, RoomRef } from '../../protocol/models.ts'
 import { Completion, type HearKey } from '../completion/completion.tsx'
-import { Found } from '../panel/found.tsx'
-import { Listed, Nothing } from '../panel/listed.tsx'
-import { type Page, usePages } from '../panel/pages.ts'
-import { findingWords } from '../words-finding.ts'
+import { Found } from '../message-list/found.tsx'
+import { Listed, Nothing } from '../message-list/listed.tsx'
+import { type Page, usePages } from '../message-list/pages.ts'
+import { findingWords } from '../words/finding.ts'
+import { withoutFilters } from './filters.ts'
 import { meant } from './meant.ts'
 import { type Recent, recentOf } from './recent.ts'
 import { searchSources } from './sources.tsx'
 import { isUnfinished } from './unfinished.ts'
 
-/** Once the typing pauses, in milliseconds. */
+/** The pause in typing before a search, in milliseconds. */
 const PAUSE_MS = 250
-/** A page may be empty and yet not the last: so many are asked for without asking the reader. */
+/** An empty page may not be the last one. So many are loaded without asking the reader. */
 const MOST_EMPTY = 5
 
 const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
@@ -23,7 +24,7 @@ const words = findingWords.search
 
 type Hit = { message: Message; room: RoomRef; terms: readonly string[] }
 
-/** Looks in all of my rooms. */
+/** The search in all of my rooms. */
 export function Search({ client, wanted }: { client: Client; wanted: { query: string } }) {
   const recent = useMemo(() => recentOf(client), [client])
   const [typed, setTyped] = useState(wanted.query)
@@ -33,7 +34,7 @@ export function Search({ client, wanted }: { client: Client; wanted: { query: st
   const sources = useRef(searchSources(client))
 
   useEffect(() => {
-    // Its value is still to come.
+    // The filter's value is still to come.
     if (isUnfinished(typed)) return
     const timer = setTimeout(() => setQuery(typed.trim()), PAUSE_MS)
     return () => clearTimeout(timer)
@@ -53,7 +54,7 @@ export function Search({ client, wanted }: { client: Client; wanted: { query: st
     } else if (event.key === 'ArrowDown') {
       document.querySelector<HTMLElement>('.panel .found-link')?.focus()
     } else if (event.key === 'Escape' && typed !== '') {
-      // First the field, then the panel.
+      // Esc empties the field first, then closes the panel.
       look('')
     } else return
     event.preventDefault()
@@ -125,7 +126,7 @@ function Results({ client, query, onOpen, onPick }: ResultsProps) {
               ? words.further
               : words.found(items.length, next === undefined)}
       </p>
-      <Listed pages={pages} label={words.heading} none={<None better={better} onPick={onPick} />}>
+      <Listed pages={pages} label={words.heading} none={<None query={query} better={better} onPick={onPick} />}>
         {({ message, room, terms }) => (
           <Found
             key={`${room.id} ${message.seq}`}
@@ -141,10 +142,18 @@ function Results({ client, query, onOpen, onPick }: ResultsProps) {
   )
 }
 
-function None({ better, onPick }: { better: string | undefined; onPick: (query: string) => void }) {
+type NoneProps = { query: string; better: string | undefined; onPick: (query: string) => void }
+
+/** Offers the probable query, the query without its filters, or a new one. */
+function None({ query, better, onPick }: NoneProps) {
+  const wider = withoutFilters(query)
   return (
     <>
-      <Nothing {...words.none} />
+      <Nothing {...words.none}>
+        <button type="button" class="button" onClick={() => onPick(wider ?? '')}>
+          {wider === undefined ? words.clear : words.wider}
+        </button>
+      </Nothing>
       {better !== undefined && (
         <p class="panel-note">
           <button type="button" class="text-button" onClick={() => onPick(better)}>
@@ -156,7 +165,7 @@ function None({ better, onPick }: { better: string | undefined; onPick: (query: 
   )
 }
 
-/** Before anything is looked for: what was, and what can be. */
+/** Before a search: the recent searches, and the filters. */
 function Beginning(props: { typed: string; recent: Recent; onPick: (query: string) => void }) {
   const { typed, recent, onPick } = props
   return (

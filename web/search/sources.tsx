@@ -1,9 +1,9 @@
-/** Which filters of a search can be completed. */
+/** Completion of a search's filters. */
 import type { Client } from '../../client/client.ts'
 import type { Choice, Source } from '../completion/completion.tsx'
-import { matchOf } from '../overlays/match.ts'
-import { Avatar } from '../ui/avatar.tsx'
-import { findingWords as words } from '../words-finding.ts'
+import { matchOf } from '../people/match.ts'
+import { Avatar } from '../people/avatar.tsx'
+import { findingWords as words } from '../words/finding.ts'
 
 const MOST = 8
 
@@ -15,7 +15,7 @@ function fromSource(client: Client): Source {
     pattern: /(?:^|\s)(from:("?[^"]{0,40}|))$/i,
     find: (typed, give) => {
       const query = typed.replace(/^"/, '')
-      // A space ends a name that does not stand in quotes.
+      // A space ends a name without quotes.
       if (!typed.startsWith('"') && /\s/.test(typed)) {
         give([])
         return
@@ -30,7 +30,7 @@ function fromSource(client: Client): Source {
           key: user.id,
           insert: `from:${quoted(user.name)} `,
           title: user.name,
-          sign: <Avatar name={user.name} />,
+          sign: <Avatar name={user.name} id={user.id} picture={user.picture} />,
         }))
         give([...me, ...people])
       })
