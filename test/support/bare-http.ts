@@ -2,13 +2,13 @@
 import { connect, type Socket } from 'node:net'
 import { inTime } from './eventually.ts'
 
-export type BareAnswer = { status: number; head: string; body: string }
+type BareAnswer = { status: number; head: string; body: string }
 
 export function dial(port: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: 'localhost', port }, () => {
       socket.off('error', reject)
-      // What is cut off half-way is what the caller is looking at.
+      // An abrupt end is no error here: the callers look at it.
       socket.on('error', () => socket.destroy())
       resolve(socket)
     })
@@ -16,7 +16,7 @@ export function dial(port: number): Promise<Socket> {
   })
 }
 
-/** When the other side has closed the connection, and what it said until then. */
+/** When the other side has closed the connection, and its words until then. */
 export function ending(socket: Socket): Promise<string> {
   let heard = ''
   socket.on('data', (chunk: Buffer) => (heard += chunk.toString('latin1')))
@@ -32,20 +32,13 @@ export async function bareRequest(
   path: string,
   headers: string[] = [],
   body = '',
+  host = `localhost:${port}`,
 ): Promise<BareAnswer> {
   const socket = await dial(port)
   const answer = ending(socket)
   const length = body === '' ? [] : [`Content-Length: ${Buffer.byteLength(body)}`]
   socket.write(
-    [
-      `${method} ${path} HTTP/1.1`,
-      `Host: localhost:${port}`,
-      'Connection: close',
-      ...length,
-      ...headers,
-      '',
-      body,
-    ].join('\r\n'),
+    [`${method} ${path} HTTP/1.1`, `Host: ${host}`, 'Connection: close', ...length, ...headers, '', body].join('\r\n'),
   )
   const heard = await inTime(`${method} ${path}`, answer, 10_000)
   const [head = '', ...rest] = heard.split('\r\n\r\n')

@@ -1,8 +1,9 @@
 /** A real Chromium out of `npm ci`, and visitors who notice everything that goes wrong on the page. */
 import { existsSync } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { after } from 'node:test'
 import { inflate } from '@sparticuz/chromium'
 import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core'
 import { ROOT } from './root.ts'
@@ -16,7 +17,7 @@ export type Look = { screen?: keyof typeof SCREENS; colors?: 'light' | 'dark'; l
 export type Visitor = {
   context: BrowserContext
   page: Page
-  /** Console errors, uncaught errors, dialogs, and what the content security policy had to stop. */
+  /** Console errors, uncaught errors, dialogs, and violations of the content security policy. */
   problems: string[]
   log: Locator
   composer: Locator
@@ -26,21 +27,33 @@ export type Visitor = {
   shown: () => Promise<{ seq: number; text: string }[]>
 }
 
-/** Resolves when this page has its line: the room is live, what is written goes out. */
+/** Resolves when this page has its line: the room is live, and drafts go out. */
 export const untilOnline = (page: Page, timeout?: number): Promise<void> =>
   page.locator('main[data-connection=online]').waitFor(timeout === undefined ? {} : { timeout })
 
-/** Resolves when what is around the room has come as well: by then so have the drafts, if there are any. */
-export const untilWhole = (page: Page): Promise<void> => page.locator('.sidebar').waitFor({ state: 'attached' })
+/** Resolves when the parts around the room have come as well, and what answers to hands: by then so have the drafts. */
+export async function untilWhole(page: Page): Promise<void> {
+  await page.locator('.sidebar').waitFor({ state: 'attached' })
+  await page.locator('.skip').waitFor({ state: 'attached' })
+}
 
 const SYSTEM_FONTS = '/etc/fonts'
+
+/** The package's own names folders of other machines, and where it finds no font, Chromium ends at the first text. */
+const FONTS_CONF = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+`
 
 /** Lines a browser prints about a network that is away on purpose. */
 export const NETWORK_IS_AWAY = /net::ERR_|WebSocket connection|Failed to load resource/
 
 /**
- * Unpacks the browser into the project's own cache, once. The package would reuse whatever lies in the folder for
- * temporary files, whichever version that is.
+ * Unpacks the browser into the project's own cache, once. The package would reuse any version found in the folder for
+ * temporary files.
  */
 export async function unpackChromium(): Promise<string> {
   const { version } = createRequire(import.meta.url)(join(PACKAGE, 'package.json')) as { version: string }
@@ -56,6 +69,7 @@ export async function unpackChromium(): Promise<string> {
     for (const part of ['chromium.br', 'fonts.tar.br', 'swiftshader.tar.br', 'al2023.tar.br']) {
       await inflate(join(PACKAGE, 'bin', part))
     }
+    await writeFile(join(aside, 'fonts/fonts.conf'), FONTS_CONF)
   } finally {
     if (temporary === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = temporary
@@ -67,7 +81,7 @@ export async function unpackChromium(): Promise<string> {
   return home
 }
 
-export type BrowserProgram = { executablePath: string; args: string[]; env: Record<string, string> }
+type BrowserProgram = { executablePath: string; args: string[]; env: Record<string, string> }
 
 /**
  * How Chromium is started: which program, how, and with what added to the environment. It comes with one font for Latin,
@@ -82,17 +96,27 @@ export async function browserProgram(fonts: 'own' | 'system' = 'own'): Promise<B
   const libraries = [join(home, 'al2023/lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':')
   return {
     executablePath: join(home, 'chromium'),
-    args: ['--no-sandbox', '--no-zygote', '--disable-gpu'],
-    env: { LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: fonts === 'system' ? SYSTEM_FONTS : join(home, 'fonts') },
+    args: ['--no-sandbox', '--disable-gpu'],
+    env: {
+      LD_LIBRARY_PATH: libraries,
+      FONTCONFIG_PATH: fonts === 'system' ? SYSTEM_FONTS : join(home, 'fonts'),
+      XDG_CACHE_HOME: join(home, 'cache'),
+    },
   }
 }
 
-export async function openBrowser({ fonts }: { fonts?: 'own' | 'system' } = {}): Promise<Browser> {
+/** Chromium’s own microphone, which beeps once a second. Without a window, Chromium has no question to ask: it says yes. */
+const MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
+
+type Asked = { fonts?: 'own' | 'system'; hasMicrophone?: boolean }
+
+export async function openBrowser({ fonts, hasMicrophone = false }: Asked = {}): Promise<Browser> {
   const { executablePath, args, env } = await browserProgram(fonts)
-  return chromium.launch({ executablePath, args, env: { ...process.env, ...env } })
+  const all = hasMicrophone ? [...args, ...MICROPHONE] : args
+  return chromium.launch({ executablePath, args: all, env: { ...process.env, ...env } })
 }
 
-/** Somebody with a browser of their own: no cookies yet, one page, open at the address given. */
+/** A user with a browser of their own: no cookies yet, one page, open at the address given. */
 export async function visitor(
   browser: Browser,
   url: string,
@@ -103,7 +127,11 @@ export async function visitor(
     colorScheme: colors,
     hasTouch: screen === 'phone',
     locale,
+    // Half-way through a fade nothing has its colours. One journey turns the motion on.
+    reducedMotion: 'reduce',
   })
+  // A page that stays open takes part in all that follows, and the machine's time with it.
+  after(() => context.close())
   const problems: string[] = []
   await context.exposeBinding('noteViolation', (_source, violation: string) => problems.push(`csp: ${violation}`))
   await context.addInitScript(() => {
@@ -138,7 +166,8 @@ export async function visitor(
     },
     async say(body) {
       await composer.fill(body)
-      await composer.press('Enter')
+      // On a phone Enter begins a new line.
+      await (screen === 'phone' ? page.locator('.send-button').click() : composer.press('Enter'))
     },
     shown: () =>
       log

@@ -1,14 +1,14 @@
-/** The one who only wants to chat while others misbehave: abuse is harmless when the bystander does not notice. */
+/** A user who only wants to chat while others misbehave: abuse is harmless when this bystander does not notice. */
 import assert from 'node:assert/strict'
 import { workOf } from './crowd.ts'
 import type { Server } from './server.ts'
 import { enter, type Member } from './sockets.ts'
 
 const UNNOTICED_MS = 250
-/** Where other processes hold the machine an answer waits for them, and nobody is to blame who did not work meanwhile. */
+/** Where other processes hold the machine, an answer waits for them. A server idle meanwhile is not to blame. */
 const CROWDED_OUT_MS = 5_000
 
-/** Somebody who talks and, after whatever was done, is answered and heard as fast as before. */
+/** A user who talks. After `done` they are answered and heard as fast as before. */
 export async function bystander(server: Server): Promise<(done: () => Promise<void>) => Promise<void>> {
   const [ann, bob]: [Member, Member] = await Promise.all([
     enter(server.url, { name: 'Ann Bystander' }),

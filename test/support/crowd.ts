@@ -11,7 +11,7 @@ const CHANGE = new RegExp(`^42${CHAT},\\["room:changed",\\{"roomId":"lobby","fro
 const WELCOME = `42${CHAT},["welcome",`
 const PONG_EVERY_MS = 1_000
 
-/** Somebody on the typed door who listens, or who stops listening and goes on saying that all is well. */
+/** A client on the typed door that listens, or stops listening and goes on saying that all is well. */
 export class Listener {
   readonly #url: string
   #auth: { name: string } | { token: string }
@@ -20,7 +20,7 @@ export class Listener {
   #answers = new Map<number, (frame: string) => void>()
   #asked = 0
   #epoch = ''
-  /** How far it has heard everything; what was left out on the way is in `holes`. */
+  /** How far it has heard everything; changes left out on the way are in `holes`. */
   rev = 0
   /** How far this connection has told, which is more for as long as something was missed before. */
   #told = 0
@@ -47,7 +47,7 @@ export class Listener {
       this.isHere = false
       clearInterval(this.#pongs)
       this.#ws = undefined
-      // One that does not read would never come to the end of what it was sent.
+      // One that does not read would never come to the end of its packets.
       ws.terminate()
     }
     ws.on('close', gone)
@@ -62,7 +62,7 @@ export class Listener {
           return
         }
         const start = data.toString('latin1', 0, 100)
-        // What comes right behind it in the same breath goes on from there.
+        // Facts that come right behind it in the same breath go on from there.
         if (start.startsWith(WELCOME))
           resolve(this.#begin(JSON.parse(data.toString().slice(WELCOME.length, -1)) as Welcome))
         else if (start.startsWith(`43${CHAT},`)) this.#answered(data.toString())
@@ -93,7 +93,7 @@ export class Listener {
     if (!this.#isBehind) this.rev = Math.max(this.rev, this.#told)
   }
 
-  /** Asks for everything that happened since it last heard something; whatever does not fit is a hole. */
+  /** Asks for everything that happened since it last heard something; a change that does not fit is a hole. */
   async catchUp(): Promise<void> {
     for (let since = this.rev, more = true; more;) {
       const page = await this.#ask<ChangesPage>('room:changes', { roomId: 'lobby', epoch: this.#epoch, since })
@@ -107,7 +107,7 @@ export class Listener {
       more = page.more
       this.rev = page.to
     }
-    // What this connection has told began no later than where the last page ends.
+    // The changes told on this connection began no later than where the last page ends.
     this.#isBehind = false
     this.rev = Math.max(this.rev, this.#told)
   }
@@ -131,7 +131,7 @@ export class Listener {
     this.#answers.delete(id)
   }
 
-  /** Reads nothing from now on, and answers pings that nobody sent. */
+  /** Reads nothing from now on, and answers pings that were never sent. */
   stopReading(): void {
     const ws = this.#ws
     ws?.pause()
@@ -153,7 +153,7 @@ export async function forAll<T, R>(all: readonly T[], together: number, act: (on
   return results
 }
 
-/** What the server's process holds in memory, in bytes. */
+/** The memory of the server's process, in bytes. */
 export function memoryOf({ pid }: Server): number {
   return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024
 }

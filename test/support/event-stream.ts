@@ -2,9 +2,9 @@
 import type { Change } from '../../protocol/models.ts'
 import { eventually } from './eventually.ts'
 
-export type StreamEvent = { event: string; id: string; change: Change }
+type StreamEvent = { event: string; id: string; change: Change }
 
-export class EventStream {
+class EventStream {
   readonly events: StreamEvent[] = []
   readonly response: Response
   /** Ended by the server, or cut off. */

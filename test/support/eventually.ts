@@ -13,7 +13,7 @@ export async function eventually<T>(check: () => T | Promise<T>, within = 5_000,
   }
 }
 
-/** What the promise gives, or an error that says what did not happen in time. */
+/** The value of the promise, or an error that says what did not happen in time. */
 export async function inTime<T>(what: string, promise: Promise<T>, within = 5_000): Promise<T> {
   const bell = new AbortController()
   const tooLate = pause(within, undefined, { signal: bell.signal }).then(() => {

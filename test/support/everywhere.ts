@@ -1,4 +1,4 @@
-/** Somebody who is here on every door at once, for what has to reach all of them. */
+/** A user who is on every door at once, for facts that have to reach all of them. */
 import { openStream } from './event-stream.ts'
 import { bearer } from './http.ts'
 import { enter, enterPlain } from './sockets.ts'

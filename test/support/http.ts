@@ -48,5 +48,5 @@ export async function wholeHistory(server: { url: string }, token: string): Prom
   }
 }
 
-/** What an answer refuses with. */
+/** The body of a refusal. */
 export type Refused = { error: Failure }

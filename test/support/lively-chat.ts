@@ -4,7 +4,7 @@ import { type Somebody, done, guest, moderator, person } from './people.ts'
 
 const MESSAGES = 300
 
-/** What is said over and over in a week: enough of it that no screen shows a line twice. */
+/** Phrases that recur in a week: enough of them that no screen shows a line twice. */
 const SMALL_TALK = [
   'Has anybody seen the key of the bicycle shed?',
   'It hangs behind the door, under the green scarf.',
@@ -47,7 +47,7 @@ type Line = readonly [
   more?: { to?: number; react?: readonly (readonly [string, ...string[]])[] },
 ]
 
-/** The end of the lobby: what is on the first screen. `to` counts back from the line itself. */
+/** The end of the lobby: the first screen. `to` counts back from the line itself. */
 export const MORNING: readonly Line[] = [
   [
     'Ann',
@@ -71,7 +71,7 @@ export const MORNING: readonly Line[] = [
   ['Ann', 'No hurry, مريم. Everything is written down here: https://example.org/notes/2026'],
   [
     'Tom',
-    'For whoever wants to post from a script, this is all it takes:\n\n```sh\ncurl -d "The kettle is on" -H "Authorization: Bearer $TOKEN" \\\n  -H "Content-Type: text/plain" \\\n  localhost:5050/api/rooms/lobby/messages\n```',
+    'To post from a script, this is all it takes:\n\n```sh\ncurl -d "The kettle is on" -H "Authorization: Bearer $TOKEN" \\\n  -H "Content-Type: text/plain" \\\n  localhost:5050/api/rooms/lobby/messages\n```',
   ],
   [
     'Priya',
@@ -157,8 +157,12 @@ export async function fillLively(place: { url: string }, eve: Somebody): Promise
   const ids = Object.values(people).map(({ user }) => user.id)
   const without = (...names: string[]) => ids.filter((id) => !names.some((name) => people[name]?.user.id === id))
 
-  const make = (by: Somebody, name: string, kind: 'open' | 'closed', memberIds: string[]) =>
-    done(place, by, 'room:create', { name, kind, memberIds })
+  const make = async (by: Somebody, name: string, kind: 'open' | 'closed', memberIds: string[]) => {
+    const room = await done(place, by, 'room:create', { name, kind, memberIds })
+    for (const one of Object.values(people))
+      if (memberIds.includes(one.user.id)) await done(place, one, 'room:accept', { roomId: room.id })
+    return room
+  }
   const books = await make(eve, 'Book club', 'open', without('Eve'))
   const long = await make(eve, 'Donaudampfschifffahrtsgesellschaft: Wort & Bild', 'open', without('Eve'))
   const kitchen = await make(people['مريم']!, 'غرفة المطبخ', 'open', without('مريم'))
@@ -166,7 +170,7 @@ export async function fillLively(place: { url: string }, eve: Somebody): Promise
   const attic = await make(eve, 'Attic', 'open', [people.Tom!.user.id])
   const party = await make(eve, 'Summer party', 'open', without('Eve'))
   const topics = [
-    ['lobby', 'What everybody should hear. Today: library, 10:30'],
+    ['lobby', 'For everyone in the house. Today: library, 10:30'],
     [books.id, 'December: the one about the lighthouse, with the storm'],
     [attic.id, 'Things that nobody needs at the moment'],
   ] as const
@@ -226,7 +230,7 @@ async function newestSeq(place: { url: string }, people: Record<string, Somebody
   return messages.at(-1)?.seq ?? 0
 }
 
-/** Something for those who keep the peace to see. */
+/** Reports and other things for moderators to see. */
 async function moderate(place: { url: string }, people: Record<string, Somebody>): Promise<void> {
   const { Eve: eve, Tom: tom, Ann: ann } = people
   const mallory = await guest(place, 'Best Offers 24h')

@@ -12,7 +12,7 @@ function firstThat(works: (command: string) => boolean, candidates: string[], na
 
 const answers = (command: string, ...args: string[]) => spawnSync(command, args, { timeout: 20_000 }).status === 0
 
-// A Python that somebody installed for themselves often hides the system's, which is the one with the packages.
+// A Python that a user installed often hides the system's, which is the one with the packages.
 const PYTHONS = ['python3', '/usr/bin/python3', 'python']
 const python = (module: string, ...imports: string[]) =>
   firstThat((command) => answers(command, '-c', `import ${imports.join(', ')}`), PYTHONS, module)
@@ -20,6 +20,13 @@ const python = (module: string, ...imports: string[]) =>
 export const pythonPolling = python('python3-socketio', 'socketio', 'requests')
 export const pythonWebSocket = python('python3-socketio with python3-websocket', 'socketio', 'requests', 'websocket')
 export const curl = firstThat((command) => answers(command, '--version'), ['curl'], 'curl')
+export const nginx = firstThat((command) => answers(command, '-v'), ['nginx', '/usr/sbin/nginx'], 'nginx')
+export const haproxy = firstThat((command) => answers(command, '-v'), ['haproxy', '/usr/sbin/haproxy'], 'haproxy')
+export const caddy = firstThat((command) => answers(command, 'version'), ['caddy'], 'caddy')
+export const openssl = firstThat((command) => answers(command, 'version'), ['openssl'], 'openssl')
+
+export const sqlite3 = firstThat((command) => answers(command, '--version'), ['sqlite3'], 'sqlite3')
+export const systemd = firstThat((command) => answers(command, '--version'), ['systemd-analyze'], 'systemd-analyze')
 
 /** A Node that the machine has for itself, older than the one this project brings along. */
 export const systemNode = firstThat(

@@ -1,4 +1,4 @@
-/** The people of a chat that somebody owns: arriving, being appointed, giving any order through either door. */
+/** The people of a chat that has an owner: arriving, being appointed, giving any order through either door. */
 import assert from 'node:assert/strict'
 import type { CommandName, Output, Payload } from '../../protocol/commands.ts'
 import type { Failure, Result } from '../../protocol/errors.ts'
@@ -9,7 +9,7 @@ import { ask, bearer, json } from './http.ts'
 import type { Server } from './server.ts'
 import { accepted, enter, type Member } from './sockets.ts'
 
-/** Good enough for everybody here. */
+/** Good enough for all users here. */
 export const PASSWORD = 'correct horse battery'
 
 type Place = { url: string }
@@ -59,7 +59,7 @@ export async function done<Name extends CommandName>(
 /** `ok`, or the code of the refusal. */
 export const codeOf = (result: Result<unknown>): string => (result.ok ? 'ok' : result.error.code)
 
-/** Posts this and expects somebody new, or somebody back. */
+/** Posts this and expects a new user, or one who is back. */
 export async function arrive(server: Place, payload: object, headers: Record<string, string> = {}): Promise<Somebody> {
   const { status, body, text } = await ask<NewSession>(server, '/api/session', json(payload, headers))
   assert.equal(status, 201, text)
@@ -72,9 +72,14 @@ export const guest = (server: Place, name = `Guest of honour ${++guests}`): Prom
 
 /** A guest who has set a password. */
 export async function person(server: Place, name: string): Promise<Somebody> {
-  const { token } = await arrive(server, { name })
-  return { token, user: await done(server, { token }, 'user:claim', { password: PASSWORD }) }
+  return withPassword(server, await arrive(server, { name }))
 }
+
+/** Sets a password, which keeps the name of a guest. */
+export const withPassword = async (server: Place, { token }: Somebody): Promise<Somebody> => ({
+  token,
+  user: await done(server, { token }, 'user:claim', { password: PASSWORD }),
+})
 
 /** The secret of the link that a fresh server prints. */
 export const ownerCode = ({ stdout }: { stdout: string }): Promise<string> =>
@@ -84,9 +89,12 @@ export const ownerCode = ({ stdout }: { stdout: string }): Promise<string> =>
     return code
   })
 
-/** Whoever opens the link that this server printed at its first start. */
+/** The owner, by the link that this server printed at its first start. */
 export async function owner(server: Server, name = 'Olga Owner'): Promise<Somebody> {
-  const code = await eventually(() => ownerCode({ stdout: server.stdout }))
+  return ownerBy(server, await eventually(() => ownerCode({ stdout: server.stdout })), name)
+}
+
+export async function ownerBy(server: Place, code: string, name: string): Promise<Somebody> {
   const { status, body, text } = await ask<NewSession>(server, '/api/owner', json({ code, name, password: PASSWORD }))
   assert.equal(status, 201, text)
   return body
@@ -112,7 +120,7 @@ export const enterAsOwner = async (server: Server, name = 'Olivia'): Promise<Mem
 export const enterAsPerson = async (server: Place, name: string): Promise<Member> =>
   online(server, await person(server, name))
 
-/** Somebody on the typed door, by token. */
+/** A member on the typed door, by token. */
 export const online = (server: Place, { token }: { token: string }): Promise<Member> => enter(server.url, { token })
 
 /** An order of the typed door as the other one would take it, for tests that go through both. */

@@ -9,7 +9,7 @@ export type Proxy = {
   cut: () => Promise<void>
   /** Connections stay open and nothing passes: the half-open wire that no end is told about. */
   freeze: () => void
-  /** As if nothing had been; what a freeze held back is passed on. */
+  /** As if nothing had been; bytes that a freeze held back are passed on. */
   restore: () => Promise<void>
 }
 

@@ -1,4 +1,4 @@
-/** What every screen of the page must be, besides right. */
+/** The demands on every screen of the page, besides being right. */
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { barriers } from './axe.ts'
@@ -10,6 +10,7 @@ export const settled = (page: Page) =>
 
 /** axe finds nothing, nothing runs over the edge, and nothing went wrong so far. */
 export async function assertGood({ page, problems }: Visitor, what: string): Promise<void> {
+  await settled(page)
   const isTooWide = await page.evaluate(
     () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
   )

@@ -9,8 +9,8 @@ import { ROOT } from './root.ts'
 
 const LAUNCHER = join(ROOT, 'bin/earshot.js')
 
-// What is set where the tests run must not decide how the server under test behaves.
-const OURS = /^(PORT|HOST|DATABASE_URL|TRUST_PROXY|EARSHOT_.*|NODE_OPTIONS|NODE_TEST_CONTEXT)$/
+// Variables set where the tests run must not decide how the server under test behaves.
+const OURS = /^(PORT|HOST|DATABASE_URL|TRUST_PROXY|METRICS_TOKEN|EARSHOT_.*|NODE_OPTIONS|NODE_TEST_CONTEXT)$/
 
 const folders = new Set<string>()
 const children = new Set<ChildProcess>()
@@ -21,12 +21,12 @@ process.on('exit', () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
-export type Exit = { code: number | null; signal: NodeJS.Signals | null }
+type Exit = { code: number | null; signal: NodeJS.Signals | null }
 export type StartOptions = {
   args?: string[]
   env?: Record<string, string>
   dataDir?: string
-  /** Which Node starts it; the one that runs the tests otherwise. */
+  /** The Node that starts it; the one that runs the tests otherwise. */
   node?: string
 }
 
@@ -37,7 +37,7 @@ export function temporaryFolder(): string {
   return folder
 }
 
-/** A process of ours: what it said, and how it ended. */
+/** A process of ours: its output, and how it ended. */
 export class Process {
   stdout = ''
   stderr = ''
@@ -60,7 +60,7 @@ export class Process {
         resolve({ code, signal })
       })
     })
-    // Awaited by whoever cares; a start that fails is reported there.
+    // A caller may await it; a start that fails is reported there.
     this.exited.catch(() => children.delete(child))
     // Started in a test it ends with that test, started in a file with that file, however they go.
     after(async () => {
@@ -91,7 +91,7 @@ export type Server = {
   process: Process
   readonly stdout: string
   readonly stderr: string
-  /** SIGTERM, and how it ended. Stopping what has ended does no harm. */
+  /** SIGTERM, and how it ended. Stopping an ended process does no harm. */
   stop: () => Promise<Exit>
   /** SIGKILL. */
   kill: () => Promise<Exit>
@@ -122,7 +122,7 @@ export async function startServer({
   const died = server.exited.then(({ code }): never => {
     throw new Error(`The server ended with ${code} before it listened:\n${server.stderr}${server.stdout}`)
   })
-  const found = await inTime('the server says where it listens', Promise.race([listening, died]), 20_000)
+  const found = await inTime('the server says where it listens', Promise.race([listening, died]), 60_000)
   died.catch(() => undefined)
   return {
     url: `http://localhost:${found}`,

@@ -1,4 +1,4 @@
-/** Clients without our client: socket.io-client for members, bare frames for those who mean no good. */
+/** Connections without our client: socket.io-client for members, bare frames for attackers. */
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client'
 import WebSocket from 'ws'
 import type { Fact } from '../../protocol/changes.ts'
@@ -13,10 +13,10 @@ type Options = Partial<ManagerOptions & SocketOptions>
 export type Transport = 'polling' | 'websocket'
 export const TRANSPORTS: Transport[] = ['polling', 'websocket']
 
-// Every client of a test is somebody of its own, and a test decides itself what happens after a cut.
+// Every client of a test is a user of its own, and a test decides itself what happens after a cut.
 const ALONE: Options = { forceNew: true, reconnection: false, transports: ['websocket'] }
 
-/** Somebody on the typed door. */
+/** A user on the typed door. */
 export class Member {
   readonly changes: Fact<'room:changed'>[] = []
   readonly socket: Socket
@@ -59,20 +59,27 @@ export class Member {
   }
 }
 
-/** What was answered, where only a yes will do. */
+/** The answer, where only a yes will do. */
 export function accepted<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(`refused: ${result.error.code}, ${result.error.message}`)
   return result.value
 }
 
-/** What was refused and why, where only a no will do. */
+/** The refusal and its reason, where only a no will do. */
 export function refused(result: Result<unknown>): Failure {
   if (result.ok) throw new Error(`accepted, though it should not have been: ${JSON.stringify(result.value)}`)
   return result.error
 }
 
-export async function enter(url: string, credentials: Credentials, options: Options = {}): Promise<Member> {
+/** `hear` gets every fact, also one that comes before the welcome. */
+export async function enter(
+  url: string,
+  credentials: Credentials,
+  options: Options = {},
+  hear?: (name: string, fact: unknown) => void,
+): Promise<Member> {
   const socket = io(url + CHAT, { ...ALONE, ...options, auth: credentials })
+  if (hear) socket.onAny(hear)
   const changes: Fact<'room:changed'>[] = []
   socket.on('room:changed', (change: Fact<'room:changed'>) => changes.push(change))
   const welcome = new Promise<Fact<'welcome'>>((resolve, reject) => {
@@ -109,7 +116,7 @@ export async function turnedAway(
   }
 }
 
-/** Somebody on the plain door: hears strings, says strings. Whatever else arrives is kept too. */
+/** A user on the plain door: hears strings, says strings. Everything else that arrives is kept too. */
 export class Guest {
   readonly heard: unknown[][] = []
   readonly otherEvents: string[] = []
@@ -160,7 +167,7 @@ export class RawSocket {
       this.ws.once('open', resolve)
       this.ws.once('error', reject)
     })
-    // Being cut off is what many of these tests are for: it shows in the close code.
+    // Many of these tests cut connections on purpose: it shows in the close code.
     this.opened.catch(() => undefined)
     this.ws.on('error', () => undefined)
     this.closed = new Promise((resolve) => {

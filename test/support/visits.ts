@@ -1,10 +1,14 @@
 /** Visitors who have come in: as a guest, by name and password, or with a session that they had before. */
-import type { Browser } from 'playwright-core'
-import { type Look, NETWORK_IS_AWAY, type Visitor, untilOnline, visitor } from './browser.ts'
+import type { Browser, BrowserContext, Cookie } from 'playwright-core'
+import { type Look, NETWORK_IS_AWAY, type Visitor, untilOnline, untilWhole, visitor } from './browser.ts'
 import { PASSWORD } from './people.ts'
 
-/** What went wrong on the page, but for what a network that is away on purpose makes a browser print. */
+/** Problems on the page, without those that a browser prints when a network is away on purpose. */
 export const calm = ({ problems }: Visitor) => problems.filter((problem) => !NETWORK_IS_AWAY.test(problem))
+
+/** The session cookie. Beside it may lie the one by which the server knows the device again. */
+export const sessionCookie = async (context: BrowserContext): Promise<Cookie | undefined> =>
+  (await context.cookies()).find(({ name }) => !name.endsWith('-devices'))
 
 export const visits = (browser: Browser, { url }: { url: string }) => ({
   guest: async (name: string, look?: Look): Promise<Visitor> => {
@@ -14,7 +18,7 @@ export const visits = (browser: Browser, { url }: { url: string }) => ({
   },
   signedIn: async (name: string, look?: Look): Promise<Visitor> => {
     const who = await visitor(browser, url, look)
-    await who.page.getByRole('button', { name: 'I have a password' }).click()
+    await who.page.getByRole('button', { name: 'Sign in instead' }).click()
     await who.page.getByLabel('Your name').fill(name)
     await who.page.getByLabel('Password').fill(PASSWORD)
     await who.page.getByRole('button', { name: 'Sign in' }).click()
@@ -31,5 +35,7 @@ export const visits = (browser: Browser, { url }: { url: string }) => ({
 
 async function connected(who: Visitor): Promise<Visitor> {
   await untilOnline(who.page)
+  // Nobody presses the right button or drags a file as early as a test. Until then it is the browser that answers.
+  await untilWhole(who.page)
   return who
 }

@@ -77,7 +77,7 @@ export const XSS: string[] = [
   `＜script＞${RUN}＜/script＞`,
 ]
 
-/** What a message may hold of Markdown, at its worst, within the 16,384 bytes. */
+/** The worst Markdown that a message may hold within the 16,384 bytes. */
 export const PATHOLOGICAL: string[] = [
   'a@b.com\n'.repeat(2_048),
   '[x]('.repeat(4_096),
@@ -97,4 +97,10 @@ export const PATHOLOGICAL: string[] = [
   `${' '.repeat(8_000)}x${' '.repeat(8_000)}x`,
   '\\'.repeat(16_384),
   `${'1. x\n'.repeat(3_000)}`,
+  `${'|a'.repeat(1_000)}|\n${'|-'.repeat(1_000)}|\n${'|\n'.repeat(4_000)}`,
+  `${'|a'.repeat(64)}|\n${'|-'.repeat(64)}|\n${'|\n'.repeat(22)}`,
+  `${'|a'.repeat(60)}|\n${'|-'.repeat(60)}|\n${'|\n'.repeat(20)}\n`.repeat(50),
+  `${'!['.repeat(4_000)}${'[a](b)'.repeat(1_300)}`,
+  '@Ann '.repeat(3_200),
+  `\`\`\`js\n${'/*'.repeat(8_000)}\n\`\`\``,
 ]
