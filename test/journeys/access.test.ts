@@ -6,7 +6,9 @@ import type { CommandName, Output, Payload } from '../../protocol/commands.ts'
 import { barriers } from '../support/axe.ts'
 import { openBrowser, untilOnline, type Visitor, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
+import { done } from '../support/people.ts'
 import { startServer } from '../support/server.ts'
+import { sessionCookie } from '../support/visits.ts'
 
 const server = await startServer({ args: ['--limits', 'off'] })
 const browser = await openBrowser()
@@ -26,7 +28,7 @@ async function order<Name extends CommandName>(what: Name, payload: Payload<Name
 const say = async (body: string, more: { replyTo?: number } = {}) =>
   order('message:send', { roomId: 'lobby', clientId: crypto.randomUUID(), body, ...more })
 
-test('[R25] without a mouse: joining, a reaction, an answer, an edit, to another room and back, a search, a dialog', async () => {
+test('[R25] joining, a reaction, a reply, an edit, another room and back, a search and a dialog work without a mouse', async () => {
   const ann = await visitor(browser, server.url)
   const { keyboard } = ann.page
   await ann.page.getByLabel('Your name').waitFor()
@@ -72,6 +74,8 @@ test('[R25] without a mouse: joining, a reaction, an answer, an edit, to another
 
   const room = await order('room:create', { name: 'Keys', kind: 'open' })
   await order('room:invite', { roomId: room.id, userId: await authorOf(ann) })
+  const cookie = await sessionCookie(ann.context)
+  await done(server, { token: cookie?.value ?? '' }, 'room:accept', { roomId: room.id })
   await ann.page.getByRole('link', { name: /Keys/ }).waitFor()
   await keyboard.press('Alt+ArrowDown')
   await ann.page.getByRole('heading', { name: 'Keys', level: 1 }).waitFor()
@@ -96,7 +100,7 @@ test('[R25] without a mouse: joining, a reaction, an answer, an edit, to another
   assert.deepEqual(ann.problems, [])
 })
 
-test('[W95] the menu of a message goes with it, and the focus stays in the list', async () => {
+test('[W95] a message’s menu closes with the message, and the focus stays in the list', async () => {
   const ann = await visitor(browser, server.url)
   await ann.join('Ann of the menus')
   await untilOnline(ann.page)
@@ -133,7 +137,7 @@ test('[W95] the menu of a message goes with it, and the focus stays in the list'
   assert.deepEqual(ann.problems, [])
 })
 
-test('[W97] the list of messages is one stop, and inside it arrows go from message to message', async () => {
+test('[W97] the list of messages is one stop of Tab, and arrows move between messages', async () => {
   const ann = await visitor(browser, server.url)
   await ann.join('Ann of the rows')
   await untilOnline(ann.page)
@@ -198,7 +202,7 @@ test('[W97] the list of messages is one stop, and inside it arrows go from messa
   assert.deepEqual(ann.problems, [])
 })
 
-/** Who wrote the latest message of the page, as Tom has heard of them. */
+/** The author of the page's latest message, as Tom knows them. */
 async function authorOf({ page }: Visitor): Promise<string> {
   const seq = Number(await page.locator('article[data-seq]').last().getAttribute('data-seq'))
   const { messages } = await order('room:history', { roomId: 'lobby', around: seq, limit: 1 })

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { after, test } from 'node:test'
 import type { Payload } from '../../protocol/commands.ts'
 import { barriers } from '../support/axe.ts'
-import { NETWORK_IS_AWAY, type Visitor, openBrowser, visitor } from '../support/browser.ts'
+import { NETWORK_IS_AWAY, type Visitor, openBrowser, untilOnline, visitor } from '../support/browser.ts'
 import { PASSWORD, enterAsOwner, enterAsPerson } from '../support/people.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { type Member, accepted } from '../support/sockets.ts'
@@ -29,13 +29,15 @@ const linkBy = async (owner: Member, wanted: Payload<'invite:create'> = {}) =>
 
 async function comeIn(who: Visitor, name: string): Promise<void> {
   await who.page.getByLabel('Your name').fill(name)
-  await who.page.getByRole('button', { name: 'Come in' }).click()
+  await who.page.getByRole('button', { name: 'Join', exact: true }).click()
+  // The invitation has the room's name in its heading, too.
+  await untilOnline(who.page)
 }
 
-test('an invitation lets in as many as it says; who comes later is told what to do', async () => {
+test('[W284] an invitation admits as many as it says, and tells later visitors what to do', async () => {
   const path = await linkBy(inviteOwner, { uses: 1 })
   const ann = await visitor(browser, invite.url + path)
-  await ann.page.getByRole('heading', { name: 'You are invited' }).waitFor()
+  await ann.page.getByRole('heading', { name: 'Join Earshot' }).waitFor()
   assert.deepEqual(await barriers(ann.page), [])
   await comeIn(ann, 'Ann')
   await ann.composer.waitFor()
@@ -46,14 +48,15 @@ test('an invitation lets in as many as it says; who comes later is told what to 
   await ann.log.getByText('I am in.').waitFor()
 
   const bob = await visitor(browser, invite.url + path)
-  await comeIn(bob, 'Bob')
+  await bob.page.getByRole('heading', { name: 'This invitation doesn’t work' }).waitFor()
   await bob.page.getByRole('alert').filter({ hasText: 'This invitation has been used. Ask for a new one.' }).waitFor()
   await bob.page.getByRole('link', { name: 'Go to the chat' }).waitFor()
-  assert.equal(await bob.page.getByLabel('Your name').inputValue(), 'Bob')
+  assert.equal(await bob.page.locator('.join input').count(), 0, 'nothing is asked of somebody whom it does not let in')
+  assert.deepEqual(await barriers(bob.page), [])
   assert.deepEqual([calm(ann), calm(bob)], [[], []])
 })
 
-test('an invitation that was taken back, one that has expired and half of one each say so', async () => {
+test('[W284] a revoked, an expired and an incomplete invitation each say so', async () => {
   const server = await startServer({ args: ['--limits', 'off', '--access', 'invite'] })
   const owner = await enterAsOwner(server)
   const revoked = accepted(await owner.run('invite:create', {}))
@@ -70,21 +73,19 @@ test('an invitation that was taken back, one that has expired and half of one ea
   })
 
   const ann = await visitor(browser, again.url + revoked.path)
-  await comeIn(ann, 'Ann')
-  await ann.page.getByRole('alert').filter({ hasText: 'was taken back' }).waitFor()
+  await ann.page.getByRole('alert').filter({ hasText: 'was revoked' }).waitFor()
   const bob = await visitor(browser, again.url + expired.path)
-  await comeIn(bob, 'Bob')
   await bob.page.getByRole('alert').filter({ hasText: 'has expired' }).waitFor()
   const eve = await visitor(browser, `${again.url}/invite`)
-  await eve.page.getByRole('heading', { name: 'This link is not whole' }).waitFor()
+  await eve.page.getByRole('heading', { name: 'This link is incomplete' }).waitFor()
   // The whole link, pasted over the half one.
   await eve.page.evaluate(() => (location.hash = 'CODE'))
-  await eve.page.getByRole('heading', { name: 'You are invited' }).waitFor()
+  await eve.page.getByRole('heading', { name: 'This invitation doesn’t work' }).waitFor()
   assert.deepEqual([calm(ann), calm(bob), calm(eve)], [[], [], []])
   await again.stop()
 })
 
-test('who comes by an invitation to one room is in that room and sees no other', async () => {
+test('[A30] an outsider sees only the room of the invitation, and is offered only what they may do', async () => {
   const room = accepted(await inviteOwner.run('room:create', { name: 'Backstage', kind: 'closed' }))
   const ann = await visitor(browser, invite.url + (await linkBy(inviteOwner, { roomId: room.id })))
   await comeIn(ann, 'Ann Backstage')
@@ -92,17 +93,41 @@ test('who comes by an invitation to one room is in that room and sees no other',
   await ann.say('Only here.')
   await ann.log.getByText('Only here.').waitFor()
   assert.equal(await ann.page.getByRole('link', { name: 'Lobby' }).count(), 0)
+
+  // Nor is she offered what she may not do, also when she has kept her name.
+  const { members } = accepted(await inviteOwner.run('room:members', { roomId: room.id }))
+  assert.equal(members.find(({ user }) => user.name === 'Ann Backstage')?.role, 'outsider')
+  await ann.page.evaluate(
+    (password) =>
+      fetch('/api/me/claim', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ password }),
+      }),
+    PASSWORD,
+  )
+  for (const name of ['Browse rooms', 'New room', 'New message'])
+    assert.equal(await ann.page.getByRole('button', { name }).count(), 0, name)
+  await ann.page.getByRole('button', { name: 'Room menu' }).click()
+  await ann.page.getByRole('menuitem', { name: 'About this room' }).waitFor()
+  assert.equal(await ann.page.getByRole('menuitem', { name: /Invite/ }).count(), 0)
+  await ann.page.getByRole('menuitem', { name: 'About this room' }).click()
+  const dialog = ann.page.getByRole('dialog')
+  await dialog.getByText('/backstage').waitFor()
+  assert.equal(await dialog.getByRole('button', { name: /Leave/ }).count(), 0)
+  await dialog.getByRole('tab', { name: 'Members' }).click()
+  await dialog.getByText('one room only').waitFor()
   assert.deepEqual(calm(ann), [])
 })
 
-test('[R5] who was invited to one room and is removed from it is not sent to a lobby that they do not see', async () => {
+test('[R5] an outsider removed from their only room is not sent to a lobby that they cannot see', async () => {
   const room = accepted(await inviteOwner.run('room:create', { name: 'Wings', kind: 'closed' }))
   const ann = await visitor(browser, invite.url + (await linkBy(inviteOwner, { roomId: room.id })))
   await comeIn(ann, 'Ann in the wings')
   await ann.page.getByRole('heading', { name: 'Wings', level: 1 }).waitFor()
   // Lost on the way, she finds back.
   await ann.page.goto(`${invite.url}/nowhere`)
-  await ann.page.getByText('There is no such room').waitFor()
+  await ann.page.getByText('Room not found').waitFor()
   await ann.page.getByRole('link', { name: 'Go to Wings' }).click()
   await ann.page.getByRole('heading', { name: 'Wings', level: 1 }).waitFor()
 
@@ -111,7 +136,7 @@ test('[R5] who was invited to one room and is removed from it is not sent to a l
   accepted(await inviteOwner.run('room:remove', { roomId: room.id, userId: user.id }))
   await ann.page.getByText('You were removed from Wings').waitFor()
   const whatIsTrue = async () => {
-    await ann.page.getByText('You were invited to one room only. With another invitation you can go on.').waitFor()
+    await ann.page.getByText('You were invited to one room only. Ask for a new invitation.').waitFor()
     assert.equal(await ann.page.getByRole('link', { name: 'Go to the lobby' }).count(), 0)
   }
   await whatIsTrue()
@@ -119,7 +144,7 @@ test('[R5] who was invited to one room and is removed from it is not sent to a l
   await ann.page.reload()
   await whatIsTrue()
   await ann.page.goto(invite.url + (await linkBy(inviteOwner)))
-  await ann.page.getByRole('button', { name: 'Come in' }).click()
+  await ann.page.getByRole('button', { name: 'Join', exact: true }).click()
   await ann.page.getByRole('heading', { name: 'Lobby', level: 1 }).waitFor()
   assert.deepEqual(
     calm(ann).filter((problem) => !problem.includes('404')),
@@ -127,28 +152,28 @@ test('[R5] who was invited to one room and is removed from it is not sent to a l
   )
 })
 
-test('who is in already takes the seat that an invitation offers', async () => {
+test('a signed-in user takes the seat that an invitation offers', async () => {
   const room = accepted(await openOwner.run('room:create', { name: 'Kitchen', kind: 'closed' }))
   const path = await linkBy(openOwner, { roomId: room.id })
   const ann = await visitor(browser, open.url)
   await ann.join('Ann of the kitchen')
   await ann.page.goto(open.url + path)
-  await ann.page.getByText('You are here as Ann of the kitchen.').waitFor()
-  await ann.page.getByRole('button', { name: 'Come in' }).click()
+  await ann.page.getByText('You’re signed in as Ann of the kitchen.').waitFor()
+  await ann.page.getByRole('button', { name: 'Join', exact: true }).click()
   await ann.page.getByRole('heading', { name: 'Kitchen', level: 1 }).waitFor()
   await ann.say('Hello, kitchen.')
   await ann.log.getByText('Hello, kitchen.').waitFor()
   assert.deepEqual(calm(ann), [])
 })
 
-test('a name that is taken: another one is a click away, and so is its password', async () => {
+test('a taken name offers a free one and signing in, each with one click', async () => {
   const tom = await enterAsPerson(open, 'Tom')
   const ann = await visitor(browser, open.url)
   await ann.page.getByLabel('Your name').fill('tom')
   await ann.page.getByRole('button', { name: 'Join' }).click()
   await ann.page.getByRole('alert').filter({ hasText: 'Tom' }).waitFor()
   assert.deepEqual(await barriers(ann.page), [])
-  await ann.page.getByRole('button', { name: 'Be “Tom 2”' }).click()
+  await ann.page.getByRole('button', { name: 'Join as “Tom 2”' }).click()
   await ann.composer.waitFor()
   await ann.say('I am not Tom.')
   await ann.log.getByText('Tom 2', { exact: true }).first().waitFor()
@@ -156,7 +181,7 @@ test('a name that is taken: another one is a click away, and so is its password'
   const second = await visitor(browser, open.url)
   await second.page.getByLabel('Your name').fill('Tom')
   await second.page.getByRole('button', { name: 'Join' }).click()
-  await second.page.getByRole('button', { name: 'That is me: sign in' }).click()
+  await second.page.getByRole('button', { name: 'That’s me, sign in' }).click()
   await second.page.getByLabel('Password').fill('not his password')
   await second.page.getByRole('button', { name: 'Sign in' }).click()
   await second.page.getByRole('alert').filter({ hasText: /\S/ }).waitFor()
@@ -170,7 +195,7 @@ test('a name that is taken: another one is a click away, and so is its password'
   assert.deepEqual([calm(ann), calm(second)], [[], []])
 })
 
-test('where an invitation is asked for it can be pasted, whole or only its code', async () => {
+test('the form for invitations takes a whole link or only its code', async () => {
   for (const [index, cut] of [
     (path: string) => invite.url + path,
     (path: string) => path.split('#')[1] ?? '',
@@ -186,15 +211,15 @@ test('where an invitation is asked for it can be pasted, whole or only its code'
   }
 })
 
-test('where it is closed an invitation makes an account, and an account comes in', async () => {
+test('in a closed chat an invitation makes an account, and the account can sign in', async () => {
   const ann = await visitor(browser, closed.url + (await linkBy(closedOwner)))
   await ann.page.getByLabel('Your name').fill('Ann')
   await ann.page.getByLabel('Password').fill(PASSWORD)
-  await ann.page.getByRole('button', { name: 'Come in' }).click()
+  await ann.page.getByRole('button', { name: 'Join', exact: true }).click()
   await ann.composer.waitFor()
 
   const elsewhere = await visitor(browser, closed.url)
-  assert.equal(await elsewhere.page.getByRole('button', { name: 'I am new here' }).count(), 0)
+  assert.equal(await elsewhere.page.getByRole('button', { name: 'Join as a guest' }).count(), 0)
   await elsewhere.page.getByLabel('Your name').fill('Ann')
   await elsewhere.page.getByLabel('Password').fill(PASSWORD)
   await elsewhere.page.getByRole('button', { name: 'Sign in' }).click()
@@ -202,7 +227,7 @@ test('where it is closed an invitation makes an account, and an account comes in
   assert.deepEqual([calm(ann), calm(elsewhere)], [[], []])
 })
 
-test('a sign-in link that something looks at is not used up; clicked, it works once', async () => {
+test('a preview does not use up a sign-in link, and a click works once', async () => {
   const tim = await enterAsPerson(open, 'Tim')
   const { path } = accepted(await tim.run('session:link', {}))
   const robot = await visitor(browser, open.url + path)
@@ -221,10 +246,10 @@ test('a sign-in link that something looks at is not used up; clicked, it works o
   assert.deepEqual([calm(robot), calm(phone)], [[], []])
 })
 
-test('[L2] who tries too often is told how long to wait, and the wait is counted down', async () => {
+test('[L2] after too many tries the page says how long to wait, and counts down', async () => {
   const server: Server = await startServer()
   const ann = await visitor(browser, server.url)
-  await ann.page.getByRole('button', { name: 'I have a password' }).click()
+  await ann.page.getByRole('button', { name: 'Sign in instead' }).click()
   await ann.page.getByLabel('Your name').fill('Ann')
   await ann.page.getByLabel('Password').fill('a wrong password')
   const wait = ann.page.getByText(/^Try again in \d/)

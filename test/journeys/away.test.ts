@@ -1,21 +1,16 @@
 /** A train, a tunnel: what was written meanwhile goes out afterwards, in order, once. */
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
-import { NETWORK_IS_AWAY, openBrowser, untilOnline, visitor } from '../support/browser.ts'
+import { test } from 'node:test'
+import { NETWORK_IS_AWAY, untilOnline, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { signIn, wholeHistory } from '../support/http.ts'
+import { startJourney } from '../support/journey.ts'
 import { startProxy } from '../support/proxy.ts'
-import { startServer } from '../support/server.ts'
 import { enter } from '../support/sockets.ts'
 
-const server = await startServer({ args: ['--limits', 'off'] })
-const browser = await openBrowser()
-after(async () => {
-  await browser.close()
-  await server.stop()
-})
+const { server, browser } = await startJourney()
 
-test('[C4, C8, C9] what is written offline goes out in order, once, and what was missed is there', async () => {
+test('[C4, C8, C9] messages written offline are sent in order, once, and missed ones appear', async () => {
   const wire = await startProxy(server)
   const [ann, bob] = [await visitor(browser, wire.url), await enter(server.url, { name: 'Bob' })]
   const host = await signIn(server, 'Host')
@@ -59,7 +54,7 @@ test('[C4, C8, C9] what is written offline goes out in order, once, and what was
   bob.leave()
 })
 
-test('[C9] what was written offline survives a closed tab', async () => {
+test('[C9] messages written offline survive a closed tab', async () => {
   const wire = await startProxy(server)
   const ann = await visitor(browser, wire.url)
   const bob = await enter(server.url, { name: 'Bob' })
@@ -81,7 +76,7 @@ test('[C9] what was written offline survives a closed tab', async () => {
   bob.leave()
 })
 
-test('[C11] a wire that went silent without a word is noticed, and nothing is lost', async () => {
+test('[C11] a connection that fell silent is noticed, and nothing is lost', async () => {
   const wire = await startProxy(server)
   const [ann, bob] = [await visitor(browser, wire.url), await enter(server.url, { name: 'Bob' })]
   await ann.join('Ann of the half-open wire')
@@ -98,7 +93,7 @@ test('[C11] a wire that went silent without a word is noticed, and nothing is lo
   bob.leave()
 })
 
-test('[C9] what is written between joining and the first connection is shown at once and goes out too', async () => {
+test('[C9] a message written between joining and the first connection is shown at once and sent', async () => {
   const [ann, bob] = [await visitor(browser, server.url), await enter(server.url, { name: 'Bob' })]
   let isAway = true
   await ann.context.route(/\/socket\.io\//, (request) =>
@@ -116,7 +111,7 @@ test('[C9] what is written between joining and the first connection is shown at 
   bob.leave()
 })
 
-test('[C9] a browser that loses its network says so within seconds, and what was written goes out when it is back', async () => {
+test('[C9] the page says within seconds that the network is lost, and sends its messages when it is back', async () => {
   const ann = await visitor(browser, server.url)
   await ann.join('Ann on a train')
   await untilOnline(ann.page)

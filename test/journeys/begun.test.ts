@@ -1,25 +1,23 @@
-/** What was begun: where it stays when its author goes elsewhere, and where it does not. */
+/** Unsent text when its author goes elsewhere: where it stays, and where it does not. */
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
-import { openBrowser, untilOnline, untilWhole, type Visitor } from '../support/browser.ts'
+import { test } from 'node:test'
+import { openSection } from '../support/account.ts'
+import { untilOnline, untilWhole, type Visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
+import { startJourney } from '../support/journey.ts'
 import { done, enterAsOwner, enterAsPerson, PASSWORD, person } from '../support/people.ts'
-import { startServer } from '../support/server.ts'
+import { atRest } from '../support/rest.ts'
+import { toolsOf } from '../support/rows.ts'
 import { accepted } from '../support/sockets.ts'
-import { visits } from '../support/visits.ts'
+import { sessionCookie, visits } from '../support/visits.ts'
 
-const server = await startServer({ args: ['--limits', 'off'] })
+const { server, browser } = await startJourney()
 const olivia = await enterAsOwner(server)
 const ben = await enterAsPerson(server, 'Ben Bright')
-const browser = await openBrowser()
-after(async () => {
-  await browser.close()
-  await server.stop()
-})
 
 const { as, guest: member } = visits(browser, server)
 
-const tokenOf = async ({ context }: Visitor) => ({ token: (await context.cookies())[0]?.value ?? '' })
+const tokenOf = async ({ context }: Visitor) => ({ token: (await sessionCookie(context))?.value ?? '' })
 
 const go = ({ page }: Visitor, room: string) =>
   page
@@ -47,7 +45,7 @@ async function heldBack({ context, page }: Visitor, name: string): Promise<{ cou
   return { count: () => held.length, letGo: () => held.splice(0).forEach((send) => send()) }
 }
 
-test('[W100] an order that leads elsewhere, and a message that is left at once, do not come back as drafts', async () => {
+test('[W100] a command that leads to another room, and a message whose room is left at once, do not come back as drafts', async () => {
   accepted(await olivia.run('room:create', { name: 'Design', kind: 'open' }))
   const ann = await member('Ann the quick')
   await ann.say('/join Design')
@@ -80,7 +78,7 @@ test('[W100] an order that leads elsewhere, and a message that is left at once, 
   assert.deepEqual(ann.problems, [])
 })
 
-test('[W100] what is ordered in a room that is left meanwhile is gone when it is done, and there again with its reason when not', async () => {
+test('[W100] a command in a room that is left meanwhile disappears when done, and comes back with its reason when refused', async () => {
   const ann = await member('Ann on a slow line')
   const room = await done(server, await tokenOf(ann), 'room:create', { name: 'Studio', kind: 'open' })
   const search = await heldBack(ann, 'people:find')
@@ -109,18 +107,18 @@ test('[W100] what is ordered in a room that is left meanwhile is gone when it is
   await isIn(ann, 'Lobby')
   await holds(ann, 'for the lobby')
   search.letGo()
-  await ann.page.waitForTimeout(300)
+  await atRest(ann.page)
   await go(ann, 'Studio')
   await isIn(ann, 'Studio')
   await holds(ann, '/invite Nobody Here\n x')
-  await ann.page.getByRole('alert').filter({ hasText: 'There is nobody called Nobody Here.' }).waitFor()
+  await ann.page.getByRole('alert').filter({ hasText: 'No one is called Nobody Here.' }).waitFor()
   await ann.page.reload()
   await untilOnline(ann.page)
   await holds(ann, '/invite Nobody Here\n x')
   assert.deepEqual(ann.problems, [])
 })
 
-test('[W76] who signs out while an order is on its way leaves none of it behind, however it ends', async () => {
+test('[W76] signing out during a command leaves nothing of it behind, however it ends', async () => {
   const ann = await member('Ann who has enough')
   const search = await heldBack(ann, 'people:find')
   await ann.say('/invite Nobody Here')
@@ -128,6 +126,7 @@ test('[W76] who signs out while an order is on its way leaves none of it behind,
   await ann.composer.press('End')
   await ann.composer.pressSequentially(' and more')
   await ann.page.getByRole('button', { name: 'You are Ann who has enough' }).click()
+  await openSection(ann.page, 'Leaving')
   await ann.page.getByRole('button', { name: 'Sign out', exact: true }).click()
   await ann.page.getByRole('button', { name: 'Sign out and delete it' }).click()
   await ann.page.getByLabel('Your name').waitFor()
@@ -143,15 +142,16 @@ for (const [name, isGuest] of [
   ['Gus who goes', true],
   ['Pia who goes', false],
 ] as const) {
-  test(`[W101] who leaves for good sees that it is done, and leaves no words to whoever comes next (${isGuest ? 'guest' : 'person'})`, async () => {
+  test(`[W101] a person who leaves for good sees that it is done, and leaves no words to the next user (${isGuest ? 'guest' : 'person'})`, async () => {
     const { page, composer, ...who } = isGuest ? await member(name) : await as(await person(server, name))
     await composer.fill('a secret, not finished')
     await page.getByRole('button', { name: `You are ${name}` }).click()
-    const account = page.getByRole('dialog', { name: 'You', exact: true })
+    const account = page.getByRole('dialog', { name: 'Account settings' })
+    await openSection(page, 'Leaving')
     await account.getByRole('button', { name: 'Leave for good…' }).click()
-    if (!isGuest) await account.getByLabel('Your password, to be sure').fill(PASSWORD)
-    await account.getByRole('button', { name: 'Leave, and keep my messages' }).click()
-    await page.getByText('You have left this chat.').waitFor()
+    if (!isGuest) await account.getByLabel('Your password, to confirm').fill(PASSWORD)
+    await account.getByRole('button', { name: 'Leave and keep my messages' }).click()
+    await page.getByText('You left this chat.').waitFor()
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Join again' }).click()
     await who.join('Somebody else')
@@ -181,14 +181,13 @@ async function withMessages(ann: Visitor, name: string, bodies: string[]) {
   const isActive = (field: typeof edit) =>
     eventually(async () => assert.ok(await field.evaluate((element) => element === document.activeElement)))
   const begin = async (body: string) => {
-    await log.getByRole('paragraph').filter({ hasText: body }).hover()
-    await page.getByRole('toolbar').getByRole('button', { name: 'Edit' }).click()
+    await (await toolsOf(ann, body)).getByRole('button', { name: 'Edit' }).click()
     await eventually(async () => assert.equal(await edit.inputValue(), body))
   }
   return { room, edits, edit, begin, isActive }
 }
 
-test('[W102] who goes on typing while a change is saved stays in it, and loses nothing', async () => {
+test('[W102] a reader who types on while a change is saved stays in the field, and loses nothing', async () => {
   const ann = await member('Ann who types on')
   const composer = composerOf(ann)
   const { edits, edit, begin, isActive } = await withMessages(ann, 'Going on', ['the frist'])
@@ -211,7 +210,7 @@ test('[W102] who goes on typing while a change is saved stays in it, and loses n
   assert.deepEqual(ann.problems, [])
 })
 
-test('[W103] a change that is saved late closes no other one, here or in another room, and takes the focus from nobody', async () => {
+test('[W103] a change that is saved late closes no other one, here or in another room, and takes nobody’s focus', async () => {
   const ann = await member('Ann who goes on')
   const other = await done(server, await tokenOf(ann), 'room:create', { name: 'Elsewhere', kind: 'open' })
   await done(server, await tokenOf(ann), 'message:send', { roomId: other.id, clientId: 'far', body: 'far away' })
@@ -227,12 +226,12 @@ test('[W103] a change that is saved late closes no other one, here or in another
   await edit.fill('the two, by half')
   edits.letGo()
   await ann.log.getByRole('paragraph').filter({ hasText: 'the one, changed' }).waitFor()
-  await ann.page.waitForTimeout(200)
+  await atRest(ann.page)
   assert.equal(await edit.inputValue(), 'the two, by half')
   await isActive(edit)
   await edit.press('Escape')
 
-  // What is changed in another room may have the same number.
+  // An edit in another room may have the same seq.
   await begin('the one, changed')
   await edit.fill('the one, again')
   await edit.press('Enter')
@@ -243,12 +242,12 @@ test('[W103] a change that is saved late closes no other one, here or in another
   await edit.fill('far away, by half')
   edits.letGo()
   await eventually(async () => assert.equal(await bodyOf(1), 'the one, again'))
-  await ann.page.waitForTimeout(200)
+  await atRest(ann.page)
   assert.equal(await edit.inputValue(), 'far away, by half')
   await isActive(edit)
   await edit.press('Escape')
 
-  // Whoever has gone on to something else stays there.
+  // An author who has gone on to something else stays there.
   await begin('far away')
   await edit.fill('far away, changed')
   await edit.press('Enter')
@@ -258,12 +257,12 @@ test('[W103] a change that is saved late closes no other one, here or in another
   await search.fill('half a')
   edits.letGo()
   await edit.waitFor({ state: 'detached' })
-  await ann.page.waitForTimeout(200)
+  await atRest(ann.page)
   await isActive(search)
   assert.deepEqual(ann.problems, [])
 })
 
-test('[W105] who signs out in one tab leaves no words in another', async () => {
+test('[W105] signing out in one tab leaves no words in another', async () => {
   const ben = await person(server, 'Ben of two tabs')
   const { page, context } = await as(ben)
   const tab = await context.newPage()
@@ -272,6 +271,7 @@ test('[W105] who signs out in one tab leaves no words in another', async () => {
   const there = tab.getByRole('textbox', { name: 'Message' })
   await there.fill('a secret, not finished')
   await page.getByRole('button', { name: 'You are Ben of two tabs' }).click()
+  await openSection(page, 'Leaving')
   await page.getByRole('button', { name: 'Sign out', exact: true }).click()
   await page.getByRole('button', { name: 'Sign out and delete it' }).click()
   await page.getByLabel('Your name').waitFor()
@@ -279,7 +279,7 @@ test('[W105] who signs out in one tab leaves no words in another', async () => {
   const kept = () => tab.evaluate(() => JSON.stringify([localStorage, sessionStorage].map(Object.entries)))
   await eventually(async () => assert.doesNotMatch(await kept(), /secret/))
   await tab.getByRole('button', { name: 'Join again' }).click()
-  await tab.getByRole('button', { name: 'I have a password' }).click()
+  await tab.getByRole('button', { name: 'Sign in instead' }).click()
   await tab.getByLabel('Your name').fill('Ben of two tabs')
   await tab.getByLabel('Password').fill(PASSWORD)
   await tab.getByRole('button', { name: 'Sign in', exact: true }).click()
@@ -289,7 +289,7 @@ test('[W105] who signs out in one tab leaves no words in another', async () => {
   assert.doesNotMatch(await kept(), /secret/)
 })
 
-test('[W105] a guest who signs out in one tab hands nothing on to whoever comes next in another', async () => {
+test('[W105] a guest who signs out in one tab hands nothing on to the next user in another', async () => {
   const { page, context } = await member('Gus of two tabs')
   const tab = await context.newPage()
   await tab.goto(server.url)
@@ -297,6 +297,7 @@ test('[W105] a guest who signs out in one tab hands nothing on to whoever comes 
   const there = tab.getByRole('textbox', { name: 'Message' })
   await there.fill('a secret, not finished')
   await page.getByRole('button', { name: 'You are Gus of two tabs' }).click()
+  await openSection(page, 'Leaving')
   await page.getByRole('button', { name: 'Sign out', exact: true }).click()
   await page.getByRole('button', { name: 'Sign out and delete it' }).click()
   await page.getByLabel('Your name').waitFor()
@@ -310,11 +311,11 @@ test('[W105] a guest who signs out in one tab hands nothing on to whoever comes 
   assert.doesNotMatch(kept, /secret/)
 })
 
-test('[W104] what a guest began stands beside what whoever comes next had begun there', async () => {
+test('[W104] a guest’s drafts appear beside the drafts of the next user', async () => {
   const pia = await person(server, 'Pia who comes back')
   const { page, composer, log, context, join, problems } = await as(pia)
   const endSession = async () => {
-    const [cookie] = await context.cookies()
+    const cookie = await sessionCookie(context)
     await fetch(`${server.url}/api/session`, {
       method: 'DELETE',
       headers: { authorization: `Bearer ${cookie?.value}` },
@@ -342,7 +343,7 @@ test('[W104] what a guest began stands beside what whoever comes next had begun 
   await lookFor('his')
   await composer.fill('begun by him')
   await endSession()
-  await page.getByRole('button', { name: 'I have a password' }).click()
+  await page.getByRole('button', { name: 'Sign in instead' }).click()
   await page.getByLabel('Your name').fill('Pia who comes back')
   await page.getByLabel('Password').fill(PASSWORD)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
@@ -360,7 +361,7 @@ test('[W104] what a guest began stands beside what whoever comes next had begun 
   assert.deepEqual(problems, [])
 })
 
-test('[W106] ↑ leads to the field of a change that is open already', async () => {
+test('[W106] ↑ leads to the field of an open edit', async () => {
   const ann = await member('Ann who looks away')
   const composer = composerOf(ann)
   const { edit, isActive } = await withMessages(ann, 'Looking away', ['the one'])
@@ -376,19 +377,11 @@ test('[W106] ↑ leads to the field of a change that is open already', async () 
   assert.deepEqual(ann.problems, [])
 })
 
-test('[W107] Reply leads to the field, also on the message that is answered already', async () => {
+test('[W107] Reply leads to the field, also for the message that is already replied to', async () => {
   const ann = await member('Ann who answers')
   const composer = composerOf(ann)
   const { isActive } = await withMessages(ann, 'Answers', ['the question'])
-  const row = ann.log.locator('article[data-seq="1"]')
-  const tools = ann.page.getByRole('toolbar')
-  // What is answered comes above the field, and moves the row away from under the mouse.
-  const press = (name: string) =>
-    eventually(async () => {
-      await ann.page.mouse.move(0, 0)
-      await row.hover()
-      await tools.getByRole('button', { name }).click({ timeout: 1_000 })
-    }, 10_000)
+  const press = async (name: string) => (await toolsOf(ann, 'the question')).getByRole('button', { name }).click()
   const byButton = async () => {
     await press('Reply')
     await isActive(composer)
@@ -404,13 +397,13 @@ test('[W107] Reply leads to the field, also on the message that is answered alre
     await reply()
   }
   await composer.press('Escape')
-  await ann.page.getByRole('button', { name: 'Do not reply' }).waitFor({ state: 'detached' })
+  await ann.page.getByRole('button', { name: 'Cancel reply' }).waitFor({ state: 'detached' })
   await lookAway()
   await byMenu()
   assert.deepEqual(ann.problems, [])
 })
 
-test('[W76] of a guest who has signed out nothing is handed on, whatever another tab still writes', async () => {
+test('[W76] a guest who signed out hands nothing on, even if another tab still writes', async () => {
   const { page, composer, ...who } = await member('Gus who signs out')
   await composer.fill('a secret, not finished')
   const keyOf = () =>
@@ -421,6 +414,7 @@ test('[W76] of a guest who has signed out nothing is handed on, whatever another
     return kept
   })
   await page.getByRole('button', { name: 'You are Gus who signs out' }).click()
+  await openSection(page, 'Leaving')
   await page.getByRole('button', { name: 'Sign out', exact: true }).click()
   await page.getByRole('button', { name: 'Sign out and delete it' }).click()
   await page.getByLabel('Your name').waitFor()

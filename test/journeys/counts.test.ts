@@ -1,20 +1,15 @@
-/** What counts as news: in the title, in the sidebar, at the inbox, on a page that is open and on one that is opened. */
+/** Unread counts: in the title, the sidebar and the inbox, on an open page and on one that is opened. */
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
-import { openBrowser, untilOnline, type Visitor } from '../support/browser.ts'
+import { test } from 'node:test'
+import { untilOnline, type Visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
+import { startJourney } from '../support/journey.ts'
 import { enterAsOwner, enterAsPerson, online, person } from '../support/people.ts'
-import { startServer } from '../support/server.ts'
 import { accepted } from '../support/sockets.ts'
 import { visits } from '../support/visits.ts'
 
-const server = await startServer({ args: ['--limits', 'off'] })
+const { server, browser } = await startJourney()
 const olivia = await enterAsOwner(server)
-const browser = await openBrowser()
-after(async () => {
-  await browser.close()
-  await server.stop()
-})
 
 /** A person on a page, in the lobby, with a seat in another room; and that person without a face, on another device. */
 async function inTwoRooms(name: string, room: string) {
@@ -42,7 +37,7 @@ async function inTwoRooms(name: string, room: string) {
   return { who, device, id, slug, say, shows }
 }
 
-test('[R41] an answer to me is told as a mention is, also where I want to hear of mentions only', async () => {
+test('[R41] a reply to me counts as a mention, also at the level for mentions only', async () => {
   const { who, device, id, say, shows } = await inTwoRooms('Rita', 'Replies')
   accepted(await device.run('room:notify', { roomId: id, level: 'mentions' }))
   const mine = await say(device, 'Who has the key?')
@@ -56,7 +51,7 @@ test('[R41] an answer to me is told as a mention is, also where I want to hear o
   device.leave()
 })
 
-test('[R63] what speaks to me stands out where it is said: a mention of me, one of the room, an answer to me', async () => {
+test('[R63] a mention of me, a mention of the room and a reply to me stand out in their room', async () => {
   const { who, device, id, slug, say } = await inTwoRooms('Sue', 'Signals')
   const mine = await say(device, 'Who has the key?')
   const toMe = [
@@ -79,7 +74,7 @@ test('[R63] what speaks to me stands out where it is said: a mention of me, one 
   device.leave()
 })
 
-test('[R42] a mention counts as soon as an edit puts it in, and no longer once it is edited or deleted', async () => {
+test('[R42] a mention counts once an edit adds it, and no longer once it is edited away or deleted', async () => {
   const { who, device, id, say, shows } = await inTwoRooms('Edith', 'Edits')
   const first = await say(olivia, 'hello')
   const { seq } = await say(olivia, 'hello again')
@@ -100,7 +95,7 @@ test('[R42] a mention counts as soon as an edit puts it in, and no longer once i
   device.leave()
 })
 
-test('[R40] what somebody says whom I block is no news, on this page and after a reload', async () => {
+test('[R40] messages of people I blocked make no room unread, on this page and after a reload', async () => {
   const { who, device, id, say, shows } = await inTwoRooms('Bea', 'Blocks')
   const bob = await enterAsPerson(server, 'Bob')
   accepted(await olivia.run('room:invite', { roomId: id, userId: bob.welcome.you.id }))

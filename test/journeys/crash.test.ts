@@ -28,7 +28,7 @@ test('[C1, C2, C3, C8] kill -9 while both type: nothing is lost, nothing doubled
   const typing = Promise.all(people.map(type))
   await eventually(async () => assert.ok((await wholeHistory(server, host.token)).length >= 3))
   await server.kill()
-  // They go on typing while nobody is there.
+  // They go on typing while no server is there.
   await typing
   server = await startServer({ args: ['--limits', 'off', '--port', String(server.port)], dataDir: server.dataDir })
 

@@ -1,26 +1,21 @@
 /** A room with a past. */
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
-import { openBrowser, type Visitor, visitor } from '../support/browser.ts'
+import { test } from 'node:test'
+import { type Visitor, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { post, signIn } from '../support/http.ts'
+import { startJourney } from '../support/journey.ts'
 import { startProxy } from '../support/proxy.ts'
-import { startServer } from '../support/server.ts'
 
 const PAST = 320
 
-const server = await startServer({ args: ['--limits', 'off'] })
-const browser = await openBrowser()
+const { server, browser } = await startJourney()
 const host = await signIn(server, 'Host')
 for (let number = 1; number <= PAST; number++) {
   const lines =
     number % 7 === 0 ? '\n\nwith a second paragraph, and a longer one, so that rows differ in height. '.repeat(3) : ''
   await post(server, host.token, `Message ${number}${lines}`)
 }
-after(async () => {
-  await browser.close()
-  await server.stop()
-})
 
 const seqs = async ({ shown }: Visitor) => (await shown()).map(({ seq }) => seq)
 const isInView = ({ log }: Visitor, seq: number) =>
@@ -53,7 +48,7 @@ async function atRest(ann: Visitor): Promise<void> {
 }
 
 for (const screen of ['desktop', 'phone'] as const) {
-  test(`scrolling up loads what was before, and the place does not jump (${screen})`, async () => {
+  test(`scrolling up loads older messages, and the place does not jump (${screen})`, async () => {
     const wire = await startProxy(server)
     const ann = await visitor(browser, wire.url, { screen })
     await ann.join(`Ann on her ${screen}`)
@@ -91,7 +86,7 @@ for (const screen of ['desktop', 'phone'] as const) {
   })
 }
 
-test('who has scrolled up stays there when something new is said', async () => {
+test('a reader who scrolled up stays there when new messages arrive', async () => {
   const ann = await visitor(browser, server.url)
   await ann.join('Ann the reader')
   await eventually(async () => assert.ok(await isInView(ann, PAST)))

@@ -1,22 +1,17 @@
-/** What was said to me, what I keep, and what a room keeps. */
+/** The inbox, saved messages, pinned messages, and earlier versions. */
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
-import { openBrowser, type Visitor, visitor } from '../support/browser.ts'
+import { test } from 'node:test'
+import { type Visitor, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
+import { startJourney } from '../support/journey.ts'
 import { PASSWORD, enterAsOwner, enterAsPerson } from '../support/people.ts'
 import { assertGood } from '../support/screens.ts'
-import { startServer } from '../support/server.ts'
 import { accepted } from '../support/sockets.ts'
 import { visits } from '../support/visits.ts'
 import { XSS } from '../support/xss.ts'
 
-const server = await startServer({ args: ['--limits', 'off'] })
+const { server, browser } = await startJourney()
 const olivia = await enterAsOwner(server)
-const browser = await openBrowser()
-after(async () => {
-  await browser.close()
-  await server.stop()
-})
 
 const { signedIn } = visits(browser, server)
 
@@ -72,7 +67,7 @@ test('[W9, W14] mentions, replies and unread rooms are in one place, and can all
   await say('@Ida once more')
   await eventually(async () => assert.equal(await entries.count(), 3))
 
-  await panelOf(ida).getByRole('button', { name: 'Mark everything read' }).click()
+  await panelOf(ida).getByRole('button', { name: 'Mark all as read' }).click()
   await eventually(async () =>
     assert.equal(
       await panelOf(ida)
@@ -105,7 +100,7 @@ async function enterAgain(name: string) {
   return member
 }
 
-test('[W10, W14] what I save is on all my devices, and only there', async () => {
+test('[W10, W14] saved messages are on all my devices, and for me alone', async () => {
   const member = await enterAsPerson(server, 'Sam')
   const { seq } = await olivia.say('The code of the door is 4711')
   const [sam, phone] = [await signedIn('Sam'), await signedIn('Sam', { screen: 'phone', colors: 'dark' })]
@@ -120,14 +115,32 @@ test('[W10, W14] what I save is on all my devices, and only there', async () => 
   await sidebarOf(phone).getByRole('button', { name: 'Saved' }).click()
   await panelOf(phone).getByText('4711').waitFor()
   await assertGood(phone, 'saved messages on a phone')
-  await panelOf(sam).getByRole('button', { name: 'Remove the message of Olivia' }).click()
+  await panelOf(sam).getByRole('button', { name: 'Remove Olivia’s message' }).click()
   await panelOf(sam).getByRole('heading', { name: 'Nothing saved' }).waitFor()
   await panelOf(phone).getByRole('heading', { name: 'Nothing saved' }).waitFor()
   assert.deepEqual([sam.problems, phone.problems], [[], []])
   member.leave()
 })
 
-test('[W10, W14] what is pinned is for everybody in the room', async () => {
+test('[W287, W307] where nothing is saved, the page shows how on a message, also on a phone', async () => {
+  const member = await enterAsPerson(server, 'Nils')
+  await olivia.say('Worth keeping')
+  for (const look of [{}, { screen: 'phone' }] as const) {
+    const nils = await signedIn('Nils', look)
+    await nils.log.getByText('Worth keeping').waitFor()
+    if ('screen' in look) await nils.page.getByRole('button', { name: 'Rooms and people' }).first().click()
+    await sidebarOf(nils).getByRole('button', { name: 'Saved' }).click()
+    await panelOf(nils).getByRole('heading', { name: 'Nothing saved' }).waitFor()
+    await assertGood(nils, 'nothing saved')
+    await panelOf(nils).getByRole('button', { name: 'Show me how' }).click()
+    await nils.page.locator('.menu').getByRole('menuitem', { name: 'Save for later' }).waitFor()
+    assert.deepEqual(nils.problems, [])
+    await nils.context.close()
+  }
+  member.leave()
+})
+
+test('[W10, W14] pinned messages are for everybody in the room', async () => {
   const member = await enterAsPerson(server, 'Pia')
   const { seq } = await olivia.say('House rules: be kind')
   const [pia, guest] = [await signedIn('Pia'), await visitor(browser, server.url)]
@@ -167,7 +180,7 @@ test('[W11, W14] earlier versions show what each edit has changed', async () => 
   member.leave()
 })
 
-test('[W8] a script stays text in the inbox, among what is saved and pinned, and in earlier versions', async () => {
+test('[W8] a script stays text in the inbox, in saved and pinned messages, and in earlier versions', async () => {
   const member = await enterAsPerson(server, 'Xaver')
   const { room, say } = await roomWith('<b onclick=x>Bold</b>', member.welcome.you.id)
   for (const body of XSS.slice(0, 30)) {

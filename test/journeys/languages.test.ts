@@ -1,20 +1,22 @@
 /** The page in another language than English, and from right to left. */
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
-import { type Look, openBrowser, untilOnline, type Visitor, visitor } from '../support/browser.ts'
+import { test } from 'node:test'
+import { openSection } from '../support/account.ts'
+import { type Look, untilOnline, type Visitor, visitor } from '../support/browser.ts'
+import { wordsOnlyInEnglish } from '../support/english.ts'
 import { eventually } from '../support/eventually.ts'
-import { enterAsOwner } from '../support/people.ts'
+import { everyScreen } from '../support/every-screen.ts'
+import { startJourney } from '../support/journey.ts'
+import { latinWords } from '../support/latin.ts'
+import { arrive, done, draft, enterAsOwner, guest, PASSWORD, person } from '../support/people.ts'
+import { warmedUp } from '../support/rest.ts'
 import { assertGood, settled } from '../support/screens.ts'
-import { startServer } from '../support/server.ts'
 import { accepted } from '../support/sockets.ts'
+import { spills } from '../support/spills.ts'
+import { visits } from '../support/visits.ts'
 
-const server = await startServer({ args: ['--limits', 'off'] })
+const { server, browser } = await startJourney()
 const olivia = await enterAsOwner(server)
-const browser = await openBrowser()
-after(async () => {
-  await browser.close()
-  await server.stop()
-})
 
 await olivia.say('صباح الخير جميعاً')
 await olivia.say('A line from left to right, with `code` and **much** more of it than fits on one line of a phone')
@@ -26,7 +28,7 @@ accepted(await olivia.run('message:react', { roomId: 'lobby', seq: 1, emoji: '�
 async function arabicReader(look?: Look, arabic = 'ar-EG'): Promise<Visitor> {
   const who = await visitor(browser, 'about:blank', look)
   await who.context.addInitScript((own) => {
-    Object.defineProperty(navigator, 'languages', { get: () => ['de-AT', own, 'en'] })
+    Object.defineProperty(navigator, 'languages', { get: () => ['fr-CA', own, 'en'] })
   }, arabic)
   await who.page.goto(server.url)
   return who
@@ -81,7 +83,7 @@ for (const look of [
     await assertGood(layla, 'the list of people')
     await composer.press('Escape')
     await composer.fill('/tpoic')
-    await composer.press('Enter')
+    await composer.press('Control+Enter')
     await layla.page.getByText('/tpoic: هل قصدت /topic؟').waitFor()
     await composer.fill('')
     await layla.page.keyboard.press('Control+k')
@@ -91,7 +93,24 @@ for (const look of [
   })
 }
 
-test('[M1, W12] who is banned is told until when and why, in Arabic too', async () => {
+test('[W12] the shell is in the page’s language after each reload, however late its words come', async () => {
+  const layla = await arabicReader()
+  await join(layla, 'ليلى الثانية')
+  let isLate = false
+  await layla.context.route(/words-arabic.*js$/, async (route) => {
+    // By then every script that the page names has run.
+    await layla.page.waitForLoadState('domcontentloaded')
+    isLate = true
+    await route.continue()
+  })
+  await layla.page.reload()
+  await layla.page.getByRole('navigation', { name: 'الغرف والأشخاص' }).waitFor()
+  assert.ok(isLate)
+  assert.doesNotMatch(await wordsOf(layla), /\b(?:Rooms|Inbox|Saved|Message|Today|Browse|guest|Here)\b/)
+  await layla.context.close()
+})
+
+test('[M1, W12] a banned user is told the end and the reason, in Arabic too', async () => {
   const omar = await arabicReader()
   await join(omar, 'عمر')
   const found = await olivia.run('people:find', { query: 'عمر' })
@@ -103,7 +122,30 @@ test('[M1, W12] who is banned is told until when and why, in Arabic too', async 
   await assertGood(omar, 'banned')
 })
 
-test('[W112] days are called as in the reader’s country, in the digits of the page', async () => {
+test('[W162] refusals are in Arabic too, from both doors', async () => {
+  const rami = await arabicReader()
+  await rami.page.getByRole('button', { name: 'سجّل الدخول بدلًا من ذلك' }).click()
+  await rami.page.getByLabel('اسمك').fill('Olivia')
+  await rami.page.getByLabel('كلمة المرور').fill('not hers at all')
+  await rami.page.getByRole('button', { name: 'تسجيل الدخول' }).click()
+  await rami.page.getByText('الاسم أو كلمة المرور غير صحيحة.').waitFor()
+  await rami.page.getByRole('button', { name: 'انضم ضيفًا' }).click()
+  await rami.page.getByLabel('اسمك').fill('Olivia')
+  await rami.page.getByRole('button', { name: 'انضم', exact: true }).click()
+  await rami.page.getByText('مأخوذ. إن كان اسمك فسجّل الدخول.').waitFor()
+  await join(rami, 'رامي')
+
+  accepted(await olivia.run('room:update', { roomId: 'lobby', isLocked: true }))
+  await rami.page.getByText('هذه الغرفة مقفلة.').waitFor()
+  accepted(await olivia.run('room:update', { roomId: 'lobby', isLocked: false }))
+  const composer = rami.page.getByRole('textbox', { name: 'الرسالة' })
+  await composer.fill('/nick Olivia')
+  await composer.press('Enter')
+  await rami.page.getByRole('alert').getByText('مأخوذ.').waitFor()
+  await rami.context.close()
+})
+
+test('[W112] days have the names of the reader’s country, in the digits of the page', async () => {
   const sent = new Date()
   for (const country of ['ar-SY', 'ar-MA', 'ar-EG']) {
     const nadia = await arabicReader(undefined, country)
@@ -122,16 +164,20 @@ test('[W112] days are called as in the reader’s country, in the digits of the 
 test('[W12] a language can be chosen, and stays', async () => {
   const ann = await visitor(browser, server.url)
   const loaded: string[] = []
-  ann.page.on('request', (request) => loaded.push(new URL(request.url()).pathname))
+  // Each is fetched before it is run, and run from what was kept of that.
+  ann.page.on('request', (request) => {
+    if (request.resourceType() !== 'fetch') loaded.push(new URL(request.url()).pathname)
+  })
   await ann.join('Ann')
   await ann.composer.fill('half a thought')
-  await ann.page.waitForTimeout(2_500)
+  await warmedUp(ann.page)
   assert.equal(loaded.filter((path) => path.includes('arabic')).length, 0, 'nobody loads what nobody reads')
   await ann.page
     .getByRole('button', { name: /^You are Ann|Ann/ })
     .last()
     .click()
-  await ann.page.getByLabel('Language of the page').selectOption('ar')
+  await openSection(ann.page, 'Language and keys')
+  await ann.page.getByLabel('Display language').selectOption('ar')
   await ann.page.locator('html[dir=rtl]').waitFor()
   const composer = ann.page.getByRole('textbox', { name: 'الرسالة' })
   await composer.waitFor()
@@ -149,4 +195,51 @@ test('[W12] without the other language the page speaks English', async () => {
   await ann.page.reload()
   await ann.page.getByLabel('Your name').waitFor()
   await eventually(async () => assert.equal(await ann.page.evaluate(() => document.documentElement.dir), ''))
+})
+
+test('[P39] a guest whose name a person takes is told in Arabic', async () => {
+  const other = await arrive(server, { name: 'نورة' })
+  const noura = await arabicReader()
+  await join(noura, 'نورة')
+  await done(server, other, 'user:claim', { password: PASSWORD })
+  const bar = noura.page.getByRole('status').filter({ hasText: 'نورة 2' })
+  await bar.filter({ hasText: 'صار الاسم' }).waitFor()
+  await bar.getByRole('button', { name: 'اختر اسمًا آخر' }).waitFor()
+  await assertGood(noura, 'the name is lost')
+})
+
+test('[W300] German, also of Austria and Switzerland: nothing is left in English, and no long word spills', async (context) => {
+  const [otto, jana] = [await person(server, 'Otto'), await guest(server, 'Jana')]
+  accepted(await olivia.run('user:appoint', { userId: otto.user.id, role: 'owner' }))
+  const room = await done(server, otto, 'room:create', { name: 'Küche', kind: 'open', memberIds: [jana.user.id] })
+  const empty = await done(server, otto, 'room:create', { name: 'Keller', kind: 'open' })
+  for (const body of ['Guten Morgen', 'Kaffee ist fertig'])
+    await done(server, jana, 'message:send', draft(room.id, body))
+  const onlyEnglish = wordsOnlyInEnglish('german')
+  const found: string[] = []
+  let screens = 0
+  const check = (who: Visitor) => async (what: string) => {
+    screens++
+    for (const word of await latinWords(who.page))
+      // Unicode’s names of emoji are of many words: “Olive”, “NEW button”.
+      if (!word.includes('emoji-cell') && onlyEnglish.has(word.split(' ')[0]!.toLowerCase()))
+        found.push(`${what}: ${word}`)
+    for (const spill of await spills(who.page)) found.push(`${what}: ${spill}`)
+  }
+  const arriving = await visitor(browser, `${server.url}/${room.slug}`, { screen: 'phone', locale: 'de' })
+  await arriving.page.getByLabel('Dein Name').waitFor()
+  await check(arriving)('joining')
+  await arriving.page.getByRole('button', { name: 'Stattdessen anmelden' }).click()
+  await check(arriving)('signing in')
+  await arriving.context.close()
+  const swiss = await visits(browser, server).as(otto, `/${room.slug}`, { locale: 'de-CH' })
+  await swiss.page.locator('html[lang=de][dir=ltr]').waitFor()
+  await swiss.log.locator('article').last().waitFor()
+  await check(swiss)('a room on a wide screen')
+  await swiss.context.close()
+  const seen = await visits(browser, server).as(otto, '/', { screen: 'phone', locale: 'de-AT' })
+  await everyScreen(seen, { url: server.url, room: room.slug, empty: empty.slug }, check(seen))
+  await seen.context.close()
+  context.diagnostic(`${screens} screens`)
+  assert.deepEqual(found, [])
 })

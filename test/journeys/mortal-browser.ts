@@ -5,7 +5,7 @@ import { browserProgram } from '../support/browser.ts'
 import { inTime } from '../support/eventually.ts'
 import { Process } from '../support/server.ts'
 
-export type MortalBrowser = {
+type MortalBrowser = {
   /** The profile's own context: cookies and storage outlive the process. */
   context: BrowserContext
   /** SIGKILL: nothing is written any more that is not written yet. */

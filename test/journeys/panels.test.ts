@@ -1,20 +1,15 @@
-/** What stands beside the room stays true while it is open. */
+/** Panels beside the room stay up to date while they are open. */
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
-import { NETWORK_IS_AWAY, openBrowser, untilOnline, type Visitor } from '../support/browser.ts'
+import { test } from 'node:test'
+import { NETWORK_IS_AWAY, untilOnline, type Visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
+import { startJourney } from '../support/journey.ts'
 import { enterAsOwner, online, person } from '../support/people.ts'
-import { startServer } from '../support/server.ts'
 import { accepted } from '../support/sockets.ts'
 import { visits } from '../support/visits.ts'
 
-const server = await startServer({ args: ['--limits', 'off'] })
+const { server, browser } = await startJourney()
 const olivia = await enterAsOwner(server)
-const browser = await openBrowser()
-after(async () => {
-  await browser.close()
-  await server.stop()
-})
 
 /** A person on a page, and without a face on another device. */
 async function both(name: string): Promise<Visitor & { device: typeof olivia }> {
@@ -49,14 +44,14 @@ async function without(who: Visitor, act: () => Promise<unknown>): Promise<void>
 
 const problemsOf = ({ problems }: Visitor) => problems.filter((problem) => !NETWORK_IS_AWAY.test(problem))
 
-test('[W93] what was found is as it is now, and what is deleted is found no longer', async () => {
+test('[W93] search results are up to date, and deleted messages disappear from them', async () => {
   const sue = await both('Sue')
   const [first, second, third] = [
     await say('the password is hunter2'),
     await say('hunter2 once more'),
     await say('and hunter2 at last'),
   ]
-  await open(sue, /^Search/)
+  await open(sue, /^Search messages/)
   await sue.page.getByRole('searchbox').fill('hunter2')
   await shows(sue, 'and hunter2 at last', 'hunter2 once more', 'the password is hunter2')
   await remove(first.seq)
@@ -69,7 +64,7 @@ test('[W93] what was found is as it is now, and what is deleted is found no long
   sue.device.leave()
 })
 
-test('[W93] what is saved is as it is now', async () => {
+test('[W93] saved messages are up to date', async () => {
   const sam = await both('Sam')
   const said = [await say('the code is 4711'), await say('the code is 4712')]
   for (const { seq } of said) accepted(await sam.device.run('message:save', { roomId: 'lobby', seq, on: true }))
@@ -85,11 +80,11 @@ test('[W93] what is saved is as it is now', async () => {
   sam.device.leave()
 })
 
-test('[W93] the inbox hears of answers and mentions, also of the room on the screen, and of what becomes of them', async () => {
+test('[W93] the inbox shows replies and mentions, also of the open room, and their later changes', async () => {
   const ida = await both('Ida')
   const mine = await say('Who has the key?', {}, ida.device)
   await open(ida, /^Inbox/)
-  await panelOf(ida).getByRole('heading', { name: 'All read' }).waitFor()
+  await panelOf(ida).getByRole('heading', { name: 'All caught up' }).waitFor()
   const answer = await say('I have it.', { replyTo: mine.seq })
   await shows(ida, 'I have it.')
   const other = await say('nothing to anybody')
@@ -100,14 +95,14 @@ test('[W93] the inbox hears of answers and mentions, also of the room on the scr
   await edit(answer.seq, 'It hangs at the door.')
   await shows(ida, 'It hangs at the door.')
   await remove(answer.seq)
-  await panelOf(ida).getByRole('heading', { name: 'All read' }).waitFor()
+  await panelOf(ida).getByRole('heading', { name: 'All caught up' }).waitFor()
   await without(ida, () => say('@Ida are you there?'))
   await shows(ida, '@Ida are you there?')
   assert.deepEqual(problemsOf(ida), [])
   ida.device.leave()
 })
 
-test('[W93] earlier versions of a message that is edited or deleted meanwhile', async () => {
+test('[W93] earlier versions follow an edit and a deletion', async () => {
   const vera = await both('Vera')
   const mine = await say('first words', {}, vera.device)
   const change = async (body: string) =>
@@ -127,7 +122,7 @@ test('[W93] earlier versions of a message that is edited or deleted meanwhile', 
   vera.device.leave()
 })
 
-test('[W94] what is pinned is found wherever in the room it was said', async () => {
+test('[W94] pinned messages are found wherever they are in the room', async () => {
   const { id, slug } = accepted(await olivia.run('room:create', { name: 'Long', kind: 'open' }))
   for (let count = 1; count <= 460; count++) await say(`line ${count}`, { roomId: id })
   const pia = await both('Pia')

@@ -5,6 +5,7 @@ import { openBrowser, untilOnline, type Visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { done, draft, guest, online, person, type Somebody } from '../support/people.ts'
 import { startProxy } from '../support/proxy.ts'
+import { atRest } from '../support/rest.ts'
 import { startServer } from '../support/server.ts'
 import { accepted } from '../support/sockets.ts'
 import { visits } from '../support/visits.ts'
@@ -25,7 +26,7 @@ async function say(roomId: string, body: string, replyTo?: number) {
   )
 }
 
-/** An open room of 300 messages, the last of which answers the fifth; whoever is named has a seat from the beginning. */
+/** An open room of 300 messages, the last of which answers the fifth. The named users have a seat from the beginning. */
 async function longRoom(name: string, ...seated: Somebody[]) {
   const { id, slug } = await done(server, host, 'room:create', { name, kind: 'open' })
   for (const who of seated) await done(server, who, 'room:join', { roomId: id })
@@ -48,7 +49,7 @@ async function offsetOf(who: Visitor, selector: string): Promise<{ offset: numbe
 const untilEnd = ({ log }: Visitor): Promise<number> =>
   log.evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)
 
-test('[R50] back and forward within a room lead to where the reader was, to the pixel', async () => {
+test('[R50] back and forward within a room lead to the reader’s earlier place, to the pixel', async () => {
   const bea = await guest(server, 'Bea')
   const { id, slug, last } = await longRoom('Back and forth', bea)
   await done(server, bea, 'room:read', { roomId: id, seq: last })
@@ -70,7 +71,8 @@ test('[R50] back and forward within a room lead to where the reader was, to the 
   await ann.log.getByRole('link', { name: /In reply to/ }).click()
   await ann.log.locator('article[data-seq="5"][data-target=true]').waitFor()
   await ann.log.hover()
-  await ann.page.mouse.wheel(0, 150)
+  // Past what stands above the first message.
+  await ann.page.mouse.wheel(0, 400)
   await eventually(async () => assert.ok((await offsetOf(ann, 'article[data-seq="12"]')).offset < before.height / 2))
   const there = await offsetOf(ann, 'article[data-seq="12"]')
   await ann.page.goBack()
@@ -86,7 +88,7 @@ test('[R50] back and forward within a room lead to where the reader was, to the 
   assert.deepEqual(ann.problems, [])
 })
 
-test('[R50] who read on from the message of an address to the end is at the end again, also from another room', async () => {
+test('[R50] a reader who read from an address to the end returns to the end, also from another room', async () => {
   const fay = await guest(server, 'Fay')
   const { id, slug, last } = await longRoom('Read to the end', fay)
   await done(server, fay, 'room:read', { roomId: id, seq: last })
@@ -103,12 +105,12 @@ test('[R50] who read on from the message of an address to the end is at the end 
   await ann.page.goBack()
   await rowOf(ann, last).waitFor()
   // Where it goes, and not only where it begins.
-  await ann.page.waitForTimeout(300)
+  await atRest(ann.page)
   assert.ok((await untilEnd(ann)) < 2, `${await untilEnd(ann)} px above the end`)
   assert.deepEqual(ann.problems, [])
 })
 
-test('[R51] where a reader goes without a connection, there they are when it is back', async () => {
+test('[R51] a jump without a connection is completed when it is back', async () => {
   const wire = await startProxy(server)
   const cleo = await guest(server, 'Cleo')
   const read = await longRoom('Well read', cleo)
@@ -140,7 +142,7 @@ test('[R51] where a reader goes without a connection, there they are when it is 
   assert.equal(new URL(ann.page.url()).pathname, `/${slug}`)
 })
 
-test('[R60] a message that is gone to on the way to the newest is where the reader stays', async () => {
+test('[R60] a reader who goes to a message while the newest ones are loading stays at the message', async () => {
   const wire = await startProxy(server)
   const gil = await guest(server, 'Gil')
   const { id, slug, last } = await longRoom('Second thoughts', gil)
@@ -154,14 +156,15 @@ test('[R60] a message that is gone to on the way to the newest is where the read
   await rowOf(ann, 60).hover()
   await rowOf(ann, 60).locator('.sent-at').click()
   await ann.log.locator('article[data-seq="60"][data-target=true]').waitFor()
-  await ann.page.waitForTimeout(300)
+  await atRest(ann.page)
   const onScreen = async () => {
     const { offset, height } = await offsetOf(ann, 'article[data-seq="60"]')
     assert.ok(offset > 0 && offset < height, `${offset} of ${height}`)
   }
   await onScreen()
   await wire.restore()
-  await ann.page.waitForTimeout(500)
+  await untilOnline(ann.page)
+  await atRest(ann.page)
   await onScreen()
 })
 
@@ -184,7 +187,7 @@ test('[R52] a room in which only my own words are unread is read when it is on t
   assert.deepEqual(ann.problems, [])
 })
 
-test('[R53] a finger beside a message goes nowhere', async () => {
+test('[R53] a tap beside a message does nothing', async () => {
   const eli = await guest(server, 'Eli')
   const { id, slug, last } = await longRoom('Under a finger', eli)
   await done(server, eli, 'room:read', { roomId: id, seq: last })

@@ -8,7 +8,7 @@ import { eventually } from '../support/eventually.ts'
 import { post, signIn, wholeHistory } from '../support/http.ts'
 import { startServer } from '../support/server.ts'
 
-const NOTE = 'The history of this chat was restored.'
+const NOTE = 'This chat was restored from a backup.'
 
 const browser = await openBrowser()
 after(async () => browser.close())

@@ -1,22 +1,17 @@
 /** Finding what was said. */
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
-import { openBrowser, type Visitor } from '../support/browser.ts'
+import { test } from 'node:test'
+import { type Visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
+import { startJourney } from '../support/journey.ts'
 import { enterAsOwner } from '../support/people.ts'
 import { assertGood } from '../support/screens.ts'
-import { startServer } from '../support/server.ts'
 import { accepted } from '../support/sockets.ts'
 import { visits } from '../support/visits.ts'
 import { XSS } from '../support/xss.ts'
 
-const server = await startServer({ args: ['--limits', 'off'] })
+const { server, browser } = await startJourney()
 const olivia = await enterAsOwner(server, 'Olivia Owner')
-const browser = await openBrowser()
-after(async () => {
-  await browser.close()
-  await server.stop()
-})
 
 const { guest: member } = visits(browser, server)
 
@@ -30,7 +25,7 @@ const chinese = await olivia.say('今天我们在图书馆见面，别忘了带�
 for (let line = 1; line <= 120; line++) await olivia.say(`note ${line} of a long morning`)
 await olivia.say('Über die Straße, naïve café')
 
-test('[W7, W14] a search finds inside words and in Chinese, and opens what it found in context', async () => {
+test('[W7, W14] a search finds inside words and in Chinese, and opens results in context', async () => {
   const ann = await member('Ann')
   await ann.page.keyboard.press('Control+Shift+F')
   await fieldOf(ann).waitFor()
@@ -83,10 +78,34 @@ test('[W7] filters are completed; a wrong one is explained; more comes page by p
   assert.equal(await fieldOf(ann).inputValue(), 'broken in:lobby ')
   await resultsOf(ann).filter({ hasText: 'projector' }).waitFor()
   await fieldOf(ann).fill('before:tomorrow')
-  await panelOf(ann).getByRole('alert').filter({ hasText: 'comes a day as 2026-12-31' }).waitFor()
+  await panelOf(ann).getByRole('alert').filter({ hasText: 'needs a date such as 2026-12-31' }).waitFor()
   await fieldOf(ann).fill('zebra crossing')
   await panelOf(ann).getByRole('heading', { name: 'Nothing found' }).waitFor()
   await assertGood(ann, 'nothing found')
+})
+
+test('[W287, W307] where nothing was found, a search without the filters is offered, or a new one', async () => {
+  const ann = await member('Wanda')
+  await ann.page.keyboard.press('Control+Shift+F')
+  await fieldOf(ann).fill('projector has:code from:me')
+  await panelOf(ann).getByRole('button', { name: 'Search without filters' }).click()
+  await resultsOf(ann).filter({ hasText: 'projector' }).first().waitFor()
+  assert.equal(await fieldOf(ann).inputValue(), 'projector')
+  await fieldOf(ann).fill('zebra crossing')
+  const heading = panelOf(ann).getByRole('heading', { name: 'Nothing found' })
+  const middles = await heading.evaluate((element) => {
+    const text = document.createRange()
+    text.selectNodeContents(element)
+    const middle = ({ left, width }: DOMRect) => left + width / 2
+    return [middle(text.getBoundingClientRect()), middle(element.parentElement!.getBoundingClientRect())]
+  })
+  assert.ok(Math.abs(middles[0]! - middles[1]!) < 2, `the heading is above its text: ${middles.join()}`)
+  const clear = panelOf(ann).getByRole('button', { name: 'Clear search' })
+  await clear.focus()
+  await ann.page.keyboard.press('Enter')
+  await panelOf(ann).getByRole('heading', { name: 'Filters' }).waitFor()
+  assert.equal(await fieldOf(ann).inputValue(), '')
+  assert.ok(await fieldOf(ann).evaluate((field) => field === document.activeElement))
 })
 
 test('[W90] a phrase can be typed and an address pasted, and a slip in a filter is put right', async () => {
@@ -98,7 +117,7 @@ test('[W90] a phrase can be typed and an address pasted, and a slip in a filter 
   await new Promise((go) => setTimeout(go, 400))
   assert.equal(await panelOf(ann).getByRole('alert').count(), 0)
   await fieldOf(ann).press('Enter')
-  await panelOf(ann).getByRole('alert').filter({ hasText: 'Say what to look for' }).waitFor()
+  await panelOf(ann).getByRole('alert').filter({ hasText: 'Enter something to search for' }).waitFor()
   assert.equal(await panelOf(ann).getByRole('button', { name: 'Try again' }).count(), 0)
   await fieldOf(ann).fill('"in the bro')
   await resultsOf(ann).filter({ hasText: 'Open localhost' }).waitFor()
@@ -113,7 +132,7 @@ test('[W90] a phrase can be typed and an address pasted, and a slip in a filter 
   assert.deepEqual(ann.problems, [])
 })
 
-test('[W7] what was looked for stays in this browser, until it is to be forgotten', async () => {
+test('[W7] recent searches stay in this browser until they are cleared', async () => {
   const ann = await member('Clara')
   await ann.log.focus()
   await ann.page.keyboard.press('/')
@@ -129,12 +148,12 @@ test('[W7] what was looked for stays in this browser, until it is to be forgotte
   await panelOf(ann).getByRole('button', { name: 'library' }).click()
   await resultsOf(ann).first().waitFor()
   await fieldOf(ann).press('Escape')
-  await panelOf(ann).getByRole('button', { name: 'Forget them' }).click()
+  await panelOf(ann).getByRole('button', { name: 'Clear recent searches' }).click()
   await eventually(async () => assert.equal(await panelOf(ann).getByRole('button', { name: 'library' }).count(), 0))
   assert.deepEqual(ann.problems, [])
 })
 
-test('[W15] whoever types on at once is heard: in the search that was just opened, in the composer when it has closed', async () => {
+test('[W15] keys typed at once go to the search that just opened, and to the composer after it closes', async () => {
   const ann = await member('Nina')
   // The first time the search may have to be fetched.
   await ann.page.keyboard.press('Control+Shift+F')
@@ -156,7 +175,7 @@ test('[W15] whoever types on at once is heard: in the search that was just opene
   assert.deepEqual(ann.problems, [])
 })
 
-test('[W7, W14] on a phone the search is a page of its own, and gives way to what it opens', async () => {
+test('[W7, W14] on a phone the search is a page of its own, and closes when it opens a result', async () => {
   const ann = await member('Petra', { screen: 'phone', colors: 'dark' })
   await ann.page.getByRole('button', { name: 'Search messages' }).click()
   await fieldOf(ann).pressSequentially('图书')
@@ -168,7 +187,7 @@ test('[W7, W14] on a phone the search is a page of its own, and gives way to wha
   assert.deepEqual(ann.problems, [])
 })
 
-test('[W8] a script stays text where it is found', async () => {
+test('[W8] a script stays text in search results', async () => {
   for (const body of XSS) await olivia.say(`${body} findme`)
   const ann = await member('<u onclick=x>Ann</u>')
   await ann.page.keyboard.press('Control+Shift+F')

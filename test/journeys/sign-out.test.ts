@@ -1,23 +1,20 @@
 /** The way out, and being shown out. */
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { type Look, NETWORK_IS_AWAY, openBrowser, untilOnline, untilWhole, visitor } from '../support/browser.ts'
+import { openSection } from '../support/account.ts'
+import { type Look, NETWORK_IS_AWAY, untilOnline, untilWhole, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { signIn, wholeHistory } from '../support/http.ts'
+import { startJourney } from '../support/journey.ts'
 import { PASSWORD } from '../support/people.ts'
 import { startProxy } from '../support/proxy.ts'
-import { startServer } from '../support/server.ts'
+import { sessionCookie } from '../support/visits.ts'
 
-const server = await startServer({ args: ['--limits', 'off'] })
+const { server, browser } = await startJourney()
 const host = await signIn(server, 'Host')
-const browser = await openBrowser()
-after(async () => {
-  await browser.close()
-  await server.stop()
-})
 
-/** What a browser says of a wire that the test itself has cut in two. */
+/** The browser's complaints about a line that the test itself has cut. */
 const WIRE_IS_ROUTED = /already in CLOSING or CLOSED state/
 
 const kept = async (prefix: string) =>
@@ -30,9 +27,10 @@ async function signedIn(name: string, look?: Look, url = server.url) {
   const you = who.page.getByRole('button', { name: `You are ${name}` })
   return {
     ...who,
-    async openAccount() {
+    async openAccount(section = 'Leaving') {
       if (look?.screen === 'phone') await who.page.getByRole('button', { name: /^Rooms and people/ }).click()
       await you.click()
+      await openSection(who.page, section)
     },
     signOut: who.page.getByRole('button', { name: 'Sign out', exact: true }),
     name: who.page.getByLabel('Your name'),
@@ -41,7 +39,7 @@ async function signedIn(name: string, look?: Look, url = server.url) {
 }
 
 for (const screen of ['desktop', 'phone'] as const) {
-  test(`[W76] signing out leads to the join form, leaves no words to whoever comes next, and is heard in other tabs (${screen})`, async () => {
+  test(`[W76] signing out leads to the join form, leaves no words to the next user, and reaches other tabs (${screen})`, async () => {
     const ann = await signedIn(`Ann on a ${screen}`, { screen })
     const tab = await ann.context.newPage()
     await tab.goto(server.url)
@@ -50,8 +48,8 @@ for (const screen of ['desktop', 'phone'] as const) {
     await ann.composer.fill('a secret, not finished')
     await ann.openAccount()
     await ann.signOut.click()
-    await ann.page.getByRole('alert').filter({ hasText: '1 message is begun and not finished.' }).waitFor()
-    await ann.page.getByRole('button', { name: 'Stay' }).click()
+    await ann.page.getByRole('alert').filter({ hasText: 'You have 1 unsent draft.' }).waitFor()
+    await ann.page.getByRole('button', { name: 'Stay signed in' }).click()
     assert.equal(await ann.name.count(), 0)
     await ann.signOut.click()
     await ann.page.getByRole('button', { name: 'Sign out and delete it' }).click()
@@ -83,11 +81,11 @@ for (const screen of ['desktop', 'phone'] as const) {
   })
 }
 
-test('[W76] what a person began waits for them when their session has ended, and nobody else sees it meanwhile', async () => {
+test('[W76] a person’s drafts wait after their session has ended, and nobody else sees them', async () => {
   const pia = await signedIn('Pia')
   const { page, composer } = pia
-  await pia.openAccount()
-  await page.getByLabel('A password of your own').fill(PASSWORD)
+  await pia.openAccount('Profile')
+  await page.getByLabel('Choose a password').fill(PASSWORD)
   await page.getByRole('button', { name: 'Keep my name' }).click()
   await page.getByText('Pia is yours now.').waitFor()
   await page.keyboard.press('Escape')
@@ -98,7 +96,7 @@ test('[W76] what a person began waits for them when their session has ended, and
   await page.keyboard.press('Escape')
   await composer.fill('half of what Pia thinks')
 
-  const [cookie] = await pia.context.cookies()
+  const cookie = await sessionCookie(pia.context)
   await fetch(`${server.url}/api/session`, { method: 'DELETE', headers: { authorization: `Bearer ${cookie?.value}` } })
   await page.getByRole('button', { name: 'Join again' }).click()
   await pia.join('Not Pia')
@@ -109,11 +107,12 @@ test('[W76] what a person began waits for them when their session has ended, and
   assert.equal(await page.getByText('my diagnosis').count(), 0)
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'You are Not Pia' }).click()
+  await openSection(page, 'Leaving')
   await pia.signOut.click()
   await pia.name.waitFor()
 
-  // Whoever is quicker than the next picture writes where they went, not where the form begins.
-  await page.getByRole('button', { name: 'I have a password' }).evaluate(async (button: HTMLElement) => {
+  // Keys that are quicker than the next frame go to the focused field, not to the first one.
+  await page.getByRole('button', { name: 'Sign in instead' }).evaluate(async (button: HTMLElement) => {
     button.click()
     await new Promise((done) => setTimeout(done))
     document.querySelector<HTMLInputElement>('#join-name')?.select()
@@ -127,7 +126,7 @@ test('[W76] what a person began waits for them when their session has ended, and
   assert.deepEqual(pia.calm(), [])
 })
 
-test('[C9] who signs out is told how much was not sent yet, and may stay', async () => {
+test('[C9] signing out says how many messages are not sent yet, and lets one stay', async () => {
   const ann = await signedIn('Ann with a queue')
   await ann.context.routeWebSocket(/\/socket\.io\//, (near) => {
     const far = near.connectToServer()
@@ -142,9 +141,9 @@ test('[C9] who signs out is told how much was not sent yet, and may stay', async
   await eventually(async () => assert.equal(await ann.log.locator('article[data-state]').count(), 2))
   await ann.openAccount()
   await ann.signOut.click()
-  await ann.page.getByText('2 messages are not sent yet.').waitFor()
-  await ann.page.getByRole('button', { name: 'Stay' }).click()
-  await ann.page.getByText('2 messages are not sent yet.').waitFor({ state: 'hidden' })
+  await ann.page.getByText('2 messages not sent yet.').waitFor()
+  await ann.page.getByRole('button', { name: 'Stay signed in' }).click()
+  await ann.page.getByText('2 messages not sent yet.').waitFor({ state: 'hidden' })
   assert.equal(await ann.name.count(), 0)
 
   await ann.signOut.click()
@@ -157,20 +156,20 @@ test('[C9] who signs out is told how much was not sent yet, and may stay', async
   assert.deepEqual(ann.calm(), [])
 })
 
-test('[C9] without the server nobody is signed out, and nothing is deleted', async () => {
+test('[C9] signing out without the server changes nothing and deletes nothing', async () => {
   const ann = await signedIn('Ann offline')
   await ann.openAccount()
   await ann.signOut.waitFor()
   await ann.context.setOffline(true)
   await ann.signOut.click()
-  await ann.page.getByText('The server cannot be reached.').waitFor()
+  await ann.page.getByText('Can’t reach the server.').waitFor()
   await ann.page.keyboard.press('Escape')
   assert.equal(await ann.name.count(), 0)
 })
 
 test('[N5] a page whose session was ended elsewhere says so', async () => {
   const ann = await signedIn('Ann elsewhere')
-  const [cookie] = await ann.context.cookies()
+  const cookie = await sessionCookie(ann.context)
   await fetch(`${server.url}/api/session`, { method: 'DELETE', headers: { authorization: `Bearer ${cookie?.value}` } })
   await ann.page.getByText('You were signed out.').waitFor()
   await ann.page.getByRole('button', { name: 'Join again' }).click()
@@ -180,10 +179,10 @@ test('[N5] a page whose session was ended elsewhere says so', async () => {
   assert.deepEqual(ann.calm(), [])
 })
 
-test('[C9] what a guest could not send before the session ended elsewhere is not lost: the next one decides', async () => {
+test('[C9] unsent messages of a guest whose session ended elsewhere are kept for the next user to decide', async () => {
   const wire = await startProxy(server)
   const ann = await signedIn('Ann cut off', {}, wire.url)
-  const [cookie] = await ann.context.cookies()
+  const cookie = await sessionCookie(ann.context)
   await wire.cut()
   for (const body of ['left behind 1', 'left behind 2']) {
     await ann.say(body)
@@ -191,7 +190,7 @@ test('[C9] what a guest could not send before the session ended elsewhere is not
   }
   await fetch(`${server.url}/api/session`, { method: 'DELETE', headers: { authorization: `Bearer ${cookie?.value}` } })
   await wire.restore()
-  await ann.page.getByText('You were signed out. 2 messages are not sent yet.').waitFor({ timeout: 10_000 })
+  await ann.page.getByText('You were signed out. 2 messages not sent yet.').waitFor({ timeout: 10_000 })
   await ann.join('Ann come back')
   const refused = ann.page.locator('article[data-state=failed]').filter({ hasText: 'signed out before this was sent' })
   await eventually(async () => assert.equal(await refused.count(), 2))
@@ -207,7 +206,7 @@ test('[C9] what a guest could not send before the session ended elsewhere is not
   assert.deepEqual(ann.calm(), [])
 })
 
-test('[N3] an open page that has lost its cookie asks for a name, and keeps what was being written', async () => {
+test('[N3] an open page that lost its cookie asks for a name, and keeps the draft', async () => {
   const wire = await startProxy(server)
   const ann = await signedIn('Ann without cookies', {}, wire.url)
   await ann.composer.fill('half a thou')
@@ -218,6 +217,6 @@ test('[N3] an open page that has lost its cookie asks for a name, and keeps what
   await wire.restore()
   await ann.name.waitFor({ timeout: 10_000 })
   await ann.join('Ann with a new cookie')
-  assert.equal(await ann.composer.inputValue(), 'half a thou')
+  await eventually(async () => assert.equal(await ann.composer.inputValue(), 'half a thou'))
   assert.deepEqual(ann.calm(), [])
 })

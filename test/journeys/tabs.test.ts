@@ -1,20 +1,15 @@
 /** One person with several tabs: one outbox, and one tab at a time that empties it. */
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { openBrowser, untilOnline, type Visitor, visitor } from '../support/browser.ts'
+import { untilOnline, type Visitor, visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
 import { signIn, wholeHistory } from '../support/http.ts'
+import { startJourney } from '../support/journey.ts'
 import { startProxy } from '../support/proxy.ts'
-import { startServer } from '../support/server.ts'
 
-const server = await startServer({ args: ['--limits', 'off'] })
-const browser = await openBrowser()
+const { server, browser } = await startJourney()
 const host = await signIn(server, 'Host')
-after(async () => {
-  await browser.close()
-  await server.stop()
-})
 
 type Tab = {
   page: Page
@@ -78,7 +73,7 @@ const own = (bodies: string[], prefix: string) => bodies.filter((body) => body.s
 const numbered = (prefix: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${prefix} ${index + 1}`)
 
-/** What the store has of one person, when it is complete and nothing came twice. */
+/** The messages of one person in the store, complete and each once. */
 async function kept(prefix: string, count: number): Promise<string[]> {
   return eventually(async () => {
     const bodies = own(
@@ -91,7 +86,7 @@ async function kept(prefix: string, count: number): Promise<string[]> {
   }, 30_000)
 }
 
-test('[C4, C8, C9] what two tabs write offline goes out once, each tab’s in order, by one of them', async () => {
+test('[C4, C8, C9] one of two tabs sends what both wrote offline, once, each tab’s in order', async () => {
   const { tabs, wire } = await twoTabs('Ann')
   const [one, other] = tabs
   await wire.cut()
@@ -139,7 +134,7 @@ for (const [how, go] of [
   [
     'is frozen',
     async (tab: Tab) => {
-      // What a browser does to a tab that has long been out of sight: it says so, and then nothing runs there any more.
+      // A browser freezes a tab that is long out of sight: it says so, and then nothing runs there.
       await tab.page.evaluate(() => document.dispatchEvent(new Event('freeze')))
       await stopScripts(tab.page)
     },
@@ -172,7 +167,7 @@ for (const [how, go] of [
   })
 }
 
-test('[C9] a refused draft is seen in both tabs, and deleted in one it is gone from both for good', async () => {
+test('[C9] a refused draft is in both tabs, and deleting it in one deletes it in both', async () => {
   const { ann, tabs } = await twoTabs('Ann the refused')
   const [one, other] = tabs
   await ann.context.routeWebSocket(/\/socket\.io\//, (near) => {

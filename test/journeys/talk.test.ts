@@ -1,16 +1,11 @@
 /** Two people with a browser each. */
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
 import { eventually } from '../support/eventually.ts'
-import { openBrowser, visitor } from '../support/browser.ts'
-import { startServer } from '../support/server.ts'
+import { visitor } from '../support/browser.ts'
+import { startJourney } from '../support/journey.ts'
 
-const server = await startServer({ args: ['--limits', 'off'] })
-const browser = await openBrowser()
-after(async () => {
-  await browser.close()
-  await server.stop()
-})
+const { server, browser } = await startJourney()
 
 test('Ann and Bob join, talk both ways, and a reload keeps Ann in', async () => {
   const [ann, bob] = await Promise.all([

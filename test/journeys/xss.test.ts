@@ -1,20 +1,15 @@
-/** Whatever is written stays writing. */
+/** Text from users never becomes markup or script. */
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
-import { openBrowser, visitor } from '../support/browser.ts'
+import { test } from 'node:test'
+import { visitor } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
-import { startServer } from '../support/server.ts'
+import { startJourney } from '../support/journey.ts'
 import { enter } from '../support/sockets.ts'
 import { PATHOLOGICAL, XSS } from '../support/xss.ts'
 
-const server = await startServer({ args: ['--limits', 'off'] })
-const browser = await openBrowser()
-after(async () => {
-  await browser.close()
-  await server.stop()
-})
+const { server, browser } = await startJourney()
 
-test('a script as a message is text, however the page came by it', async () => {
+test('a script as a message is text, however it reached the page', async () => {
   const mallory = await enter(server.url, { name: '<b onclick=x>M</b>' })
   const ann = await visitor(browser, server.url)
   await ann.join('Ann')
@@ -73,7 +68,7 @@ test('a script as a name is text', async () => {
   assert.deepEqual(ann.problems, [])
 })
 
-test('Markdown at its worst does not hold the page up', async () => {
+test('the worst Markdown does not delay the page', async () => {
   const mallory = await enter(server.url, { name: 'Mallory' })
   const ann = await visitor(browser, server.url)
   await ann.join('Anna')
