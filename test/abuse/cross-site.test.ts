@@ -50,7 +50,7 @@ const FOREIGN: Record<string, string> = {
   'an extension of the browser': `chrome-extension://localhost`,
 }
 
-/** Asks for a WebSocket and tells what came of it. */
+/** Asks for a WebSocket and tells the outcome. */
 function upgrade(to: Server, headers: Record<string, string>): Promise<'open' | 'refused'> {
   return inTime(
     'an answer to the upgrade',
@@ -146,7 +146,7 @@ describe('a page of another origin is refused', () => {
     }))
 })
 
-describe('who is let in', () => {
+describe('requests that are let in', () => {
   const own = `http://localhost:${port}`
 
   test('our own page, with its cookie', () =>
@@ -268,7 +268,7 @@ describe('a page that was allowed by EARSHOT_ORIGINS', () => {
       assert.equal(stream.response.headers.get('x-content-type-options'), 'nosniff')
     }))
 
-  test('opens the door for nobody else', () =>
+  test('opens the door for no one else', () =>
     unnoticedToo(async () => {
       const strangers = [
         'http://intranet.example',

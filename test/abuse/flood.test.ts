@@ -1,4 +1,4 @@
-/** Too much of what is allowed: those who flood are told to wait, and nobody else notices. */
+/** Too much of what is allowed: users who flood are told to wait, and no one else notices. */
 import assert from 'node:assert/strict'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -19,7 +19,7 @@ const EVENTS = '/api/rooms/lobby/events'
 const BURST = 20
 const PLACES = 20
 
-// Behind a proxy everybody here can come from a network of their own.
+// Behind a proxy each user here can come from a network of their own.
 const [server, limitless] = await Promise.all([
   startServer({ env: { TRUST_PROXY: '1' } }),
   startServer({ args: ['--limits', 'off'] }),
@@ -28,7 +28,7 @@ after(() => Promise.all([server.stop(), limitless.stop()]))
 const [unnoticed, unnoticedToo] = await Promise.all([bystander(server), bystander(limitless)])
 
 let networks = 0
-/** Headers that come from a network nobody else here is in. */
+/** Headers from a network that no other user here has. */
 function anotherNetwork(): { 'x-forwarded-for': string } {
   return { 'x-forwarded-for': `203.0.113.${++networks}` }
 }
@@ -80,7 +80,7 @@ function mayBeTaken(count: number, most: number, ms: number): void {
 
 const countTaken = (answers: Result<Message>[]) => answers.filter(({ ok }) => ok).length
 
-/** Sends a hundred at once: as many are taken as one may, and whoever waits as long as told is heard again. */
+/** Sends a hundred at once: as many are taken as allowed. A sender who waits as long as told is heard again. */
 async function floods(send: Sender): Promise<void> {
   const started = performance.now()
   const answers = await Promise.all(Array.from({ length: 100 }, (_, number) => send(`flood ${number}`)))
@@ -240,7 +240,7 @@ describe('twenty guests of one network', () => {
       }
       isTooMany(await ask<Refused>(server, EVENTS, { headers: { ...bearer(tokens[1] ?? ''), ...network } }))
 
-      // Others come in as before, and so does the next one when somebody has left.
+      // Others come in as before, and so does the next one when a user has left.
       const other = await enter(server.url, { name: 'Neighbour' }, { extraHeaders: anotherNetwork() })
       other.leave()
       crowd.pop()?.leave()
@@ -254,7 +254,7 @@ describe('twenty guests of one network', () => {
       for (const member of [...crowd, last]) member.leave()
     }))
 
-  test('who is refused a hundred times has taken no place', () =>
+  test('a visitor refused a hundred times has taken no place', () =>
     unnoticed(async () => {
       const options = { extraHeaders: anotherNetwork() }
       const crowd = await Promise.all(
@@ -283,7 +283,7 @@ test('a network that opens connection after connection is refused, and others ar
     assert.equal((await ask(server, '/api/session', json({ name: 'Other' }, anotherNetwork()))).status, 201)
   }))
 
-test('with --limits off nobody is told to wait', () =>
+test('with --limits off no one is told to wait', () =>
   unnoticedToo(async () => {
     const token = await tokenOf(limitless, 'Free Flo')
     const crowd = await Promise.all(Array.from({ length: 40 }, () => enter(limitless.url, { token })))
@@ -306,7 +306,7 @@ test('with --limits off nobody is told to wait', () =>
   }))
 
 describe('[L8] rooms', () => {
-  test('are made ten within an hour, over both doors together; writing to somebody directly is no such thing', () =>
+  test('are made ten within an hour, over both doors together; direct rooms do not count', () =>
     unnoticed(async () => {
       const token = await tokenOf(server, 'Room maker')
       const [other, member] = await Promise.all([

@@ -4,7 +4,7 @@ import { after, test } from 'node:test'
 import fc from 'fast-check'
 import type * as v from 'valibot'
 import { commands } from '../../protocol/commands.ts'
-import { ERROR_CODES } from '../../protocol/errors.ts'
+import { ERROR_CODES } from '../../protocol/error-codes.ts'
 import { CHAT } from '../../protocol/socket.ts'
 import { bystander } from '../support/bystander.ts'
 import { signIn, wholeHistory } from '../support/http.ts'
@@ -42,7 +42,7 @@ const hostileText = fc.oneof(
 )
 const hostileNumber = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(0, -1, 1.5, 2 ** 53, -(2 ** 53), 1e308))
 
-/** Values for a field: often what its schema asks for, sometimes what a careless or a hostile client sends. */
+/** Values for a field: often as its schema asks, sometimes as a careless or a hostile client sends them. */
 function valuesFor(name: string, schema: v.GenericSchema, roomId: string): fc.Arbitrary<unknown> {
   const { type, wrapped } = schema as { type: string; wrapped?: v.GenericSchema }
   if (type === 'optional' && wrapped) return fc.option(valuesFor(name, wrapped, roomId), { nil: undefined })
@@ -74,12 +74,12 @@ function payloadsFor(entries: v.ObjectEntries, roomId: string): fc.Arbitrary<unk
   )
 }
 
-// Who signs out or leaves has said the last word; what follows would test only that.
+// Commands after a sign-out or a departure would test only that.
 const { 'session:end': _end, 'session:endAll': _endAll, 'user:leave': _leave, ...lasting } = commands
 
 type Order = { name: string; args: unknown[]; damage: number | undefined }
 
-/** Packets of somebody who mostly means this room. */
+/** Packets of a user who mostly means this room. */
 function packetsFor(roomId: string): fc.Arbitrary<Order> {
   const orders = fc.oneof(
     ...Object.entries(lasting).map(([name, { fields }]) =>
@@ -107,7 +107,7 @@ function frame({ name, args, damage }: Order, id: number): string {
 const unnoticed = await bystander(server)
 
 const ofGuest = async () => ({ token: (await signIn(server, 'Mallory')).token, roomId: 'lobby' })
-/** In a room of her own: what she may do with the lobby would be felt by those who only want to chat. */
+/** In a room of her own: her commands in the lobby would disturb the bystanders. */
 const ofOwner = async () => {
   const boss = await owner(server, 'Mad Owner')
   return { token: boss.token, roomId: (await done(server, boss, 'room:create', { kind: 'open', name: 'Own' })).id }

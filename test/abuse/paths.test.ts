@@ -1,4 +1,4 @@
-/** Requests for what is not theirs: nothing but the page and the API is ever served. */
+/** Requests for foreign files: nothing but the page and the API is ever served. */
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { after, describe, test } from 'node:test'
@@ -12,7 +12,7 @@ after(() => server.stop())
 const unnoticed = await bystander(server)
 const mallory = await signIn(server, 'Mallory')
 
-/** What only a file of this machine or of the project would hold. */
+/** Text that only a file of this machine or of the project would hold. */
 const SECRETS =
   /root:.*:0:0|SQLite format 3|"devDependencies"|"lockfileVersion"|sourceMappingURL|"mappings":|CREATE TABLE/
 
@@ -121,7 +121,7 @@ test('no script or style of the page has a map beside it', () =>
     }
   }))
 
-test('methods that nobody offers are refused', () =>
+test('methods that no route offers are refused', () =>
   unnoticed(async () => {
     for (const method of ['TRACE', 'PUT', 'DELETE', 'PATCH', 'PROPFIND']) {
       for (const path of ['/', '/api/rooms/lobby/events', '/api/rooms/lobby/messages']) {

@@ -1,4 +1,4 @@
-/** Those who pretend to be somebody, and those who were somebody until a moment ago. */
+/** Impostors, and users whose session ended a moment ago. */
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -15,7 +15,7 @@ import { enter, enterPlain, RawSocket, rawMember, refused, TRANSPORTS, turnedAwa
 
 const GONE_WITHIN_MS = 1_000
 
-// It says all it ever says, so that the last test can look for what it must not say.
+// It logs as much as it can, so that the last test can look for secrets in it.
 const server = await startServer({ args: ['--limits', 'off', '--log-level', 'trace'] })
 after(() => server.stop())
 const unnoticed = await bystander(server)
@@ -60,7 +60,7 @@ function sameBytes(token: string): string {
   throw new Error('There is no other way to write this token.')
 }
 
-describe('a token that is not valid is nobody, on every door, and never a guest', () => {
+describe('an invalid token is refused, on every door, and never makes a guest', () => {
   const tokens: Record<string, string[]> = {
     forged: ['forged', 'A'.repeat(43), 'null', 'undefined', '0', '[object Object]', '*', '%', "' or 1=1 --"],
     'cut short': ['', ann.token.slice(0, -1), ann.token.slice(1), ann.token.slice(0, 20)],
@@ -96,7 +96,7 @@ describe('a token that is not valid is nobody, on every door, and never a guest'
     )
   }
 
-  test('nobody made a message or a guest', () =>
+  test('no message and no guest was made', () =>
     unnoticed(async () => {
       assert.ok(!(await everything()).some(({ body }) => body === 'as nobody'))
       const { body } = await ask<NewSession>(server, '/api/session', json({ name: 'Ann' }))
@@ -172,7 +172,7 @@ describe('the cookie alone, with no page of ours to vouch for it', () => {
       }))
   }
 
-  test('beside a token of somebody else it is the token that counts', () =>
+  test('beside another user’s token the token counts', () =>
     unnoticed(async () => {
       const member = await enter(server.url, { token: ann.token }, { extraHeaders: { cookie, ...ownPage } })
       assert.equal(member.welcome.you.id, ann.user.id)
@@ -212,7 +212,7 @@ describe('[C13] signing out', () => {
     'DELETE /api/session with the token': async ({ token }) => {
       const answer = await ask(server, '/api/session', { method: 'DELETE', headers: bearer(token) })
       assert.equal(answer.status, 204)
-      assert.match(answer.headers.getSetCookie().join(), /^earshot=;.*Max-Age=0/)
+      assert.match(answer.headers.getSetCookie().join(), /^earshot-\w+=;.*Max-Age=0/)
     },
     'DELETE /api/session with the cookie': async ({ cookie }) => {
       const headers = { cookie, ...ownPage }
@@ -258,7 +258,7 @@ describe('[C13] signing out', () => {
       }
     }))
 
-  test('what the session says after it was ended is not taken, however early it was sent', () =>
+  test('a message of an ended session is not taken, however early it was sent', () =>
     unnoticed(async () => {
       const { token } = await signIn(server, 'Hasty')
       const [leaving, other] = await Promise.all([
@@ -284,7 +284,7 @@ describe('[C13] signing out', () => {
       )
     }))
 
-  test('who comes in at that very moment is closed as well', () =>
+  test('a connection that comes in at that very moment is closed as well', () =>
     unnoticed(async () => {
       for (let wait = 0; wait < 12; wait++) {
         const { token } = await signIn(server, 'Racer')
@@ -312,7 +312,7 @@ describe('[C13] signing out', () => {
 })
 
 describe('many sign-ins from one network', () => {
-  test('are 429 with Retry-After, whatever X-Forwarded-For says, and make no users', async () => {
+  test('are 429 with Retry-After, with any X-Forwarded-For, and make no users', async () => {
     const limited = await startServer()
     const stillUnnoticed = await bystander(limited)
     await stillUnnoticed(async () => {
@@ -335,13 +335,17 @@ describe('many sign-ins from one network', () => {
       }
       // The doors count together.
       for (const namespace of ['/', CHAT]) {
-        // One more a second is let in: nobody shall wait for us to be slow.
-        await Promise.all(Array.from({ length: 20 }, () => ask(limited, '/api/session', json({ name: 'Flood again' }))))
-        const refusal = await turnedAway(limited.url, namespace, { name: 'Flood by socket' })
+        // One more a second is let in: on a slow machine that is this one, and the next try is refused.
+        const refusal = await eventually(async () => {
+          await Promise.all(
+            Array.from({ length: 20 }, () => ask(limited, '/api/session', json({ name: 'Flood again' }))),
+          )
+          return turnedAway(limited.url, namespace, { name: 'Flood by socket' })
+        }, 30_000)
         assert.equal(refusal.code, 'rate_limited')
         assert.ok((refusal.retryAfterMs ?? 0) > 0)
       }
-      // Who has a token is not affected.
+      // A user with a token is not affected.
       const welcome = answers.find(({ status }) => status === 201)
       assert.ok(welcome)
       const member = await enter(limited.url, { token: welcome.body.token })
@@ -351,7 +355,7 @@ describe('many sign-ins from one network', () => {
   })
 })
 
-// The last one: it reads what the server has said about all that was done above.
+// The last one: it reads everything that the server has logged for the tests above.
 test('no token and nothing that was written is in the log, however much it says', () =>
   unnoticed(async () => {
     const secret = `secret-${crypto.randomUUID()}`
