@@ -39,7 +39,7 @@ function timeToKnow(events: Event[], { faultAt, healedAt, endsAt, head }: Outage
 }
 
 function knownAfter(event: Event, known: number): number {
-  // A timeline says itself what it shows; the others lay change over change.
+  // A timeline says itself which rows it shows; the others lay change over change.
   if (event.what === 'change' && event.kind !== 'headless') return event.from <= known || known === 0 ? event.to : known
   if (event.what === 'apply' && event.runs.length === 1) return event.runs[0]?.[1] ?? known
   return known

@@ -1,11 +1,11 @@
-/** Holds what observers wrote down against the store. Pure: the same history and store give the same verdict. */
+/** Holds the observers' notes against the store. Pure: the same history and store give the same verdict. */
 import type { History } from './history.ts'
 import { contiguous, oneHistory, silentAfterRevocation } from './rules/delivery.ts'
 import { oneValue, readYourAck, realTimeOrder, senderOrder } from './rules/order.ts'
 import type { Rule, Violation } from './rules/rule.ts'
 import { endsAsStored, healsSoon, shownOnce } from './rules/shown.ts'
 import { ackedIsStored, gapless, nothingFromNowhere, postedOnce, keptOnce } from './rules/stored.ts'
-import { Shelf, type Store } from './store.ts'
+import { StoreIndex, type Store } from './store.ts'
 
 export type { Violation } from './rules/rule.ts'
 
@@ -32,11 +32,11 @@ const TOLD_OF_EACH = 20
 
 /** Everything that is wrong, rule by rule; nothing when every promise was kept. */
 export function check(history: History, store: Store): Violation[] {
-  const shelf = new Shelf(store)
+  const storeIndex = new StoreIndex(store)
   return RULES.flatMap(({ id, find }) => {
     const violations: Violation[] = []
-    for (const says of find(history, shelf)) {
-      violations.push({ rule: id, says })
+    for (const message of find(history, storeIndex)) {
+      violations.push({ rule: id, message })
       if (violations.length === TOLD_OF_EACH) break
     }
     return violations

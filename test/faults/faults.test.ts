@@ -1,24 +1,5 @@
-/** Every fault in its short version, with a fixed seed: what `npm run faults` plays in full. */
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { SCENARIOS } from './scenarios/all.ts'
-import { randomFrom } from './support/random.ts'
+/** Every fault of one server in its short version. */
+import { testShort } from './play-short.ts'
+import { ON_ONE_NODE } from './scenarios/all.ts'
 
-const SEED = 5050
-
-for (const { name, fault, promises, runShort } of SCENARIOS) {
-  if (!runShort) continue
-  test(`[${promises}] ${fault}: 0 lost, 0 doubled, 0 reordered (${name})`, async (t) => {
-    const outcome = await runShort(randomFrom(SEED), (line) => t.diagnostic(line))
-    if ('skipped' in outcome) {
-      t.skip(outcome.skipped)
-      return
-    }
-    const { sent, acked, lost, doubled, reordered, violations, failures } = outcome
-    assert.deepEqual(violations, [])
-    assert.deepEqual(failures, [])
-    assert.deepEqual({ lost, doubled, reordered }, { lost: 0, doubled: 0, reordered: 0 })
-    assert.ok(sent > 0)
-    assert.equal(acked, sent, 'everything that was said was accepted in the end')
-  })
-}
+for (const scenario of ON_ONE_NODE) testShort(scenario)

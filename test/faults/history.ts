@@ -1,17 +1,17 @@
-/** What observers write down while a fault runs: what they did and what they saw, on one clock. */
-import type { ErrorCode } from '../../protocol/errors.ts'
+/** The notes of observers while a fault runs: what they did and what they saw, on one clock. */
+import type { ErrorCode } from '../../protocol/error-codes.ts'
 import type { Message } from '../../protocol/models.ts'
 
 export type ObserverKind = 'headless' | 'raw' | 'sse' | 'curl' | 'page' | 'scenario'
 
-/** A message as somebody saw it. A page shows no rev and no clientId, so it cannot tell them. */
+/** A message as an observer saw it. A page shows no rev and no clientId, so it cannot tell them. */
 export type Seen = { seq: number; body: string; rev?: number; clientId?: string; authorId?: string }
 
-/** What somebody wanted to say. Bodies are unique within a run, so that a draft whose clientId stays hidden is known too. */
+/** A message to be sent. Bodies are unique within a run, so that a draft whose clientId stays hidden is known too. */
 export type Draft = { clientId?: string; body: string }
 
 /** A run of rows without a hole on a screen or in a timeline, both ends included. */
-export type Run = readonly [first: number, last: number]
+type Run = readonly [first: number, last: number]
 
 export type Fact =
   /** Written, or sent by an observer that has no outbox; again for each retry that the observer makes itself. */
@@ -26,7 +26,7 @@ export type Fact =
   | {
       what: 'change'
       connection: number
-      /** Live changes follow each other without a hole; what was asked for may be anywhere. */
+      /** Live changes follow each other without a hole; those that were asked for may be anywhere. */
       by: 'live' | 'asked'
       epoch: string
       from: number
@@ -35,7 +35,7 @@ export type Fact =
     }
   /** A page of history without a hole from its first message to the head, asked for at `beganAt`. */
   | { what: 'read'; beganAt: number; lastSeq: number; messages: readonly Seen[] }
-  /** What is shown from now on: the messages as runs, and the drafts below them. */
+  /** Shown from now on: the messages as runs, and the drafts below them. */
   | { what: 'apply'; runs: readonly Run[]; drafts: readonly Draft[] }
   /** It was acked to a moderator that this observer is out: banned, signed out, its token revoked. */
   | { what: 'revoked' }
@@ -45,10 +45,10 @@ export type Fact =
   | { what: 'fault'; name: string }
   | { what: 'heal'; name: string }
 
-/** `at` is in milliseconds of `performance.now()` in the process of the test, whoever the observer is. */
+/** `at` is in milliseconds of `performance.now()` in the process of the test, for every kind of observer. */
 export type Event = Fact & { observer: string; kind: ObserverKind; at: number }
 
-/** One pass for each rule: whatever gives the same events each time it is walked. Those of one observer are in order. */
+/** Each rule walks it once; each walk gives the same events. Those of one observer are in order. */
 export type History = Iterable<Event>
 
 export type Note = (fact: Fact, at?: number) => void
@@ -64,7 +64,7 @@ export class Notebook implements Iterable<Event> {
     }
   }
 
-  /** Takes in what a crowd keeps in a smaller form. */
+  /** Takes in the notes that a crowd keeps in a smaller form. */
   include(events: History): void {
     this.#others.push(events)
   }

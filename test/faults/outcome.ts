@@ -1,8 +1,8 @@
-/** What came of a scenario: the figures, and everything that was not as promised. */
+/** The outcome of a scenario: the figures, and everything that was not as promised. */
 import { percentile } from '../../bench/support/figures.ts'
 import type { Violation } from './check.ts'
 import type { History } from './history.ts'
-import { Shelf, type Store } from './store.ts'
+import { StoreIndex, type Store } from './store.ts'
 import { only } from './rules/rule.ts'
 
 export type Outcome = {
@@ -17,7 +17,7 @@ export type Outcome = {
   /** How long observers needed to know everything again, in ms. */
   catchUps: number[]
   violations: Violation[]
-  /** What else was promised and not kept: too slow, not recovered. */
+  /** Other broken promises: too slow, not recovered. */
   failures: string[]
   /** Figures worth a line in the report. */
   notes: string[]
@@ -30,15 +30,15 @@ export function tally(
   store: Store,
   violations: Violation[],
 ): Omit<Outcome, 'catchUps' | 'failures' | 'notes'> {
-  const shelf = new Shelf(store)
+  const storeIndex = new StoreIndex(store)
   const sent = new Set([...only(history, 'invoke')].map(({ draft }) => draft.body))
-  const acked = new Map([...only(history, 'ack')].map(({ draft }) => [draft.body, shelf.rowsOf(draft).length]))
+  const acked = new Map([...only(history, 'ack')].map(({ draft }) => [draft.body, storeIndex.rowsOf(draft).length]))
   const count = (...rules: string[]) => violations.filter(({ rule }) => rules.includes(rule)).length
   return {
     sent: sent.size,
     acked: acked.size,
     lost: [...acked.values()].filter((rows) => rows === 0).length,
-    doubled: [...sent].filter((body) => shelf.rowsOf({ body }).length > 1).length,
+    doubled: [...sent].filter((body) => storeIndex.rowsOf({ body }).length > 1).length,
     reordered: count('K8', 'K9'),
     violations,
   }
@@ -52,13 +52,13 @@ export function spread(figures: number[]): string {
     .join(' / ')
 }
 
-/** What is promised, in ms. */
+/** The promised times, in ms. */
 export type Pace = { p50?: number; p99?: number; max?: number }
 
 /** Short versions run beside other tests on a busy machine: there only a standstill is a failure. */
 export const UNHURRIED: Pace = { max: 10_000 }
 
-/** One line for each percentile that is above what was promised, in ms. */
+/** One line for each percentile above the promised one, in ms. */
 export function tooSlow(what: string, figures: number[], most: Pace): string[] {
   const found = { p50: percentile(figures, 0.5), p99: percentile(figures, 0.99), max: Math.max(...figures) }
   return (['p50', 'p99', 'max'] as const).flatMap((which) =>

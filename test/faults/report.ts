@@ -3,7 +3,7 @@ import { cpus, release, totalmem } from 'node:os'
 import { isKept, type Outcome, type Skipped, spread } from './outcome.ts'
 import type { Scenario } from './scenarios/scenario.ts'
 
-/** `load` is the machine's load average before it began: what else was running beside. */
+/** `load` is the machine's load average before it began: the other work that was running. */
 export type Row = {
   scenario: Pick<Scenario, 'name' | 'fault'>
   outcome: Outcome | Skipped
@@ -11,17 +11,18 @@ export type Row = {
   load: number
 }
 
-export type Run = { date: Date; seed: number; rows: readonly Row[] }
+/** `command` is what `npm run faults` takes to play it again. */
+type Run = { title: string; command: string; date: Date; seed: number; rows: readonly Row[] }
 
 /** Markdown. */
-export function renderReport({ date, seed, rows }: Run): string {
+export function renderReport({ title, command, date, seed, rows }: Run): string {
   const kept = rows.filter(({ outcome }) => !('skipped' in outcome) && isKept(outcome)).length
   const skipped = rows.filter(({ outcome }) => 'skipped' in outcome).length
-  return `# The faults, played in full
+  return `# ${title}
 
 ${date.toISOString().slice(0, 16).replace('T', ' ')} UTC · seed ${seed} · ${machine()}
 
-\`npm run faults -- --seed ${seed}\` plays it again. Of ${rows.length} faults ${kept} were survived with every promise kept, ${rows.length - kept - skipped} were not, ${skipped} were skipped.
+\`npm run faults -- ${command}\` plays it again. Of ${rows.length} faults ${kept} were survived with every promise kept, ${rows.length - kept - skipped} were not, ${skipped} were skipped.
 What each rule says is in [check.ts](check.ts) and [rules/](rules/); catching up is counted from the moment at which it was possible, in ms.
 
 | fault | sent | acked | lost | doubled | reordered | violations | catch-up p50 / p99 / max | verdict |
@@ -43,7 +44,7 @@ function renderDetails({ scenario: { name }, outcome, tookMs, load }: Row): stri
   if ('skipped' in outcome) return ''
   const found = [
     ...outcome.failures.map((failure) => `  - **${failure}**`),
-    ...outcome.violations.map(({ rule, says }) => `  - **${rule}**: ${says}`),
+    ...outcome.violations.map(({ rule, message }) => `  - **${rule}**: ${message}`),
   ]
   return [
     `- ${name} (${Math.round(tookMs / 1_000)} s, load ${load.toFixed(1)} before): ${outcome.notes.join('; ')}`,

@@ -1,12 +1,15 @@
-/** `npm run faults -- [--seed N] [name]`: plays the faults in full and writes report.md. Ends with 1 when a promise is broken. */
+/**
+ * `npm run faults -- [--seed N] [one|nodes|NAME]`: plays the faults in full, and writes a report of those of one server and
+ * one of those of several. Ends with 1 when a promise is broken.
+ */
 import { writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { ensurePage } from '../../web/build.ts'
+import { ensurePage } from '../../web/bundler/build.ts'
 import { isKept, type Outcome, type Skipped } from './outcome.ts'
 import { renderReport, type Row } from './report.ts'
-import { SCENARIOS } from './scenarios/all.ts'
+import { ON_ONE_NODE, ON_SEVERAL_NODES } from './scenarios/all.ts'
 import type { Scenario } from './scenarios/scenario.ts'
 import { randomFrom } from './support/random.ts'
 
@@ -14,21 +17,40 @@ const LINE_EVERY_MS = 1_000
 
 const { values, positionals } = parseArgs({ options: { seed: { type: 'string' } }, allowPositionals: true })
 const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed)
-const chosen = SCENARIOS.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
-if (chosen.length === 0 || !Number.isSafeInteger(seed)) {
-  console.error(`npm run faults -- [--seed NUMBER] [${SCENARIOS.map(({ name }) => name).join('|')}]`)
+const everything = [...ON_ONE_NODE, ...ON_SEVERAL_NODES]
+const groups = [
+  { name: 'one', title: 'The faults of one server, played in full', scenarios: ON_ONE_NODE, file: 'report.md' },
+  {
+    name: 'nodes',
+    title: 'The faults of several servers, played in full',
+    scenarios: ON_SEVERAL_NODES,
+    file: 'nodes.md',
+  },
+]
+const isWanted = (name: string) => positionals.length === 0 || positionals.includes(name)
+const chosen = groups.map((group) => ({
+  ...group,
+  isWhole: isWanted(group.name),
+  scenarios: group.scenarios.filter(({ name }) => isWanted(group.name) || isWanted(name)),
+}))
+if (chosen.every(({ scenarios }) => scenarios.length === 0) || !Number.isSafeInteger(seed)) {
+  console.error(`npm run faults -- [--seed NUMBER] [one|nodes|${everything.map(({ name }) => name).join('|')}]`)
   process.exit(2)
 }
 
 console.log(`seed ${seed}`)
 await ensurePage((line) => process.stdout.write(`${line}\n`))
-const rows: Row[] = []
-for (const scenario of chosen) rows.push(await play(scenario))
-const isEverythingKept = rows.every(({ outcome }) => 'skipped' in outcome || isKept(outcome))
-// A run of one fault says nothing about the others, so it does not replace the report of all.
-const report = renderReport({ date: new Date(), seed, rows })
-if (positionals.length === 0) writeFileSync(join(import.meta.dirname, 'report.md'), report)
-else console.log(report)
+let isEverythingKept = true
+for (const { title, name, scenarios, file, isWhole } of chosen) {
+  if (scenarios.length === 0) continue
+  const rows: Row[] = []
+  for (const scenario of scenarios) rows.push(await play(scenario))
+  isEverythingKept &&= rows.every(({ outcome }) => 'skipped' in outcome || isKept(outcome))
+  const report = renderReport({ title, command: `${name} --seed ${seed}`, date: new Date(), seed, rows })
+  // A run of one fault says nothing about the others, so it does not replace the report of all.
+  if (isWhole) writeFileSync(join(import.meta.dirname, file), report)
+  else console.log(report)
+}
 process.exit(isEverythingKept ? 0 : 1)
 
 async function play(scenario: Scenario): Promise<Row> {
@@ -42,10 +64,11 @@ async function play(scenario: Scenario): Promise<Row> {
     console.log(`${scenario.name} ${Math.round((now - startedAt) / 1_000)} s: ${line}`)
   }
   // Each fault has a stream of chance of its own, so that one played alone goes as it did among the others.
-  const random = randomFrom(seed + SCENARIOS.indexOf(scenario))
+  const random = randomFrom(seed + everything.indexOf(scenario))
   const outcome = await scenario.runLong(random, progress).catch(brokenOff)
   const verdict = 'skipped' in outcome ? outcome.skipped : isKept(outcome) ? 'kept' : 'BROKEN'
   console.log(`${scenario.name}: ${verdict}`)
+  if (!('skipped' in outcome)) for (const failure of outcome.failures) console.log(`  ${failure}`)
   return { scenario, outcome, tookMs: performance.now() - startedAt, load }
 }
 

@@ -1,6 +1,7 @@
-/** A server, somebody of each kind who talks and listens, and a notebook: what most scenarios play on. */
+/** A server, a user of each kind who talks and listens, and a notebook: the stage of most scenarios. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
+import { MAX_DRAFTS } from '../../client/outbox.ts'
 import type { HistoryPage } from '../../protocol/models.ts'
 import { openBrowser } from '../support/browser.ts'
 import { eventually } from '../support/eventually.ts'
@@ -13,50 +14,59 @@ import { type Note, Notebook } from './history.ts'
 import { type Cast, enterCast } from './observers/cast.ts'
 import type { Observer } from './observers/observer.ts'
 import { type Outcome, tally } from './outcome.ts'
-import { readStore } from './store.ts'
 import { arrive } from './support/arrive.ts'
 import { between, type Random } from './support/random.ts'
-import { Supervisor } from './support/supervisor.ts'
+import { type Supervised, Supervisor } from './support/supervisor.ts'
 
-/** For how long everybody may need in the end until the run is judged as it is, in ms. */
-const SETTLES_WITHIN_MS = 60_000
-/** A browser and a new process for each post are slow, and how fast they are is not what is asked here. */
+/** The time without any progress after which the run is judged as it is in the end, in ms. */
+const STUCK_MS = 60_000
+/** A browser and a new process for each post are slow, and their speed is not in question here. */
 const SLOWER = 4
 
-export type StageOptions = {
+type StageOptions = {
   cast: Cast
   random: Random
-  /** Which observers talk through a wire that can be cut: every second one, or none. */
+  /** The observers that talk through a wire that can be cut: all, every second one, or none. */
   wired?: 'all' | 'half' | 'none'
-  server?: StartOptions
 }
 
-export class Stage {
+export class Stage<Servers extends Supervised = Supervisor> {
   readonly notebook = new Notebook()
-  readonly supervisor: Supervisor
+  readonly supervisor: Servers
   observers: Observer[] = []
   readonly #random: Random
   readonly #scenario: Note = this.notebook.of('scenario', 'scenario')
   #wire: Proxy | undefined
   #browser: Browser | undefined
+  #url = ''
   #token = ''
   #talking: Promise<unknown> = Promise.resolve()
   #isTalking = false
 
-  private constructor({ random, server }: StageOptions) {
+  private constructor(supervisor: Servers, random: Random) {
     this.#random = random
-    this.supervisor = new Supervisor(server)
+    this.supervisor = supervisor
   }
 
-  static async open(options: StageOptions): Promise<Stage> {
-    const { cast, random, wired = 'none' } = options
-    const stage = new Stage(options)
-    const server = await stage.supervisor.start()
-    stage.#token = await arrive(server.url, 'Witness')
-    stage.#wire = await startProxy(server)
+  /** Before one server. */
+  static open({ server, ...options }: StageOptions & { server?: StartOptions }): Promise<Stage> {
+    return Stage.before(new Supervisor(server), options)
+  }
+
+  static async before<Servers extends Supervised>(
+    supervisor: Servers,
+    { cast, random, wired = 'none' }: StageOptions,
+  ): Promise<Stage<Servers>> {
+    const stage = new Stage(supervisor, random)
+    const entrance = await supervisor.start()
+    stage.#url = entrance.url
+    stage.#token = await arrive(entrance.url, 'Witness')
+    stage.#wire = await startProxy(entrance)
     if (cast.page !== undefined) stage.#browser = await openBrowser()
-    const urlFor = (place: number) =>
-      wired === 'all' || (wired === 'half' && place % 2 === 0) ? stage.wire.url : server.url
+    const urlFor = async (place: number, isSticky: boolean) => {
+      if (wired === 'all' || (wired === 'half' && place % 2 === 0)) return stage.wire.url
+      return isSticky ? supervisor.stickyUrl() : entrance.url
+    }
     const { notebook } = stage
     stage.observers = await enterCast({ cast, notebook, random, browser: stage.#browser, urlFor })
     return stage
@@ -75,60 +85,70 @@ export class Stage {
     this.#scenario({ what: 'heal', name })
   }
 
-  /** Everybody talks, each at moments of its own, `everyMs` apart on average. */
-  talk(everyMs: number): void {
+  /** All observers talk, or those named, each at moments of its own, `everyMs` apart on average. */
+  talk(everyMs: number, talkers = this.observers): void {
     this.#isTalking = true
     this.#talking = Promise.all(
-      this.observers.map(async (observer) => {
+      talkers.map(async (observer) => {
         const own = observer.kind === 'page' || observer.kind === 'curl' ? everyMs * SLOWER : everyMs
         while (this.#isTalking) {
           await pause(between(this.#random, own / 2, own * 1.5))
-          observer.say()
+          // With a full outbox a person waits, too.
+          if (observer.waiting() < MAX_DRAFTS) observer.say()
         }
       }),
     )
   }
 
-  /** Nobody says anything new. */
+  /** No observer says anything new. */
   async hush(): Promise<void> {
     this.#isTalking = false
     await this.#talking
   }
 
-  /** Until every outbox is empty and everybody knows everything; each writes down how it stands when it does. */
+  /** Until every outbox is empty and all observers know everything; each writes down how it stands when it does. */
   async settle(): Promise<void> {
     await this.hush()
-    const deadline = performance.now() + SETTLES_WITHIN_MS
-    const isTime = () => performance.now() < deadline
-    while (this.observers.some((observer) => observer.waiting() > 0) && isTime()) await pause(20)
+    // After a long outage there are thousands of drafts, and a busy machine takes its time.
+    await untilNothing(() => this.observers.reduce((sum, observer) => sum + observer.waiting(), 0))
     const head = await eventually(() => this.#head(), 10_000)
     await Promise.all(
       this.observers.map(async (observer) => {
         await observer.look?.()
-        while (observer.knows() < head && isTime()) await pause(20)
+        await untilNothing(() => Math.max(0, head - observer.knows()))
         observer.finish()
       }),
     )
   }
 
-  /** Sends everybody home, stops the server, and holds what was written down against the store. */
+  /** Closes the observers, stops the server, and holds what was written down against the store. */
   async judge({ notes = [], failures = [] }: Partial<Pick<Outcome, 'notes' | 'failures'>> = {}): Promise<Outcome> {
     await this.close()
-    const store = readStore(this.supervisor.dataDir)
+    const store = await this.supervisor.readStore()
     const violations = check(this.notebook, store)
-    return { ...tally(this.notebook, store, violations), catchUps: catchUps(this.notebook), notes, failures }
+    const all = [...failures, ...(this.supervisor.complaints ?? [])]
+    return { ...tally(this.notebook, store, violations), catchUps: catchUps(this.notebook), notes, failures: all }
   }
 
   async close(): Promise<void> {
     await Promise.all(this.observers.map((observer) => observer.close()))
     await this.#browser?.close()
     await this.wire.cut()
-    await this.supervisor.server.stop()
+    await this.supervisor.stop()
   }
 
   async #head(): Promise<number> {
     const path = '/api/rooms/lobby/messages?limit=1'
-    const { body } = await ask<HistoryPage>(this.supervisor.server, path, { headers: bearer(this.#token) })
+    const { body } = await ask<HistoryPage>({ url: this.#url }, path, { headers: bearer(this.#token) })
     return body.room.lastSeq
+  }
+}
+
+/** Until nothing is left, or it has not become less for too long. */
+async function untilNothing(left: () => number): Promise<void> {
+  let [least, since] = [Infinity, performance.now()]
+  for (let now = left(); now > 0 && performance.now() - since < STUCK_MS; now = left()) {
+    if (now < least) [least, since] = [now, performance.now()]
+    await pause(20)
   }
 }

@@ -11,40 +11,47 @@ export type Stored = Required<Seen> & {
 
 export type Store = { epoch: string; rev: number; lastSeq: number; messages: readonly Stored[] }
 
-type Row = { seq: number; rev: number; client_id: string; author_id: string; body: string; is_touched: number }
+/** Everything of the lobby as both engines answer it; Postgres gives long numbers as text. */
+const ROOM = `select rev, last_seq, (select value from meta where key = 'epoch') as epoch from rooms where id = '${LOBBY}'`
+const MESSAGES = `select seq, rev, client_id, author_id, body,
+  case when edited_at is not null or deleted_at is not null or reactions <> '[]' then 1 else 0 end as is_touched
+  from messages where room_id = '${LOBBY}' order by seq`
+
+type Row = Record<string, unknown>
 
 /** Reads the lobby from a data folder whose server has ended. */
 export function readStore(dataFolder: string): Store {
   const database = new DatabaseSync(join(dataFolder, 'earshot.db'), { readOnly: true })
   try {
-    const room = database.prepare('select rev, last_seq from rooms where id = ?').get(LOBBY)
-    const epoch = database.prepare(`select value from meta where key = 'epoch'`).get()
-    const rows = database
-      .prepare(
-        `select seq, rev, client_id, author_id, body,
-                edited_at is not null or deleted_at is not null or reactions <> '[]' as is_touched
-         from messages where room_id = ? order by seq`,
-      )
-      .all(LOBBY) as Row[]
-    return {
-      epoch: String(epoch?.value),
-      rev: Number(room?.rev),
-      lastSeq: Number(room?.last_seq),
-      messages: rows.map(({ seq, rev, client_id, author_id, body, is_touched }) => ({
-        seq,
-        rev,
-        clientId: client_id,
-        authorId: author_id,
-        body,
-        isTouched: is_touched === 1,
-      })),
-    }
+    return storeOf(database.prepare(ROOM).get(), database.prepare(MESSAGES).all())
   } finally {
     database.close()
   }
 }
 
-/** What SQLite itself says about the file: `ok`, or what is wrong with it. */
+/** Reads the lobby from a database of Postgres. */
+export async function readPostgres(run: (sql: string) => Promise<Row[]>): Promise<Store> {
+  const [room] = await run(ROOM)
+  return storeOf(room, await run(MESSAGES))
+}
+
+function storeOf(room: Row | undefined, rows: Row[]): Store {
+  return {
+    epoch: String(room?.epoch),
+    rev: Number(room?.rev),
+    lastSeq: Number(room?.last_seq),
+    messages: rows.map(({ seq, rev, client_id, author_id, body, is_touched }) => ({
+      seq: Number(seq),
+      rev: Number(rev),
+      clientId: String(client_id),
+      authorId: String(author_id),
+      body: String(body),
+      isTouched: is_touched === 1,
+    })),
+  }
+}
+
+/** SQLite's own word about the file: `ok`, or what is wrong with it. */
 export function integrityOf(dataFolder: string): string {
   const database = new DatabaseSync(join(dataFolder, 'earshot.db'))
   try {
@@ -54,8 +61,8 @@ export function integrityOf(dataFolder: string): string {
   }
 }
 
-/** The store with its messages found by what observers know of them. */
-export class Shelf {
+/** The store with its messages found by the fields that observers know of them. */
+export class StoreIndex {
   readonly store: Store
   readonly bySeq: ReadonlyMap<number, Stored>
   readonly byRev: ReadonlyMap<number, Stored>
@@ -87,7 +94,7 @@ function push(map: Map<string, Stored[]>, key: string, message: Stored): void {
   else map.set(key, [message])
 }
 
-/** Whether what was seen is this row, as far as the observer could see it. A message touched since was seen as it was before. */
+/** Whether this row was seen, as far as the observer could see. A message touched since was seen as it was before. */
 export function isThisRow(seen: Seen, row: Stored | undefined): row is Stored {
   if (!row || row.seq !== seen.seq) return false
   if (seen.clientId !== undefined && seen.clientId !== row.clientId) return false

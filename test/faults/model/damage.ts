@@ -4,7 +4,7 @@ import type { EventOf } from '../rules/rule.ts'
 import type { Played } from './room.ts'
 import { all, begunAt, end, first, middle, swapped, withEvents, withMessage, withStore } from './spoil.ts'
 
-export type Damage = { name: string; rule: string; spoil: (good: Played) => Played }
+type Damage = { name: string; rule: string; spoil: (good: Played) => Played }
 
 /** The ten ways that every checker of a chat must notice. */
 export const DAMAGES: Damage[] = [
@@ -101,7 +101,7 @@ export const DAMAGES: Damage[] = [
   },
 ]
 
-/** What else each remaining rule is there to notice. */
+/** Damage that each remaining rule is there to notice. */
 export const MORE_DAMAGES: Damage[] = [
   {
     name: 'a number is given to no message',

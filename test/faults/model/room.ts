@@ -7,7 +7,7 @@ export type Played = { events: Event[]; store: Store }
 
 const EPOCH = 'e1'
 
-/** What the members of a played room share: the clock, the messages, and the pen. */
+/** The things that the members of a played room share: the clock, the messages, and the pen. */
 export class PlayedRoom {
   readonly random: Random
   readonly events: Event[] = []
@@ -34,7 +34,7 @@ export class PlayedRoom {
     return message
   }
 
-  /** What changed after this rev, up to the head or a little less. */
+  /** The messages changed after this rev, up to the head or a little less. */
   since(rev: number, most = Number.MAX_SAFE_INTEGER): Seen[] {
     return this.messages.slice(rev, rev + most).map(seen)
   }

@@ -33,7 +33,7 @@ export function withMessage(good: Played, change: (message: Seen) => Seen): Play
   ])
 }
 
-/** Two messages change places, in the store and before everybody's eyes: only the order is wrong. */
+/** Two messages change places, in the store and for every observer: only the order is wrong. */
 export function swapped(good: Played, one: number, other: number): Played {
   const swap = (number: number) => (number === one ? other : number === other ? one : number)
   const turn = <T extends Seen>(message: T): T => ({ ...message, seq: swap(message.seq), rev: swap(message.rev ?? 0) })

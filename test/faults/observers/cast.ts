@@ -1,4 +1,4 @@
-/** Who plays along: how many of each kind, and how each is made. */
+/** The observers of a run: how many of each kind, and how each is made. */
 import type { Browser } from 'playwright-core'
 import type { Notebook } from '../history.ts'
 import type { Random } from '../support/random.ts'
@@ -9,20 +9,24 @@ import { pageObserver } from './page.ts'
 import { rawObserver } from './raw.ts'
 import { sseObserver } from './sse.ts'
 
-export type Role = 'headless' | 'raw' | 'polling' | 'sse' | 'curl' | 'page'
+type Role = 'headless' | 'raw' | 'polling' | 'sse' | 'curl' | 'page'
 /** How many of each kind. */
 export type Cast = Partial<Record<Role, number>>
 
 export const FULL_CAST: Cast = { headless: 8, raw: 4, polling: 1, sse: 2, curl: 1, page: 1 }
 export const SMALL_CAST: Cast = { headless: 3, raw: 2, polling: 1, sse: 1, curl: 1 }
+/** Beside several servers a browser gets no time on two cores; the page speaks through the headless client anyway. */
+export const FULL_CAST_OF_NODES: Cast = { headless: 8, raw: 4, polling: 1, sse: 2, curl: 1 }
+/** Of those that stay connected there are enough for each of two nodes. */
+export const CAST_OF_NODES: Cast = { headless: 2, raw: 2, polling: 1, sse: 1, curl: 1 }
 
-export type CastOptions = {
+type CastOptions = {
   cast: Cast
   notebook: Notebook
   random: Random
   browser: Browser | undefined
-  /** Where the observer of this place in the cast finds the server. */
-  urlFor: (place: number) => string
+  /** Where the observer of this place in the cast finds the server. Some need the same one for all their requests. */
+  urlFor: (place: number, isSticky: boolean) => Promise<string>
 }
 
 /** One after the other, so that their arrivals are no fault of their own. */
@@ -43,7 +47,8 @@ export async function enterCast({ cast, notebook, random, browser, urlFor }: Cas
     for (let number = 1; number <= (cast[role] ?? 0); number++) {
       const name = `${role}${number}`
       const note = notebook.of(name, role === 'polling' ? 'raw' : role)
-      observers.push(await make[role]({ name, url: urlFor(observers.length), note, random }))
+      const url = await urlFor(observers.length, role === 'polling')
+      observers.push(await make[role]({ name, url, note, random }))
     }
   }
   return observers

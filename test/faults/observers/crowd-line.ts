@@ -7,7 +7,7 @@ const PREFIX = '/chat,'
 const BODY_AT = 2 + PREFIX.length
 const [OPEN, PING, MESSAGE, EVENT, ACK] = ['0', '2', '4', '2', '3'].map((digit) => digit.charCodeAt(0))
 
-export type LineHandlers = {
+type LineHandlers = {
   credentials: () => Credentials
   /** An event's frame; its JSON begins at `bodyAt`. */
   event: (frame: Buffer, bodyAt: number) => void

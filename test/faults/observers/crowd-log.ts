@@ -1,11 +1,11 @@
-/** What thousands of observers write down, in numbers: four for each event, and each packet once however many hear it. */
+/** The notes of thousands of observers, in numbers: four for each event, and each packet once however many hear it. */
 import type { Change } from '../../../protocol/models.ts'
 import { type Event, type Fact, type Seen, seenOf } from '../history.ts'
 
 /** One packet's content. */
-export type Packet = { from: number; to: number; messages: readonly Seen[] }
+type Packet = { from: number; to: number; messages: readonly Seen[] }
 
-/** Packets that may still arrive at somebody else. */
+/** Packets that may still arrive at another observer. */
 const RECENT = 16
 
 const CODES = ['connect', 'disconnect', 'live', 'asked', 'invoke', 'ack', 'timeout', 'final'] as const

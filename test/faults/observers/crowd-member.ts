@@ -1,4 +1,4 @@
-/** One of thousands: it comes back after a cut and asks for what it missed. */
+/** One of thousands: it comes back after a cut and asks for the changes it missed. */
 import { backoff } from '../../../client/backoff.ts'
 import type { Result } from '../../../protocol/errors.ts'
 import { LOBBY } from '../../../protocol/limits.ts'
@@ -10,7 +10,7 @@ import { CrowdOutbox } from './crowd-outbox.ts'
 
 const PATIENCE = { first: 500, longest: 5_000 }
 
-export type CrowdNeeds = {
+type CrowdNeeds = {
   port: number
   log: CrowdLog
   random: Random
@@ -28,7 +28,7 @@ export class CrowdMember {
   #line: CrowdLine | undefined
   #token: string | undefined
   #epoch = ''
-  /** Undefined until the first welcome: what came before is not its to know. */
+  /** Undefined until the first welcome: this client is not meant to know anything earlier. */
   #rev: number | undefined
   /** The furthest change heard of. */
   #target = 0
@@ -141,7 +141,7 @@ export class CrowdMember {
       if (!result.ok || 'reset' in result.value) return
       this.#needs.log.asked(this.#who, result.value)
       this.#reach(result.value.to)
-      // What came live while this was read may be newer than the answer.
+      // Changes that came live while this was read may be newer than the answer.
       if (this.rev < Math.max(this.#target, result.value.head)) this.#ask()
       else this.#isBack()
     })

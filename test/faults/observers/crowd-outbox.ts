@@ -30,7 +30,7 @@ export class CrowdOutbox {
     this.#sendFirst()
   }
 
-  /** There is a line again: what waits goes at once. */
+  /** There is a line again: waiting drafts go at once. */
   begin(line: CrowdLine): void {
     this.#line = line
     this.#sendFirst()

@@ -1,4 +1,4 @@
-/** Thousands who listen, and talk now and then, in one process. */
+/** Thousands of clients that listen, and talk now and then, in one process. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Random } from '../support/random.ts'
 import { CrowdLog } from './crowd-log.ts'
@@ -14,7 +14,7 @@ export class Crowd {
   readonly members: CrowdMember[] = []
   /** How long each return took, in ms. */
   readonly catchUps: number[] = []
-  /** Who had not come to the end when the time was up, and where they stood. */
+  /** Members that had not come to the end when the time was up, and where they stood. */
   readonly stuck: string[] = []
   readonly #random: Random
   #serverSince = 0
@@ -55,7 +55,7 @@ export class Crowd {
     return this.members.reduce((sum, { waiting }) => sum + waiting, 0)
   }
 
-  /** From this moment whoever was lost could have been back. */
+  /** From this moment lost members could have been back. */
   serverIsBack(): void {
     this.#serverSince = performance.now()
   }
@@ -64,7 +64,7 @@ export class Crowd {
     return this.members[Math.floor(this.#random() * this.members.length)]!
   }
 
-  /** Somebody says something, so many times a second in all. */
+  /** A member says something, so many times a second in all. */
   talk(perSecond: number): void {
     this.#talking = setInterval(() => this.anyone().say(), 1_000 / perSecond)
   }
@@ -92,7 +92,7 @@ export class Crowd {
     clearInterval(this.#talking)
   }
 
-  /** Until nothing waits and everybody knows all of it, or the time is up; then each writes down how it stands. */
+  /** Until nothing waits and all members know everything, or the time is up; then each writes down how it stands. */
   async settle(within = 60_000): Promise<void> {
     this.hush()
     const deadline = performance.now() + within

@@ -1,7 +1,8 @@
 /** A script with curl: posts through HTTP, again and again with the same clientId until it is told, and reads pages. */
 import { spawn } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Failure, isRetryable } from '../../../protocol/errors.ts'
+import type { Failure } from '../../../protocol/errors.ts'
+import { isRetryable } from '../../../protocol/error-codes.ts'
 import type { HistoryPage, Message } from '../../../protocol/models.ts'
 import { arrive } from '../support/arrive.ts'
 import { type Draft, type Seen, seenOf } from '../history.ts'
@@ -9,7 +10,7 @@ import { bodyOf, type Observer, type ObserverOptions } from './observer.ts'
 
 const RETRY_MS = 400
 const PAGE = 200
-/** Every so many posts it reads what it has just written. */
+/** Every so many posts it reads its last one back. */
 const READS_EVERY = 4
 
 type Answer = { status: number; text: string }

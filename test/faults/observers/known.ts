@@ -1,6 +1,6 @@
 import type { Seen } from '../history.ts'
 
-/** What a simple client has laid over so far: the messages, and up to which rev it knows the room without a hole. */
+/** The messages of a simple client so far, and the rev up to which it knows the room without a hole. */
 export class Known {
   readonly #messages = new Map<number, Seen>()
   #rev: number | undefined
@@ -8,7 +8,7 @@ export class Known {
   #target = 0
   #fromSeq = 1
 
-  /** Begins where the first welcome says; what came before is not this client's to know. */
+  /** Begins where the first welcome says; this client is not meant to know anything earlier. */
   begin(rev: number, lastSeq: number): void {
     if (this.#rev !== undefined) return
     this.#rev = rev
@@ -23,7 +23,7 @@ export class Known {
     return this.#fromSeq
   }
 
-  /** Whether there is a hole between what is known and this. */
+  /** Whether there is a hole between the known changes and this one. */
   isAfterHole(from: number): boolean {
     return from > this.rev
   }

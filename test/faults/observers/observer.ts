@@ -1,7 +1,7 @@
 import type { Note, ObserverKind } from '../history.ts'
 import type { Random } from '../support/random.ts'
 
-/** Somebody who talks and listens while things break, and writes down what it did and saw. */
+/** A user who talks and listens while things break, and writes down what it did and saw. */
 export type Observer = {
   readonly name: string
   readonly kind: ObserverKind
@@ -11,7 +11,7 @@ export type Observer = {
   waiting: () => number
   /** The seq up to which it knows the room without a hole; 0 before anything. */
   knows: () => number
-  /** Looks again, for those who are not told. */
+  /** Looks again, for observers that are not told. */
   look?: () => Promise<void>
   /** Comes back as after a crash of its own, with nothing but what it had on disk. */
   crash?: () => void

@@ -1,4 +1,4 @@
-/** Somebody with a browser: types into the page, and sees what is on the screen. */
+/** A user with a browser: types into the page, and sees what is on the screen. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
 import { visitor } from '../../support/browser.ts'
@@ -28,7 +28,7 @@ export async function pageObserver(options: ObserverOptions & { browser: Browser
     const drafts = rows.flatMap(({ seq, text }) => (seq === null ? [{ body: bodyIn(text) }] : []))
     screen = { messages, drafts }
     const runs = runsOf(messages.map(({ seq }) => seq))
-    // What has not changed since the last look is not news.
+    // A screen unchanged since the last look is not noted again.
     const noted = JSON.stringify([runs, drafts])
     if (noted !== lastNoted) note({ what: 'apply', runs, drafts })
     lastNoted = noted

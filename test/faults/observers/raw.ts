@@ -1,8 +1,9 @@
-/** Somebody else's client: socket.io-client, the two rules of the protocol's page, and no more. */
+/** A third-party client: socket.io-client, the two rules of the protocol's page, and no more. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { io, type Socket } from 'socket.io-client'
 import { backoff } from '../../../client/backoff.ts'
-import { isRetryable, type Result } from '../../../protocol/errors.ts'
+import type { Result } from '../../../protocol/errors.ts'
+import { isRetryable } from '../../../protocol/error-codes.ts'
 import { LOBBY } from '../../../protocol/limits.ts'
 import type { Change, ChangesPage, Message, Welcome } from '../../../protocol/models.ts'
 import { CHAT } from '../../../protocol/socket.ts'
@@ -57,7 +58,7 @@ export async function rawObserver(options: ObserverOptions & { transport?: Trans
     if (hasHole) void catchUp()
   }
 
-  /** The whole of catching up: ask from what is known until there is no more. */
+  /** The whole of catching up: ask from the known rev on until there is no more. */
   async function catchUp(): Promise<void> {
     if (isCatchingUp) return
     isCatchingUp = true
@@ -65,7 +66,7 @@ export async function rawObserver(options: ObserverOptions & { transport?: Trans
       const page = await ask<ChangesPage>('room:changes', { roomId: LOBBY, epoch, since: known.rev })
       if (!page?.ok || 'reset' in page.value) break
       take('asked', page.value.from, page.value.to, page.value.messages)
-      // What came live while the page was read may be newer than the page.
+      // Changes that came live while the page was read may be newer than the page.
       more = page.value.more || known.isBehind
     }
     isCatchingUp = false
@@ -75,12 +76,12 @@ export async function rawObserver(options: ObserverOptions & { transport?: Trans
     try {
       return (await socket.timeout(ANSWER_WITHIN_MS).emitWithAck(order, payload)) as Result<T>
     } catch (error) {
-      // No answer: what became of the order is not known.
+      // No answer: the fate of the order is not known.
       return error instanceof Error ? undefined : Promise.reject(new Error(String(error)))
     }
   }
 
-  /** One after the other, and the same clientId until somebody says yes or a final no. */
+  /** One after the other, with the same clientId until the answer is yes or a final no. */
   async function sendAll(): Promise<void> {
     if (isSending) return
     isSending = true

@@ -7,7 +7,7 @@ import { seenOf } from '../history.ts'
 import { Known } from './known.ts'
 import type { Observer, ObserverOptions } from './observer.ts'
 
-/** The stream says "still here" every 15 s; whoever hears nothing for longer than this comes back. */
+/** The stream says "still here" every 15 s; a client that hears nothing for longer than this comes back. */
 const SILENT_MS = 20_000
 const RETRY_MS = 1_000
 

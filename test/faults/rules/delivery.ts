@@ -1,4 +1,4 @@
-/** What is delivered: without a hole, of one history, and only to those it is meant for. */
+/** Delivery: without a hole, of one history, and only to those it is meant for. */
 import type { Seen } from '../history.ts'
 import { type EventOf, only, type Rule } from './rule.ts'
 
@@ -32,7 +32,7 @@ export const contiguous: Rule = {
         yield `${line}: (${event.from}, ${event.to}] does not hold “${byRev.get(missing)?.body}”, rev ${missing}`
     }
 
-    // What was changed again later carries a later rev, and need not be here.
+    // A message that was changed again later carries a later rev, and need not be here.
     function missingIn({ from, to, messages }: EventOf<'change'>): number | undefined {
       const held = new Set(messages.map(({ seq }) => seq))
       for (let rev = from + 1; rev <= to; rev++) {

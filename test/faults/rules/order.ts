@@ -1,4 +1,4 @@
-/** In which order things are: that of the writer, that of real time, and the same for all who look. */
+/** The order of messages: that of the writer, that of real time, and the same for all who look. */
 import { only, type Rule } from './rule.ts'
 
 export const oneValue: Rule = {
@@ -25,13 +25,13 @@ export const oneValue: Rule = {
 export const senderOrder: Rule = {
   id: 'K8',
   name: 'what one client wrote is in the order in which it was written',
-  *find(history, shelf) {
+  *find(history, storeIndex) {
     const written = new Set<string>()
     const latest = new Map<string, { seq: number; body: string }>()
     for (const { observer, draft } of only(history, 'invoke')) {
       if (written.has(draft.body)) continue
       written.add(draft.body)
-      const [row] = shelf.rowsOf(draft)
+      const [row] = storeIndex.rowsOf(draft)
       if (!row) continue
       const before = latest.get(observer)
       if (before && before.seq > row.seq)
@@ -44,11 +44,11 @@ export const senderOrder: Rule = {
 export const realTimeOrder: Rule = {
   id: 'K9',
   name: 'what was sent after an ack comes after the message acked',
-  *find(history, shelf) {
+  *find(history, storeIndex) {
     const acks = [...only(history, 'ack')].sort((a, b) => a.at - b.at)
     const begun = new Map<string, { at: number; seq: number }>()
     for (const { draft, at } of only(history, 'invoke')) {
-      const [row] = shelf.rowsOf(draft)
+      const [row] = storeIndex.rowsOf(draft)
       if (row && !begun.has(draft.body)) begun.set(draft.body, { at, seq: row.seq })
     }
     let next = 0

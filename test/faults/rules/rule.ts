@@ -1,11 +1,11 @@
 import type { Event, History } from '../history.ts'
-import type { Shelf } from '../store.ts'
+import type { StoreIndex } from '../store.ts'
 
-/** A broken rule: which, and what happened, in words. */
-export type Violation = { rule: string; says: string }
+/** A broken rule: its name, and the events in words. */
+export type Violation = { rule: string; message: string }
 
 /** Everything that is wrong by this rule; nothing, if all is well. */
-export type Rule = { id: string; name: string; find: (history: History, shelf: Shelf) => Iterable<string> }
+export type Rule = { id: string; name: string; find: (history: History, storeIndex: StoreIndex) => Iterable<string> }
 
 export type EventOf<What extends Event['what']> = Extract<Event, { what: What }>
 

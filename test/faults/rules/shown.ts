@@ -1,8 +1,8 @@
-/** What people end up seeing: everything, once, in order, and soon after all is well again. */
+/** The last screen of each observer: everything, once, in order, and soon after all is well again. */
 import { isThisRow, type Stored } from '../store.ts'
 import { only, type Rule } from './rule.ts'
 
-/** How long after the last fault is mended, or the last word is said, everybody must know everything, in ms. */
+/** The time in which all must know everything, after the last fault is mended or the last word is said, in ms. */
 const HEALED_WITHIN_MS = 10_000
 
 export const endsAsStored: Rule = {
@@ -46,14 +46,14 @@ export const healsSoon: Rule = {
 export const shownOnce: Rule = {
   id: 'K14',
   name: 'each seq is shown once and in order, and no draft beside its message',
-  *find(history, shelf) {
+  *find(history, storeIndex) {
     for (const { observer, runs, drafts } of only(history, 'apply')) {
       for (const [index, [first]] of runs.entries()) {
         const before = runs[index - 1]
         if (before && first <= before[1]) yield `${observer} was shown message ${first} after message ${before[1]}`
       }
       for (const draft of drafts) {
-        const [row] = shelf.rowsOf(draft)
+        const [row] = storeIndex.rowsOf(draft)
         if (row && isAmong(runs, row)) yield `${observer} was shown “${row.body}” as a draft and as message ${row.seq}`
       }
     }

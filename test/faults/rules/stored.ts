@@ -1,4 +1,4 @@
-/** What is said to be accepted is kept, once, as it was said; and nothing else is. */
+/** Messages said to be accepted are kept, once, as they were said; and nothing else is. */
 import type { Event, Seen } from '../history.ts'
 import { isThisRow, type Stored } from '../store.ts'
 import { only, type Rule } from './rule.ts'
@@ -50,17 +50,17 @@ export const gapless: Rule = {
 export const nothingFromNowhere: Rule = {
   id: 'K4',
   name: 'what was seen is stored, and what was finally refused is not',
-  *find(history, shelf) {
+  *find(history, storeIndex) {
     // A crowd hears the same packet a thousand times.
     const looked = new Set<readonly Seen[]>()
     for (const event of history) {
-      if (event.what === 'nack' && event.isFinal && shelf.rowsOf(event.draft).length > 0)
+      if (event.what === 'nack' && event.isFinal && storeIndex.rowsOf(event.draft).length > 0)
         yield `“${event.draft.body}” was refused to ${event.observer} with ${event.code}, and is stored`
       const messages = seenIn(event)
       if (looked.has(messages)) continue
       looked.add(messages)
       for (const message of messages) {
-        const row = shelf.bySeq.get(message.seq)
+        const row = storeIndex.bySeq.get(message.seq)
         if (!isThisRow(message, row))
           yield `${event.observer} saw “${message.body}” as message ${message.seq}; the store has ${said(row)}`
       }
@@ -71,10 +71,10 @@ export const nothingFromNowhere: Rule = {
 export const keptOnce: Rule = {
   id: 'K12',
   name: 'a draft is stored exactly once, unless it was finally refused, and however often it was sent',
-  *find(history, shelf) {
+  *find(history, storeIndex) {
     const owed = new Map<string, { observer: string; rows: readonly Stored[] }>()
     for (const { observer, draft } of only(history, 'invoke'))
-      owed.set(draft.body, { observer, rows: shelf.rowsOf(draft) })
+      owed.set(draft.body, { observer, rows: storeIndex.rowsOf(draft) })
     for (const { draft, isFinal } of only(history, 'nack')) if (isFinal) owed.delete(draft.body)
     for (const [body, { observer, rows }] of owed)
       if (rows.length !== 1) yield `“${body}” of ${observer} is stored ${rows.length} times`

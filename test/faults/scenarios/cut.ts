@@ -7,7 +7,7 @@ import { openFiles } from '../support/open-files.ts'
 import { scenario } from './scenario.ts'
 
 const PROMISED = { p99: 10_000 }
-/** Requests come and go; what is lost for good is more than so many descriptors. */
+/** Requests come and go; a leak is more than so many descriptors. */
 const SPARE = 10
 
 type Options = { cast: Cast; outagesMs: number[]; talkEveryMs: number }

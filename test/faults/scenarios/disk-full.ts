@@ -1,4 +1,4 @@
-/** The disk is full: what cannot be kept is refused, what is there can be read, and it goes on by itself afterwards. */
+/** The disk is full: new messages are refused, old ones can be read, and writing goes on by itself afterwards. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { signIn, wholeHistory } from '../../support/http.ts'
 import { only } from '../rules/rule.ts'

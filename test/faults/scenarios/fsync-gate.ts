@@ -14,7 +14,7 @@ import { hasStrace } from '../support/peers.ts'
 import { type Gate, judgeTrace, trace } from '../support/trace.ts'
 import { scenario } from './scenario.ts'
 
-const DATABASE = 'server/store/sqlite/database.ts'
+const DATABASE = 'server/store/sqlite/open-database.ts'
 const NORMAL: [string, string][] = [
   ['synchronous = full', 'synchronous = normal'],
   [`'synchronous', 2`, `'synchronous', 1`],

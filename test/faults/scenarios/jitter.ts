@@ -1,4 +1,4 @@
-/** A bad network: everybody is cut off every so often, the server dies once in the middle, and all keep talking. */
+/** A bad network: all are cut off every so often, the server dies once in the middle, and all keep talking. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { CrowdRun } from '../crowd-run.ts'
 import { type Pace, tooSlow, UNHURRIED } from '../outcome.ts'
@@ -29,7 +29,7 @@ export const jitter = scenario<Options>({
     const stopCutting = crowd.cutEach(cutEveryMs, awayMs)
     await pause(lastsMs / 2)
     progress('now the server is killed too')
-    await run.interrupt('killAndRestart')
+    await run.interrupt('kill -9', () => run.supervisor.killAndRestart())
     await pause(lastsMs / 2)
     const cuts = stopCutting()
     await pause(awayMs)

@@ -23,7 +23,7 @@ export const kill = scenario<Options>({
     for (let number = 1; number <= kills; number++) {
       await pause(between(random, ...everyMs))
       stage.fault('kill -9')
-      // A client may die at the same time: what it had on disk is all it has afterwards.
+      // A client may die at the same time: afterwards it has only its data on disk.
       if (number % 3 === 0) mortals[between(random, 0, mortals.length - 1)]?.crash?.()
       await stage.supervisor.killAndRestart()
       stage.heal('restarted')

@@ -1,4 +1,4 @@
-/** The server is stopped and started again with everybody connected: all come back at once. */
+/** The server is stopped and started again with all connected: they come back at the same moment. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { CrowdRun } from '../crowd-run.ts'
 import { type Pace, tooSlow, UNHURRIED } from '../outcome.ts'
@@ -22,7 +22,7 @@ const restartWith = (short: Options | undefined, long: Options): Scenario =>
       progress(`${clients} clients are connected`)
       crowd.talk(perSecond)
       await pause(2_000)
-      await run.interrupt('stopAndRestart')
+      await run.interrupt('restart', () => run.supervisor.stopAndRestart())
       progress('the server is back')
       const deadline = performance.now() + ALL_BACK_WITHIN_MS
       while (crowd.catchUps.length < clients && performance.now() < deadline) await pause(20)

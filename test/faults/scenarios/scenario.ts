@@ -2,10 +2,10 @@ import type { Outcome, Skipped } from '../outcome.ts'
 import type { Random } from '../support/random.ts'
 
 /** Tells how it goes, in a few words. */
-export type Progress = (line: string) => void
+type Progress = (line: string) => void
 
-/** Plays a fault with these options, and says what came of it. */
-export type Play<Options> = (options: Options, random: Random, progress: Progress) => Promise<Outcome | Skipped>
+/** Plays a fault with these options, and tells the outcome. */
+type Play<Options> = (options: Options, random: Random, progress: Progress) => Promise<Outcome | Skipped>
 
 type PlayNow = (random: Random, progress: Progress) => Promise<Outcome | Skipped>
 
@@ -13,7 +13,7 @@ type PlayNow = (random: Random, progress: Progress) => Promise<Outcome | Skipped
 export type Scenario = {
   /** As the command line takes it. */
   name: string
-  /** What is done, in words. */
+  /** The fault, in words. */
   fault: string
   /** The promises of the delivery contract that are held against it. */
   promises: string

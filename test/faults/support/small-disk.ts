@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { temporaryFolder } from '../../support/server.ts'
 
-export type SmallDisk = {
+type SmallDisk = {
   folder: string
   /** Writes until nothing more fits. */
   fill: () => void

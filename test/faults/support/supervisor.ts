@@ -2,15 +2,31 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { eventually } from '../../support/eventually.ts'
 import { type Server, type StartOptions, startServer, temporaryFolder } from '../../support/server.ts'
+import { readStore, type Store } from '../store.ts'
 
 const ALWAYS = ['--limits', 'off', '--log-level', 'warn']
 
-export class Supervisor {
+/** Whatever observers talk to: one server, or several behind a balancer. */
+export type Supervised = {
+  /** Answers with where observers enter. */
+  start: () => Promise<{ url: string; port: number }>
+  /** The address for an observer whose requests must all come to the same server. */
+  stickyUrl: () => Promise<string>
+  stop: () => Promise<unknown>
+  /** Everything that is kept, once it has stopped. */
+  readStore: () => Promise<Store>
+  /** Faults that no observer noticed, or that would make the run prove nothing. */
+  readonly complaints?: readonly string[]
+}
+
+export class Supervisor implements Supervised {
   readonly dataDir: string
   /** How long each start after a death took, from the death to the first answer, in ms. */
   readonly backAfter: number[] = []
+  /** How each stop in order went, in ms and with the code of its exit. */
+  readonly stops: { ms: number; code: number | null }[] = []
   readonly #options: StartOptions
-  #server: Server | undefined
+  readonly #servers: Server[] = []
 
   constructor({ dataDir = temporaryFolder(), ...options }: StartOptions = {}) {
     this.dataDir = dataDir
@@ -18,15 +34,16 @@ export class Supervisor {
   }
 
   get server(): Server {
-    if (!this.#server) throw new Error('It has not been started.')
-    return this.#server
+    const server = this.#servers.at(-1)
+    if (!server) throw new Error('It has not been started.')
+    return server
   }
 
   async start(): Promise<Server> {
-    const port = this.#server ? ['--port', String(this.#server.port)] : []
+    const port = this.#servers[0] ? ['--port', String(this.#servers[0].port)] : []
     const args = [...ALWAYS, ...port, ...(this.#options.args ?? [])]
-    this.#server = await startServer({ ...this.#options, args, dataDir: this.dataDir })
-    return this.#server
+    this.#servers.push(await startServer({ ...this.#options, args, dataDir: this.dataDir }))
+    return this.server
   }
 
   /** kill -9 and a new start. */
@@ -37,8 +54,27 @@ export class Supervisor {
 
   /** SIGTERM and a new start, as for an update. */
   async stopAndRestart(): Promise<void> {
-    await this.server.stop()
+    const beganAt = performance.now()
+    const { code } = await this.server.stop()
+    this.stops.push({ ms: performance.now() - beganAt, code })
     await this.#comeBack()
+  }
+
+  /** The lines that it, and those before it, logged as mistakes of the program. */
+  get bugs(): string[] {
+    return this.#servers.flatMap(({ stderr }) => stderr.split('\n').filter((line) => line.includes('"a bug"')))
+  }
+
+  async stop(): Promise<void> {
+    await this.server.stop()
+  }
+
+  async stickyUrl(): Promise<string> {
+    return this.server.url
+  }
+
+  async readStore(): Promise<Store> {
+    return readStore(this.dataDir)
   }
 
   /** The process stops being scheduled, as on a machine that swaps or a laptop that sleeps. */

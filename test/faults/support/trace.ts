@@ -1,11 +1,11 @@
-/** What a server's threads asked of the kernel, as strace saw it, and whether the disk was waited for before an answer. */
+/** The system calls of a server's threads, as strace saw them: was the disk waited for before an answer? */
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { eventually } from '../../support/eventually.ts'
 
 const CALLS = 'fsync,fdatasync,write,writev,pwrite64,pwritev,sendto,sendmsg'
 
-/** Watches a process with all its threads until the answer is called, which gives what was seen, a line for each call. */
+/** Watches a process with all its threads until the answer is called, which gives a line for each system call. */
 export async function trace(pid: number, file: string): Promise<() => Promise<string[]>> {
   const strace = spawn('strace', ['-f', '-y', '-s', '96', '-e', `trace=${CALLS}`, '-o', file, '-p', String(pid)])
   let said = ''
