@@ -1,4 +1,4 @@
-/** Coming in, keeping a name, coming back, leaving: what a stranger, a guest and a person can rely on, from outside. */
+/** Coming in, keeping a name, coming back and leaving, from outside, for strangers, guests and persons. */
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -40,29 +40,39 @@ async function timed<T>(act: () => Promise<T>): Promise<{ took: number; value: T
   return { took: performance.now() - started, value }
 }
 
+/** Of a dozen tries. */
+const QUICKEST = 4
+
 describe('[P7] passwords', () => {
-  test('a wrong one and a name that nobody has are the same answer, after the same time', async (t) => {
+  test('a wrong one and an unknown name get the same answer, after the same time', async (t) => {
     await person(server, 'Patient Pat')
     const tries: Record<string, object> = {
       wrong: { name: 'Patient Pat', password: 'not her password' },
       unknown: { name: 'Patient Nobody', password: 'not her password' },
       guest: { name: (await guest(server)).user.name, password: 'not her password' },
     }
-    const times: Record<string, number[]> = { wrong: [], unknown: [], guest: [] }
     const answers = new Set<string>()
-    for (let round = 0; round < 15; round++) {
-      for (const [what, payload] of Object.entries(tries)) {
-        const { took, value } = await timed(() => knock(server, payload))
-        const { date: _, ...headers } = Object.fromEntries(value.headers)
-        answers.add(JSON.stringify([value.status, headers, value.text]))
-        if (round >= 3) times[what]!.push(took)
+    /** How much longer one of them takes than another, by the quickest of a dozen tries each. */
+    const ratio = async () => {
+      const times: Record<string, number[]> = { wrong: [], unknown: [], guest: [] }
+      for (let round = 0; round < 15; round++) {
+        for (const [what, payload] of Object.entries(tries)) {
+          const { took, value } = await timed(() => knock(server, payload))
+          const { date: _, ...headers } = Object.fromEntries(value.headers)
+          answers.add(JSON.stringify([value.status, headers, value.text]))
+          if (round >= 3) times[what]!.push(took)
+        }
       }
+      const quickest = Object.values(times).map((some) => median(some.toSorted((a, b) => a - b).slice(0, QUICKEST)))
+      t.diagnostic(quickest.map((ms) => `${ms.toFixed(1)} ms`).join(', '))
+      return Math.max(...quickest) / Math.min(...quickest)
     }
+    // A busy machine makes some tries longer, and none shorter; a difference that is always there shows each time.
+    const ratios = [await ratio()]
+    while (ratios.length < 3 && Math.min(...ratios) >= 1.5) ratios.push(await ratio())
+    assert.ok(Math.min(...ratios) < 1.5, ratios.join())
     assert.equal(answers.size, 1, [...answers].join('\n'))
     assert.match([...answers].join(), /401.*unauthorized/)
-    const medians = Object.values(times).map(median)
-    t.diagnostic(medians.map((ms) => `${ms.toFixed(1)} ms`).join(', '))
-    assert.ok(Math.max(...medians) / Math.min(...medians) < 1.5, medians.join())
   })
 
   test('one of a megabyte, or of 257 characters, is 400 before it is hashed', async () => {
@@ -77,7 +87,7 @@ describe('[P7] passwords', () => {
     }
     assert.ok(median(took) < honest.took / 2, `${median(took)} ms, and ${honest.took} ms with hashing`)
     for (const password of ['x'.repeat(1_048_576), 'x'.repeat(60_000), 'short']) {
-      // Who is refused in the middle of a megabyte may see only that the connection ends: then it is asked again.
+      // A refusal in the middle of a megabyte may arrive only as a closed connection. Then the test asks again.
       const huge = await eventually(() => knock(server, { name: 'Nobody', password }))
       assert.deepEqual([huge.status, huge.body.error.code], [400, 'bad_request'])
       const owning = await eventually(() =>
@@ -91,7 +101,7 @@ describe('[P7] passwords', () => {
     }
   })
 
-  test('are tried ten times in three minutes from one address, and six times for one account', async () => {
+  test('are tried ten times in three minutes from one address, and twenty times for one name from everywhere', async () => {
     const limited = await startServer({ env: { TRUST_PROXY: '1' } })
     const from = (address: string) => ({ 'x-forwarded-for': address })
     const tries = async (count: number, name: (n: number) => string, address: (n: number) => string) => {
@@ -117,16 +127,16 @@ describe('[P7] passwords', () => {
     const victim = await arrive(limited, { name: 'Victim' }, from('203.0.113.2'))
     await done(limited, victim, 'user:claim', { password: PASSWORD })
     const ofAccount = await tries(
-      7,
+      21,
       () => ' VICTIM ',
       (n) => `198.51.100.${n + 1}`,
     )
     assert.deepEqual(
-      ofAccount.slice(0, 6).map(({ status }) => status),
-      Array.from({ length: 6 }, () => 401),
+      ofAccount.slice(0, 20).map(({ status }) => status),
+      Array.from({ length: 20 }, () => 401),
     )
-    isLate(ofAccount[6]!)
-    // The right one is not told from a wrong one then; whoever is signed in is not affected.
+    isLate(ofAccount[20]!)
+    // By then a right password is answered like a wrong one. Existing sessions are not affected.
     isLate(await knock(limited, { name: 'Victim', password: PASSWORD }, from('198.51.100.99')))
     await done(limited, victim, 'message:send', draft('lobby', 'still here'))
     // Guessing one's own password with a stolen session is no way around it.
@@ -159,10 +169,10 @@ test('[P7] without an invitation that holds no password is hashed for a stranger
   await closed.stop()
 })
 
-describe('[P8] what can be used once', () => {
+describe('[P8] codes that work once', () => {
   const rounds = 20
 
-  test('an invitation, redeemed at once by two newcomers and somebody known, lets one in', async () => {
+  test('an invitation, redeemed at once by two newcomers and a known user, lets one in', async () => {
     const known = await person(server, 'Known')
     for (let round = 0; round < rounds; round++) {
       const room = await done(server, olga, 'room:create', { kind: 'closed', name: `Once ${round}` })
@@ -198,6 +208,32 @@ describe('[P8] what can be used once', () => {
     assert.equal((await done(server, pat, 'sessions:list', {})).sessions.length, rounds + 1)
   })
 
+  test('[W306] looking at a sign-in link and at the owner link tells strangers only whether it works', async () => {
+    const own = await startServer({ env: { TRUST_PROXY: '1' } })
+    const look = (what: 'session' | 'owner', payload: object, address = '203.0.113.1') =>
+      ask<Refused>(own, `/api/${what}/look`, json(payload, { 'x-forwarded-for': address }))
+    const code = await eventually(() => ownerCode({ stdout: own.stdout }))
+    const owner = await ask<NewSession>(own, '/api/owner', json({ code, name: 'Olga', password: PASSWORD }))
+    const link = await done(own, owner.body, 'session:link', {})
+    for (let count = 0; count < 2; count++) {
+      const { status, text } = await look('session', { code: link.code })
+      assert.deepEqual([status, text], [204, ''])
+    }
+    assert.equal((await knock(own, { code: link.code })).status, 201, 'looking does not use it up')
+    for (const what of ['session', 'owner'] as const) {
+      const used = await look(what, { code: what === 'owner' ? code : link.code })
+      const unknown = await look(what, { code: 'x'.repeat(22) })
+      assert.deepEqual([used.status, used.body], [403, unknown.body], 'a used link is as an unknown one')
+      assert.equal((await look(what, { code: 7 })).status, 400)
+      const answers: number[] = []
+      for (let count = 0; count < 105; count++)
+        answers.push((await look(what, { code: `guess ${count}` }, '203.0.113.2')).status)
+      assert.equal(answers.at(-1), 429, 'guessing is limited')
+      assert.equal((await look(what, { code: 'x' }, '203.0.113.3')).status, 403, 'for one network')
+    }
+    await own.stop()
+  })
+
   test('the owner link, opened twice at once, makes one owner; another is made while the server runs', async () => {
     const own = await startServer({ args: ['--limits', 'off'] })
     const code = await eventually(() => ownerCode({ stdout: own.stdout }))
@@ -216,7 +252,7 @@ describe('[P8] what can be used once', () => {
       ['owner'],
     )
 
-    // Locked out: whoever can reach the machine makes a new link, and with it a new password for the same name.
+    // Locked out: anyone with access to the machine makes a new link, and with it a new password for the same name.
     const here = await everywhere(own, first.token)
     const made = launch(['owner-link', '--data', own.dataDir, '--port', String(own.port)])
     assert.equal((await inTime('owner-link', made.exited, 10_000)).code, 0, made.stderr)
@@ -261,7 +297,7 @@ test('[P9] an invitation that is unknown, used up, taken back or expired says so
   await invited.stop()
 })
 
-test('[P16] who comes by an invitation that does not hold, or by none, is not told who is in the chat', async () => {
+test('[P16] a newcomer with an inactive invitation, or without one, does not learn who is in the chat', async () => {
   const invited = await startServer({ args: ['--limits', 'off', '--access', 'invite'] })
   const boss = await owner(invited)
   const spent = await done(invited, boss, 'invite:create', { uses: 1 })
@@ -310,11 +346,12 @@ describe('[P10] a name', () => {
     assert.deepEqual(messages[0]?.author, { ...user, kind: 'person' })
     const taken = await knock(server, { name: 'keeper' })
     assert.deepEqual([taken.status, taken.body.error.code, taken.body.error.suggestion], [409, 'conflict', 'Keeper 2'])
-    assert.equal((await knock(server, { name: 'Кeeper' })).status, 409, 'nor may anybody look like it')
+    assert.equal((await knock(server, { name: 'Кеерег' })).status, 409, 'nor may anybody look like it')
+    assert.equal((await knock(server, { name: 'Кeeper' })).status, 400, 'nor with a letter of another alphabet')
     member.leave()
   })
 
-  test('that changes is carried by all that was said, and told to those who see it', async () => {
+  test('that changes is shown on all earlier messages, and told to users who see it', async () => {
     const ren = await person(server, 'Ren Before')
     const { seq } = await done(server, ren, 'message:send', draft('lobby', 'under another name'))
     const onlooker = await online(server, olga)
@@ -326,7 +363,7 @@ describe('[P10] a name', () => {
     onlooker.leave()
   })
 
-  test('whose holder leaves for good is free, and what was said stays under “former member” or is gone', async () => {
+  test('whose holder leaves for good is free, and the messages stay under “former member” or are gone', async () => {
     for (const messages of ['keep', 'delete'] as const) {
       const name = `Leaver ${messages}`
       const leaver = await person(server, name)
@@ -384,7 +421,7 @@ describe('[P11] a session', () => {
     await done(server, pat, 'session:end', { sessionId: id })
     await eventually(() => assert.deepEqual(there.open(), []), GONE_WITHIN_MS)
     for (const door of TYPED) assert.deepEqual(there.goodbyes.get(door), { reason: 'ended_elsewhere' }, door)
-    // Nobody ends what is another’s.
+    // No one ends another user’s session.
     const stranger = await person(server, 'Session stranger')
     const [own] = await sessionsOf(stranger)
     assert.equal(codeOf(await overHttp(server, pat.token, 'session:end', { sessionId: own!.id })), 'not_found')
@@ -437,7 +474,7 @@ test('[G3] a role, an author, a seq or a time that a newcomer or a member claims
   member.leave()
 })
 
-// The last one: it reads what the server has said and written about all that was done above.
+// The last one: it reads everything that the server has logged and written for the tests above.
 test('[P12] no secret is in any list, in the log, or readable in the data folder', async () => {
   const pat = await person(server, 'Secretive Pat')
   const second = await arrive(server, { name: 'Secretive Pat', password: PASSWORD })

@@ -1,4 +1,4 @@
-/** What it costs that many read a room's stream of events. */
+/** The cost of many readers of a room's stream of events. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { openStream } from './support/event-stream.ts'
@@ -6,12 +6,12 @@ import { bearer } from './support/http.ts'
 import { done, draft, guest, person } from './support/people.ts'
 import { serveHere } from './support/server-here.ts'
 
-/** Who has had the store asked where they stand in a room. */
+/** The users for whose reading the store was asked for a room's changes. */
 const asked = new Set<string>()
 const server = await serveHere(['--limits', 'off'], (store) => ({
-  footingIn: (room, who) => {
+  readChanges: (who, ...since) => {
     asked.add(who.userId)
-    return store.footingIn(room, who)
+    return store.readChanges(who, ...since)
   },
 }))
 after(() => server.stop())
@@ -32,7 +32,7 @@ test('[D11] a nudge for one user makes the store be asked for that user’s stre
     await Promise.all(streams.map((stream) => stream.hears(body)))
     return message
   }
-  /** The readers for whom the store is asked because of this. */
+  /** The readers for which the store is asked because of `act`. */
   const askedBy = async (what: string, act: () => Promise<unknown>) => {
     asked.clear()
     await act()

@@ -1,10 +1,11 @@
-/** Finding, pinning and saving from outside: through both doors, and only what one may see. */
+/** Finding, pinning and saving from outside: through both doors, and only within visible rooms. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
 import type { Payload } from '../protocol/commands.ts'
 import type { Change, SavedMark } from '../protocol/models.ts'
 import { eventually } from './support/eventually.ts'
+import { corners } from './support/files/pictures.ts'
 import { codeOf, done, draft, online, overHttp, owner, person, type Somebody } from './support/people.ts'
 import { startServer } from './support/server.ts'
 import { accepted } from './support/sockets.ts'
@@ -50,7 +51,34 @@ test('[F12] both doors answer the same', async (t) => {
   assert.equal(codeOf(await overHttp(server, bob.token, 'search', { query: 'x', after: 'y' })), 'bad_request')
 })
 
-test('[E1] [E4] a pin is heard by the room, what is saved by my own devices alone', async (t) => {
+test('[U67] has: finds messages by their files, and words by files’ names and descriptions', async () => {
+  const carry = async (body: string, name: string, bytes: Uint8Array<ArrayBuffer>, alt?: string) => {
+    const form = new FormData()
+    form.set('body', body)
+    if (alt !== undefined) form.set('alt', alt)
+    form.set('file', new Blob([bytes]), name)
+    const headers = { authorization: `Bearer ${ann.token}` }
+    const answer = await fetch(`${server.url}/api/rooms/lobby/messages`, { method: 'POST', headers, body: form })
+    assert.equal(answer.status, 201, await answer.text())
+  }
+  await carry('the zeppelin', 'quartz.png', new Uint8Array(await corners(60, 40).png().toBuffer()), 'a violet vortex')
+  await carry('its papers', 'Zeppelin manual.txt', new TextEncoder().encode('how to fly'))
+  await say(ann, 'lobby', 'a zeppelin without a file')
+  for (const [query, bodies] of [
+    ['zeppelin has:file', ['its papers', 'the zeppelin']],
+    ['has:image zeppelin', ['the zeppelin']],
+    ['has:image vortex', ['the zeppelin']],
+    ['quartz', ['the zeppelin']],
+    ['zeppelin manual', ['its papers']],
+    ['zeppelin has:video', []],
+    ['zeppelin has:audio', []],
+  ] as const)
+    // At once from the messages, and the same from the index that follows them.
+    for (let again = 0; again < 20; again++) assert.deepEqual(await found(bob, query), bodies, query)
+  assert.equal(codeOf(await overHttp(server, bob.token, 'search', { query: 'has:cheese' })), 'bad_request')
+})
+
+test('[E1] [E4] the room hears of a pin, and only my own devices of a saved message', async (t) => {
   const [bobs, anns] = await Promise.all([online(server, bob), online(server, ann)])
   t.after(() => [bobs, anns].forEach((member) => member.leave()))
   const heard: { who: string; mark: SavedMark }[] = []

@@ -115,16 +115,16 @@ describe('posting', () => {
     }
     assert.equal((await ask(server, MESSAGES, { headers: bearer('forged') })).status, 401)
     assert.equal((await ask(server, '/api/rooms/lobby/events', { headers: bearer('forged') })).status, 401)
-    // A bad token is a no, even beside a good cookie: it is never silently somebody else.
+    // A bad token is refused, even beside a good cookie. It never makes the request another user’s.
     assert.equal(
       (await say({ body: 'x' }, { ...bearer('forged'), cookie: ann.cookie, origin: server.url })).status,
       401,
     )
   })
 
-  test('too long is 413, another type of content 415, and what is missing or unknown 400', async () => {
+  test('a body that is too long is 413, another type of content 415, and a missing or unknown field 400', async () => {
     assert.equal((await say({ body: 'x'.repeat(16_385) })).status, 413)
-    for (const type of ['application/xml', 'image/png', 'multipart/form-data; boundary=x']) {
+    for (const type of ['application/xml', 'image/png']) {
       const { status, body } = await ask<Refused>(server, MESSAGES, {
         method: 'POST',
         headers: { ...asAnn, 'content-type': type },
@@ -163,7 +163,7 @@ describe('curl', { skip: curl.skip }, () => {
     assert.equal(body.body, 'hi')
   })
 
-  test('what curl sends is posted as it was typed', async () => {
+  test('a text from curl is posted as it was typed', async () => {
     const { body } = await answer('-d', '1 + 1 = 2 & so on, 100 %', ...auth, server.url + MESSAGES)
     assert.equal(body.body, '1 + 1 = 2 & so on, 100 %')
     const text = await answer(
@@ -243,7 +243,7 @@ describe('reading', () => {
     member.leave()
   })
 
-  test('[C7] what was missed comes in pages that meet', async () => {
+  test('[C7] missed changes come in pages that meet', async () => {
     const member = await enter(server.url, { token: ann.token })
     const { epoch } = member.welcome
     const all: number[] = []
@@ -268,7 +268,7 @@ describe('reading', () => {
 describe('events', () => {
   const events = `${server.url}/api/rooms/lobby/events`
 
-  test('[C6, C7] who comes back with the last id misses nothing and hears nothing twice', async () => {
+  test('[C6, C7] a reader that comes back with the last id misses nothing and hears nothing twice', async () => {
     const before = await openStream(events, asAnn)
     assert.match(before.response.headers.get('content-type') ?? '', /^text\/event-stream/)
     await post(server, ann.token, 'event 1')
@@ -367,7 +367,7 @@ describe('other people’s pages', () => {
     await friendly.stop()
   })
 
-  test('reading changes nothing, whoever asks', async () => {
+  test('reading changes nothing, for every caller', async () => {
     for (const path of ['/api/session', '/api/owner']) {
       const { status, headers } = await ask(server, path, { headers: { cookie: ann.cookie } })
       assert.ok(status === 404 || status === 405, `GET ${path} answered ${status}`)
@@ -376,7 +376,7 @@ describe('other people’s pages', () => {
   })
 })
 
-describe('what every answer carries', () => {
+describe('headers of every answer', () => {
   test('the page comes with a policy that lets no foreign script run and no other page frame it', async () => {
     for (const path of ['/', '/lobby', '/lobby/1']) {
       const { status, headers } = await ask(server, path)
@@ -393,7 +393,7 @@ describe('what every answer carries', () => {
     }
   })
 
-  test('the page of who is in names what stands around the room, so that it comes at once; that of others does not', async () => {
+  test('a signed-in user’s page names the files around the room, so that they come at once; a stranger’s does not', async () => {
     const filesOf = async (headers: Record<string, string>) => {
       const page = await (await fetch(server.url, { headers })).text()
       return [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+\.(?:js|css))"/g)].map(([, path = '']) => path)
@@ -402,7 +402,7 @@ describe('what every answer carries', () => {
     const more = mine.filter((path) => !others.includes(path))
     for (const kind of ['js', 'css'])
       assert.ok(
-        more.some((path) => new RegExp(`/around-.*${kind}$`).test(path)),
+        more.some((path) => new RegExp(`/shell-.*${kind}$`).test(path)),
         kind,
       )
     for (const path of mine) {
@@ -432,7 +432,7 @@ describe('what every answer carries', () => {
   })
 })
 
-test('[C12] who posts too fast is told to slow down and for how long; others are not', async () => {
+test('[C12] a user who posts too fast is told how long to wait; others are not', async () => {
   const limited = await startServer()
   const [hasty, calm] = [await signIn(limited, 'Hasty'), await signIn(limited, 'Calm')]
   const answers = await Promise.all(
@@ -455,4 +455,35 @@ test('[C12] who posts too fast is told to slow down and for how long; others are
   assert.ok(!result.ok && result.error.code === 'rate_limited' && (result.error.retryAfterMs ?? 0) > 0)
   member.leave()
   await limited.stop()
+})
+
+describe('[G16] a field that a command does not know is named', () => {
+  const noField = (field: string) => `Unknown field ${JSON.stringify(field)}. The fields are`
+  test('in a body, in a query, on the way in and on the socket', async () => {
+    const message = (answer: { body: Refused }) => answer.body.error.message
+    const inBody = await say({ body: 'x', bdoy: 'y' })
+    assert.equal(inBody.status, 400)
+    assert.equal(inBody.body.error.message, `${noField('bdoy')} roomId, clientId, body, files, replyTo.`)
+    const inQuery = await ask<Refused>(server, `${MESSAGES}?limmit=5`, { headers: asAnn })
+    assert.equal(inQuery.status, 400)
+    assert.match(message(inQuery), /^Unknown field "limmit"\. The fields are .*limit/)
+    assert.match(message(await ask<Refused>(server, '/api/session', json({ nmae: 'Ann' }))), /"nmae".*name/)
+    const member = await enter(server.url, { token: ann.token })
+    const onSocket = await member.ask('room:history', { roomId: 'lobby', befor: 3 })
+    assert.ok(!onSocket.ok && onSocket.error.message.startsWith(noField('befor')))
+    assert.ok(!(await member.ask('sessions:list', { all: true })).ok)
+    member.leave()
+  })
+
+  test('as it was written, and no longer than anybody reads', async () => {
+    for (const field of ['__proto__', '<b>', '"', 'x'.repeat(5_000), '\u202e']) {
+      const { status, body } = await ask<Refused>(
+        server,
+        MESSAGES,
+        json(`{"body":"x",${JSON.stringify(field)}:1}`, asAnn),
+      )
+      assert.equal(status, 400)
+      assert.ok(body.error.message.startsWith(noField(field.slice(0, 50))), body.error.message)
+    }
+  })
 })

@@ -1,4 +1,4 @@
-/** A data folder of the first version, started by this one. How it was made is said in its expected.json: by that version. */
+/** A data folder of the first version, started by this one. Its expected.json says how that version made it. */
 import assert from 'node:assert/strict'
 import { copyFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ const FIXTURE = join(ROOT, 'test/fixtures/first-version')
 
 type Expected = { tokens: Record<string, string>; messages: Message[] }
 const { tokens, messages: said } = JSON.parse(readFileSync(join(FIXTURE, 'expected.json'), 'utf8')) as Expected
-/** As the first version told them, and whom each answers, which it did not tell. */
+/** As the first version told them, with the author that each answers, which it did not tell. */
 const messages = said.map((message) => ({
   ...message,
   ...(message.replyTo !== undefined && { answers: said[message.replyTo - 1]!.author.id }),
@@ -70,7 +70,7 @@ test('[S49] brought up to date once, the folder opens like any other', async () 
     history.slice(40).map(({ seq, body }) => [seq, body]),
     [[41, 'After the first start.']],
   )
-  // What was read before the marks were kept stays read, and what is new is not.
+  // Messages read before the marks were kept stay read, and new ones are unread.
   const { lastSeq, readSeq } = await lobbyOf(second, tokens.Boris!)
   assert.deepEqual([lastSeq, readSeq], [41, 40])
 })

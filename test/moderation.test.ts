@@ -1,4 +1,4 @@
-/** Keeping the peace, from outside: each act at every door, and what is left of it in the log. */
+/** Moderation from outside: each act at every door, and its entry in the log. */
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -26,12 +26,13 @@ import {
   person,
   type Somebody,
 } from './support/people.ts'
+import { aPicture } from './support/pictures.ts'
 import { startServer } from './support/server.ts'
 import { accepted, enterPlain, rawMember, refused, turnedAway } from './support/sockets.ts'
 
 const GONE_WITHIN_MS = 1_000
 
-// Behind a proxy everybody here can come from an address of their own.
+// Behind a proxy each user here can come from an address of their own.
 const server = await startServer({ args: ['--limits', 'off'], env: { TRUST_PROXY: '1' } })
 after(() => server.stop())
 const olga = await owner(server)
@@ -44,7 +45,7 @@ const from = (address: string) => ({ 'x-forwarded-for': address })
 const knock = (payload: object, address = '198.51.100.1') =>
   ask<NewSession & Refused>(server, '/api/session', json(payload, from(address)))
 
-/** Says something through every door by which somebody can write in the lobby. */
+/** Says something through every door by which a user can write in the lobby. */
 async function sayEverywhere({ token }: Somebody, body: string): Promise<Record<string, Result<Message>>> {
   const [typed, polling, plain] = await Promise.all([
     online(server, { token }),
@@ -113,7 +114,7 @@ describe('[M1] a ban', () => {
     })
   }
 
-  test('says until when and why to whoever signs in with the right password, and to nobody else', async () => {
+  test('says until when and why at a sign-in with the right password, and to no one else', async () => {
     const banned = await person(server, 'Banned Ben')
     const { code } = await done(server, banned, 'session:link', {})
     await done(server, mod, 'user:ban', { userId: banned.user.id, minutes: 90, reason: 'Shouting' })
@@ -129,7 +130,7 @@ describe('[M1] a ban', () => {
     assert.equal((await knock({ name: 'Banned Ben', password: PASSWORD })).status, 201)
   })
 
-  test('is only for who is of a lesser role', async () => {
+  test('works only against a lesser role', async () => {
     const other = await moderator(server, olga, 'Other moderator')
     for (const { user } of [other, olga])
       assert.equal(codeOf(await overHttp(server, mod.token, 'user:ban', { userId: user.id })), 'forbidden')
@@ -151,7 +152,7 @@ describe('[M2] a banned guest’s address', () => {
       const refusal = await turnedAway(server.url, namespace, { name: 'Again' }, { extraHeaders: from(its) })
       assert.equal(refusal.code, 'banned', namespace)
     }
-    // Who only listened on the plain door is nobody yet, and becomes nobody by speaking.
+    // A client that only listened on the plain door has no user yet, and gets none by speaking.
     const silent = await enterPlain(server.url, {}, { extraHeaders: from(its) })
     assert.equal(refused(await silent.say('hello')).code, 'banned')
     silent.leave()
@@ -172,7 +173,7 @@ describe('[M2] a banned guest’s address', () => {
   })
 })
 
-test('[M3] what is for a time ends with it: bans, mutes, being kept out, links', async () => {
+test('[M3] bans, mutes, removals from rooms and links end at their time', async () => {
   const first = await startServer({ args: ['--limits', 'off'], env: { TRUST_PROXY: '1' } })
   const boss = await owner(first)
   const ben = await person(first, 'Ben')
@@ -275,7 +276,7 @@ describe('[M5] a room that is', () => {
     allAnswered(await sayEverywhere(bob, 'open again'), 'ok')
   })
 
-  test('archived answers a retry of what it took before with the message itself', async () => {
+  test('archived answers a retry of a message it took before with the message itself', async () => {
     const room = await done(server, ann, 'room:create', { kind: 'open', name: 'Late room', memberIds: [bob.user.id] })
     const kept = draft(room.id, 'in time')
     const message = await done(server, bob, 'message:send', kept)
@@ -306,7 +307,7 @@ describe('[M5] a room that is', () => {
   })
 })
 
-test('[M6] a slow room takes one message in so many seconds, of each, whatever the limits, at every door', async () => {
+test('[M6] a slow room takes one message of each user in so many seconds, with any limits, at every door', async () => {
   const slow = await person(server, 'Slow Sue')
   await done(server, mod, 'room:update', { roomId: 'lobby', slowSeconds: 30 })
   await done(server, slow, 'message:send', draft('lobby', 'first'))
@@ -316,7 +317,7 @@ test('[M6] a slow room takes one message in so many seconds, of each, whatever t
     const { retryAfterMs = 0 } = refused(result)
     assert.ok(retryAfterMs > 20_000 && retryAfterMs <= 30_000, `${retryAfterMs}`)
   }
-  // The others do not wait for her, nor do those who keep the peace wait at all.
+  // The others do not wait for her. Hosts and moderators do not wait at all.
   await done(server, bob, 'message:send', draft('lobby', 'not slowed by Sue'))
   for (const who of [mod, mod, olga, olga]) await done(server, who, 'message:send', draft('lobby', 'freely'))
   await done(server, mod, 'room:update', { roomId: 'lobby', slowSeconds: 0 })
@@ -343,7 +344,7 @@ test('[M6] a message that was refused, or was there already, is not followed by 
   assert.equal(codeOf(await say(draft(room.id, 'third'))), 'rate_limited')
 })
 
-test('[M7] who is removed from a room hears no more of it within a second, stays out for a while, and can be invited back', async () => {
+test('[M7] a removed user hears no more of the room within a second, stays out for a while, and can be invited back', async () => {
   const room = await done(server, ann, 'room:create', { kind: 'open', name: 'Removed from', memberIds: [bob.user.id] })
   const [tab, second, watcher] = await Promise.all([online(server, bob), online(server, bob), online(server, ann)])
   accepted(await tab.run('presence:watch', { roomId: room.id }))
@@ -370,7 +371,7 @@ test('[M7] who is removed from a room hears no more of it within a second, stays
   for (const member of [tab, second, watcher]) member.leave()
 })
 
-test('[M8] what was said in a deleted message is nowhere any more', async () => {
+test('[M8] the text of a deleted message is nowhere any more', async () => {
   const words = `deleted ${crypto.randomUUID()}`
   const listener = await online(server, ann)
   const clientId = crypto.randomUUID()
@@ -398,7 +399,7 @@ test('[M8] what was said in a deleted message is nowhere any more', async () => 
     late.heard,
     (await ask(server, `/lobby/${seq}`)).text,
     (await ask(server, '/', { headers: { cookie: `earshot=${ann.token}` } })).text,
-    // A retry of it is answered with what is left of it.
+    // A retry of it is answered without its words.
     await done(server, bob, 'message:send', { roomId: 'lobby', clientId, body: words }),
     (await done(server, mod, 'audit:list', { limit: 200 })).entries,
   ]
@@ -414,7 +415,7 @@ test('[M8] what was said in a deleted message is nowhere any more', async () => 
   listener.leave()
 })
 
-test('[M9] all that somebody said can be removed and brought back, and who only listens to changes misses nothing', async () => {
+test('[M9] all messages of a user can be removed and restored, and a client that only listens to changes misses nothing', async () => {
   const spammer = await guest(server, 'Spammer')
   const listener = await online(server, ann)
   const start = listener.welcome.rooms.find(({ id }) => id === 'lobby')!.rev
@@ -495,7 +496,7 @@ describe('[M10] the last owner', () => {
   })
 })
 
-test('[M11] every act of moderation is in the log: who, what, whom, where', async () => {
+test('[M11] every act of moderation is in the log: moderator, command, user and room', async () => {
   const room = await done(server, ann, 'room:create', { kind: 'open', name: 'Audited', memberIds: [bob.user.id] })
   const target = await guest(server, 'Audited guest')
   const userId = target.user.id
@@ -511,6 +512,8 @@ test('[M11] every act of moderation is in the log: who, what, whom, where', asyn
   await done(server, mod, 'message:delete', { roomId: 'lobby', seq })
   await done(server, mod, 'user:mute', { userId, minutes: 1, reason: 'muted' })
   await done(server, mod, 'user:unmute', { userId })
+  await done(server, target, 'user:picture', { image: aPicture({ width: 40, height: 30 }).toString('base64') })
+  await done(server, mod, 'user:removePicture', { userId })
   const { removalId } = await done(server, mod, 'user:removeMessages', { userId, hours: 1 })
   await done(server, mod, 'removal:undo', { removalId })
   await done(server, mod, 'user:ban', { userId, minutes: 1, reason: 'banned' })
@@ -526,6 +529,11 @@ test('[M11] every act of moderation is in the log: who, what, whom, where', asyn
   await done(server, ann, 'room:remove', bobInRoom)
   await done(server, ann, 'room:delete', { roomId: room.id, name: 'Audited' })
   await done(server, olga, 'settings:update', { auditFor: 'members' })
+  const image = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]).toString('base64')
+  await done(server, olga, 'settings:picture', { image })
+  const before = new Date(0).toISOString()
+  const { deletionId } = await done(server, olga, 'files:deleteOlder', { before, userId: bob.user.id })
+  await done(server, olga, 'files:restore', { deletionId })
 
   const { entries } = await done(server, mod, 'audit:list', { limit: 200 })
   const inRoom = { roomId: room.id }
@@ -534,6 +542,7 @@ test('[M11] every act of moderation is in the log: who, what, whom, where', asyn
     ['message:delete', mod, { userId, roomId: 'lobby', seq }],
     ['user:mute', mod, { userId }],
     ['user:unmute', mod, { userId }],
+    ['user:removePicture', mod, { userId }],
     ['user:removeMessages', mod, { userId }],
     ['removal:undo', mod, { userId }],
     ['user:ban', mod, { userId }],
@@ -546,6 +555,9 @@ test('[M11] every act of moderation is in the log: who, what, whom, where', asyn
     ['room:remove', ann, { userId: bob.user.id, ...inRoom }],
     ['room:delete', ann, inRoom],
     ['settings:update', olga, {}],
+    ['settings:picture', olga, {}],
+    ['files:deleteOlder', olga, { userId: bob.user.id }],
+    ['files:restore', olga, { userId: bob.user.id }],
   ]
   const newest = entries.slice(0, expected.length).reverse()
   assert.deepEqual(
@@ -556,8 +568,8 @@ test('[M11] every act of moderation is in the log: who, what, whom, where', asyn
     ]),
     expected.map(([act, by, rest]) => [act, by.user.id, rest]),
   )
-  // Whatever only looks is none.
-  const silent = new Set(['bans:list', 'reports:list', 'audit:list'])
+  // Commands that only read are not acts.
+  const silent = new Set(['bans:list', 'reports:list', 'report:reporters', 'audit:list'])
   const acts = new Set(entries.map(({ act }) => act))
   assert.deepEqual(
     Object.keys(moderationCommands).filter((name) => !acts.has(name) && !silent.has(name)),
@@ -565,30 +577,32 @@ test('[M11] every act of moderation is in the log: who, what, whom, where', asyn
   )
   assert.ok(!JSON.stringify(entries).includes('not for the log'))
 
-  // Members read it now, guests do not, and nobody reads it from the page of another.
+  // Members read it now and guests do not. A page’s cursor works for its own reader alone.
   assert.equal((await done(server, bob, 'audit:list', {})).entries.length > 0, true)
   const visitor = await guest(server)
   assert.equal(codeOf(await overHttp(server, visitor.token, 'audit:list', {})), 'forbidden')
   await done(server, olga, 'settings:update', { auditFor: 'moderators' })
   assert.equal(codeOf(await overHttp(server, bob.token, 'audit:list', {})), 'forbidden')
   const pages = []
-  for (let before: number | undefined, more = true; more;) {
-    const page = await done(server, mod, 'audit:list', { limit: 7, ...(before !== undefined && { before }) })
+  let after: string | undefined
+  do {
+    const page = await done(server, mod, 'audit:list', { limit: 7, after })
     pages.push(...page.entries)
-    before = page.entries.at(-1)?.id
-    more = page.more
-  }
+    after = page.next
+  } while (after !== undefined)
   assert.deepEqual(
-    pages.map(({ id }) => id),
-    pages.map(({ id }) => id).sort((a, b) => b - a),
+    pages.map(({ at }) => at),
+    pages.map(({ at }) => at).toSorted((one, other) => other.localeCompare(one)),
   )
+  assert.equal(new Set(pages.map(({ id }) => id)).size, pages.length)
   assert.ok(pages.length >= expected.length)
 })
 
-test('[M12] who is blocked cannot write directly, invite or be counted, and does not see that they are', async () => {
+test('[M12] a blocked user cannot write directly, invite or be counted, and does not see the block', async () => {
   const [blocker, blocked] = await Promise.all([person(server, 'Blocker'), person(server, 'Blocked')])
   const direct = await done(server, blocked, 'room:create', { kind: 'direct', memberIds: [blocker.user.id] })
   await done(server, blocked, 'message:send', draft(direct.id, 'hello'))
+  await done(server, blocker, 'room:accept', { roomId: direct.id })
   await done(server, blocker, 'user:block', { userId: blocked.user.id, on: true })
   const room = await done(server, blocked, 'room:create', { kind: 'open', name: 'Blocked’s room' })
   const own = { roomId: room.id, userId: blocker.user.id }
@@ -619,8 +633,8 @@ test('[M12] who is blocked cannot write directly, invite or be counted, and does
   member.leave()
 })
 
-describe('[M13] what was done against somebody', () => {
-  test('is not undone by themselves, nor by somebody who is not above them', async () => {
+describe('[M13] an act against a user', () => {
+  test('is not undone by themselves, nor by a user without a greater role', async () => {
     const second = await moderator(server, olga, 'Second moderator')
     await done(server, olga, 'user:mute', { userId: second.user.id, minutes: 5 })
     assert.equal(codeOf(await overHttp(server, second.token, 'user:unmute', { userId: second.user.id })), 'bad_request')
@@ -643,7 +657,7 @@ describe('[M13] what was done against somebody', () => {
     await done(server, bob, 'room:appoint', { ...demotion, userId: bob.user.id })
   })
 
-  test('holds also for what was written before: who is blocked changes, marks and types nothing there', async () => {
+  test('holds also for earlier messages: a blocked user edits, reacts and types nothing there', async () => {
     const [wary, pest] = await Promise.all([person(server, 'Wary'), person(server, 'Pest')])
     const direct = await done(server, pest, 'room:create', { kind: 'direct', memberIds: [wary.user.id] })
     const { seq } = await done(server, pest, 'message:send', draft(direct.id, 'hello'))

@@ -1,12 +1,13 @@
-/** A store that fails on demand, behind its contract: what members are told while it does, and that nothing is lost. */
+/** A store that fails on demand, behind its contract: members are told, and nothing is lost. */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { readConfig } from '../server/config.ts'
 import { createLog } from '../server/log.ts'
 import { serve } from '../server/main.ts'
-import { openSqliteStore } from '../server/store/sqlite/open.ts'
+import { openStore } from '../server/store/open.ts'
 import type { Store } from '../server/store/store.ts'
-import { isRetryable, Refusal } from '../protocol/errors.ts'
+import { Refusal } from '../protocol/errors.ts'
+import { isRetryable } from '../protocol/error-codes.ts'
 import { eventually } from './support/eventually.ts'
 import { ask, bearer, json, MESSAGES, type Refused, signIn } from './support/http.ts'
 import { temporaryFolder } from './support/server.ts'
@@ -42,7 +43,7 @@ describe('[C12] a store that fails', () => {
       {},
     )
     assert.ok('port' in config)
-    const { broken, state: controls } = breakable(await openSqliteStore(config.dataFolder))
+    const { broken, state: controls } = breakable(await openStore({ folder: config.dataFolder }))
     const running = await serve(config, broken, await createLog('silent'))
     state = controls
     stop = running.stop
@@ -76,7 +77,7 @@ describe('[C12] a store that fails', () => {
   })
 
   test('when it is overloaded, that is said, and the connection stays', async () => {
-    state.error = () => new Refusal('overloaded', 'Too much is waiting to be stored.', 1_000)
+    state.error = () => new Refusal('overloaded', 'The server is very busy.', 1_000)
     state.failing = 'everything'
     const refused = await say('too much')
     assert.ok(!refused.ok && refused.error.code === 'overloaded' && isRetryable(refused.error.code))
@@ -84,7 +85,7 @@ describe('[C12] a store that fails', () => {
     assert.equal((await say('too much')).ok, true)
   })
 
-  test('when it throws what nobody expects, the answer is internal, without its words, and the process lives', async () => {
+  test('when it throws an unexpected error, the answer is internal, without its message, and the process lives', async () => {
     state.error = () => new Error('secret detail of the store')
     state.failing = 'everything'
     const answers = await Promise.all([
@@ -106,7 +107,7 @@ describe('[C12] a store that fails', () => {
     assert.equal((await say('thrown at')).ok, true)
   })
 
-  test('what it could not answer at a handshake can be tried again', async () => {
+  test('a handshake that it could not answer can be tried again', async () => {
     state.error = () => new Refusal('storage_unavailable', 'Not now.', 100)
     state.failing = 'everything'
     await assert.rejects(enter(url, { token }))

@@ -35,7 +35,7 @@ type Told = {
   connected?: Transport
 }
 
-/** The Python client as somebody in the room. */
+/** The Python client as a guest in the room. */
 class PythonGuest {
   readonly told: Told[] = []
   readonly process: Process
@@ -130,14 +130,14 @@ for (const transport of TRANSPORTS) {
   describe(`socket.io-client over ${transport}`, () => {
     const options = { transports: [transport] }
 
-    test('everybody on the door hears a message once, its sender too, as exactly one string', async () => {
+    test('all on the door hear a message once, its sender too, as exactly one string', async () => {
       const guests = await Promise.all([1, 2, 3].map(() => enterPlain(server.url, {}, options)))
       const [first] = guests
       assert.ok(first)
       const said = `one for all over ${transport}`
       const message = accepted(await first.say(said))
       assert.equal(message.body, said)
-      // What is said afterwards has come when every copy of the first has had its chance.
+      // Once a later message has come, every copy of the first has had its chance.
       accepted(await first.say(`and after it, over ${transport}`))
       for (const guest of guests) {
         await guest.hears(`and after it, over ${transport}`)
@@ -157,7 +157,7 @@ for (const transport of TRANSPORTS) {
       guest.leave()
     })
 
-    test('what is not one string is bad_request, nothing is posted, and the connection lives', async () => {
+    test('a payload that is not one string is a bad_request, nothing is posted, and the connection lives', async () => {
       const guest = await enterPlain(server.url, {}, options)
       const before = (await everything()).length
       for (const wrong of [
@@ -197,7 +197,7 @@ for (const transport of TRANSPORTS) {
   })
 }
 
-test('what is posted through the typed door and over HTTP is heard on the plain door', async () => {
+test('messages from the typed door and from HTTP are heard on the plain door', async () => {
   const [guest, ann] = await Promise.all([enterPlain(server.url), enter(server.url, { name: 'Ann' })])
   await ann.say('from the typed door')
   await post(server, host.token, 'from HTTP')
@@ -210,7 +210,7 @@ test('what is posted through the typed door and over HTTP is heard on the plain 
   ann.leave()
 })
 
-test('who gives no name is Guest and a number, each a different one', async () => {
+test('a guest without a name is Guest and a number, each a different one', async () => {
   const guests = await Promise.all([1, 2, 3].map(() => enterPlain(server.url)))
   const names = []
   for (const [number, guest] of guests.entries())

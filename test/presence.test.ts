@@ -1,4 +1,4 @@
-/** Who is here: told to those who look, once a second at most, and written nowhere. */
+/** Presence: told to users who watch, once a second at most, and written nowhere. */
 import assert from 'node:assert/strict'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -20,7 +20,7 @@ const server = await startServer({ args: ['--limits', 'off'] })
 after(() => server.stop())
 const olga = await owner(server)
 
-/** Somebody who watches a room, and all that was told about it with the time at which it came. */
+/** A user who watches a room, and all that was told about it with the time at which it came. */
 async function watcher(somebody: Somebody, roomId: string) {
   const member = await online(server, somebody)
   const told: { at: number; presence: Presence }[] = []
@@ -31,7 +31,7 @@ async function watcher(somebody: Somebody, roomId: string) {
 const namesOf = ({ users = [] }: Presence) => users.map(({ name }) => name).sort()
 
 // One of them waits for half a minute: the others do not wait for it.
-describe('[P13] who is here', { concurrency: true }, () => {
+describe('[P13] presence', { concurrency: true }, () => {
   test('stays here while one device of many is left, and is gone with the last', async () => {
     const [ann, bob] = await Promise.all([person(server, 'Ann'), person(server, 'Bob')])
     const { id } = await done(server, ann, 'room:create', { kind: 'closed', name: 'Two', memberIds: [bob.user.id] })
@@ -61,7 +61,7 @@ describe('[P13] who is here', { concurrency: true }, () => {
     looking.member.leave()
   })
 
-  test('is told only to whoever watches, and of one room at a time', async () => {
+  test('is told only to watchers, and of one room at a time', async () => {
     const [cid, dan] = await Promise.all([person(server, 'Cid'), person(server, 'Dan')])
     const memberIds = [dan.user.id]
     const [one, two] = await Promise.all([
@@ -157,7 +157,7 @@ describe('[P13] who is here', { concurrency: true }, () => {
     raw.close()
   })
 
-  test('names up to fifty people, and is a small packet whatever they are called', async () => {
+  test('names up to fifty people, and is a small packet with any names', async () => {
     for (const [what, nameOf] of Object.entries({
       'fifty who have names': (number: number) => `Present ${number}`,
       'fifty families': (number: number) => `${'👨‍👩‍👧‍👦'.repeat(28)} ${number}`,
@@ -204,7 +204,7 @@ test('[P14] presence and typing write nothing', async () => {
       const { size, mtimeMs } = statSync(join(quiet.dataDir, file))
       return [file, size, mtimeMs]
     })
-  // What was written for those who came is on the disk when a later write is.
+  // Writes about newcomers are on the disk once a later write is.
   await eventually(async () => {
     const before = sizes()
     await pause(300)

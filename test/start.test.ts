@@ -1,4 +1,4 @@
-/** Starting and stopping it, as somebody does who read only `--help`. */
+/** Starting and stopping the server, as a user does who has read only `--help`. */
 import assert from 'node:assert/strict'
 import {
   closeSync,
@@ -17,8 +17,9 @@ import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, test } from 'node:test'
-import { leftPort } from '../server/port-file.ts'
-import { isInUse } from '../server/store/sqlite/open.ts'
+import { leftAddress } from '../server/address-file.ts'
+import { announce } from '../server/listen.ts'
+import { isInUse } from '../server/store/data-folder.ts'
 import { openStream } from './support/event-stream.ts'
 import { eventually, inTime } from './support/eventually.ts'
 import { ask, bearer, json, MESSAGES, signIn, wholeHistory } from './support/http.ts'
@@ -27,7 +28,7 @@ import { systemNode } from './support/peers.ts'
 import { launch, type Process, startServer, temporaryFolder } from './support/server.ts'
 import { accepted, enter, enterPlain, RawSocket } from './support/sockets.ts'
 
-/** It says in one plain line what is wrong, and ends with 1. */
+/** It names the mistake in one plain line, and ends with 1. */
 async function refusesToStart(server: Process, says: RegExp): Promise<void> {
   const all = () => `${server.stderr}\n${server.stdout}`
   const { code } = await inTime('it ends by itself', server.exited, 15_000).catch((error: unknown) => {
@@ -41,7 +42,7 @@ async function refusesToStart(server: Process, says: RegExp): Promise<void> {
 
 const withData = (...args: string[]) => ['--port', '0', '--data', temporaryFolder(), ...args]
 
-describe('what it tells', () => {
+describe('its output', () => {
   test('--help lists every flag and every variable, and changes nothing', async () => {
     const folder = join(temporaryFolder(), 'untouched')
     const help = launch(['--help', '--data', folder])
@@ -59,8 +60,18 @@ describe('what it tells', () => {
       'EARSHOT_ACCESS',
       'EARSHOT_ORIGINS',
       'EARSHOT_LIMITS',
+      '--allow-outside',
+      'EARSHOT_ALLOW_OUTSIDE',
       'TRUST_PROXY',
+      '--public-url',
+      'PUBLIC_URL',
+      '--base',
+      'EARSHOT_BASE',
       'DATABASE_URL',
+      '--metrics-token',
+      'METRICS_TOKEN',
+      '--from',
+      '--to',
       '5050',
     ]) {
       assert.ok(help.stdout.includes(word), `--help does not mention ${word}`)
@@ -92,7 +103,7 @@ describe('what it tells', () => {
 })
 
 describe('flags and variables', () => {
-  test('variables set what flags do not say, and flags win', async () => {
+  test('variables set options without a flag, and flags win', async () => {
     const [fromEnv, fromFlag] = [temporaryFolder(), temporaryFolder()]
     const closed = await startServer({
       env: { PORT: '0', EARSHOT_DATA: fromEnv, EARSHOT_ACCESS: 'closed', EARSHOT_LIMITS: 'off' },
@@ -128,7 +139,7 @@ describe('flags and variables', () => {
     // Nor is a server believed that could not say goodbye.
     await second.kill()
     assert.match(await ownerLink(first.dataDir), /:5050\/owner#.*\n.*If it listens elsewhere/)
-    // And asking has kept nobody from starting.
+    // And asking has kept no server from starting.
     const third = await startServer({ dataDir: first.dataDir })
     await third.stop()
   })
@@ -136,15 +147,15 @@ describe('flags and variables', () => {
   test('[P15] owner-link does not name the port of an earlier run while a server starts', async () => {
     const first = await startServer()
     await first.stop()
-    // Whoever holds the database keeps the next start busy, after it has taken the folder.
+    // A second holder of the database keeps the next start busy, after it has taken the folder.
     const holder = new DatabaseSync(join(first.dataDir, 'earshot.db'))
     holder.exec('pragma locking_mode = exclusive; begin exclusive; commit')
     const starting = startServer({ dataDir: first.dataDir })
     await eventually(() => assert.ok(isInUse(first.dataDir), 'the folder is not in use yet'))
-    await eventually(() => assert.equal(leftPort(first.dataDir), undefined, 'the old port is named'), 1_000)
+    await eventually(() => assert.equal(leftAddress(first.dataDir), undefined, 'the old port is named'), 1_000)
     holder.close()
     const second = await starting
-    assert.equal(leftPort(first.dataDir), second.port)
+    assert.equal(leftAddress(first.dataDir), second.url)
     await second.stop()
   })
 
@@ -170,7 +181,27 @@ describe('flags and variables', () => {
     await again.stop()
   })
 
-  test('--limits off lets everybody be hasty', async () => {
+  test('a path of its own is in the addresses printed for the local network', () => {
+    const found = { port: 5050, base: '/chat', publicUrl: undefined }
+    assert.match(announce(found, '192.0.2.7'), /localhost:5050\/chat\n.*http:\/\/192\.0\.2\.7:5050\/chat\n\n[▀▄█ \n]+$/)
+    const withUrl = announce({ ...found, publicUrl: new URL('https://x.example/chat') }, '192.0.2.7')
+    assert.match(withUrl, /https:\/\/x\.example\/chat\n/)
+    assert.notEqual(withUrl.split('\n\n')[1], announce(found, '192.0.2.7').split('\n\n')[1], 'the code is another one')
+  })
+
+  test('a public URL is printed, with its path, and so is the owner link', async () => {
+    const server = await startServer({
+      args: ['--public-url', 'https://x.example/team/'],
+      env: { EARSHOT_BASE: '/team' },
+    })
+    await eventually(() => assert.match(server.stdout, /owner, open https:\/\/x\.example\/team\/owner#/))
+    assert.match(server.stdout, new RegExp(`listening on http://localhost:${server.port}/team\n`))
+    assert.match(server.stdout, /People find it at: +https:\/\/x\.example\/team\n/)
+    assert.equal((await ask(server, '/team/healthz')).status, 200)
+    await server.stop()
+  })
+
+  test('--limits off refuses no one for haste', async () => {
     const server = await startServer({ args: ['--limits', 'off'] })
     const { token } = await signIn(server, 'Hasty')
     const answers = await Promise.all(
@@ -191,13 +222,29 @@ describe('flags and variables', () => {
     ['a bad PORT', ['--data', temporaryFolder()], { PORT: 'x' }, /PORT/],
     ['a bad EARSHOT_ACCESS', withData(), { EARSHOT_ACCESS: 'x' }, /EARSHOT_ACCESS/],
     ['a bad EARSHOT_ORIGINS', withData(), { EARSHOT_ORIGINS: 'not an origin' }, /EARSHOT_ORIGINS/],
+    ['a path that is none', withData('--base', 'chat'), {}, /--base.*"chat"/],
+    ['a path that climbs', withData('--base', '/a/../b'), {}, /--base/],
+    ['a bad PUBLIC_URL', withData(), { PUBLIC_URL: 'chat.example.org' }, /PUBLIC_URL.*chat\.example\.org/],
+    ['a public URL with a query', withData('--public-url', 'https://x.example/?a=1'), {}, /--public-url/],
+    [
+      'two paths',
+      withData('--base', '/a', '--public-url', 'https://x.example/b'),
+      {},
+      /--base.*--public-url.*one of the two/,
+    ],
     ['a bad TRUST_PROXY', withData(), { TRUST_PROXY: 'all' }, /TRUST_PROXY/],
     ['a host that is not ours', withData('--host', '192.0.2.1'), {}, /192\.0\.2\.1/],
+    [
+      'an address of no Postgres',
+      withData(),
+      { DATABASE_URL: 'mysql://ann:secret@localhost/chat' },
+      /^(?!.*secret).*DATABASE_URL/,
+    ],
     [
       'DATABASE_URL, with nobody there',
       withData(),
       { DATABASE_URL: 'postgres://localhost:1/earshot' },
-      /DATABASE_URL|postgres/i,
+      /The database localhost:1\/earshot cannot be used/,
     ],
   ]
   for (const [what, args, env, says] of wrong) {
@@ -231,14 +278,14 @@ describe('the database', () => {
     await Promise.all(Array.from({ length: messages }, (_, n) => member.say(`${n} ${'memory '.repeat(60)}`)))
     member.leave()
     await server.stop()
-    // Else a copy of the one file would not hold what was said, and the tests below would damage a file of no account.
+    // Else a copy of the one file would lack the messages, and the tests below would damage a useless file.
     assert.ok(!readdirSync(server.dataDir).includes('earshot.db-wal'), 'a clean stop leaves everything in one file')
     return server.dataDir
   }
   const startOn = (folder: string) => launch(['--port', '0', '--data', folder])
   const database = (folder: string) => join(folder, 'earshot.db')
 
-  test('what was said is there after a restart, and so is who said it', async () => {
+  test('messages and their authors are there after a restart', async () => {
     const first = await startServer()
     const ann = await signIn(first, 'Ann')
     const member = await enter(first.url, { token: ann.token })
@@ -316,7 +363,7 @@ describe('the database', () => {
     await again.stop()
   })
 
-  test('after kill -9 the folder is free again and what was acked is there', async () => {
+  test('after kill -9 the folder is free again and acked messages are there', async () => {
     const first = await startServer()
     const ann = await signIn(first, 'Ann')
     const member = await enter(first.url, { token: ann.token })
@@ -334,7 +381,7 @@ describe('the database', () => {
 
 describe('[C14] stopping', () => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    test(`${signal} ends it cleanly within ten seconds, whoever is connected`, async () => {
+    test(`${signal} ends it cleanly within ten seconds, with any connections`, async () => {
       const server = await startServer({ args: ['--limits', 'off'] })
       const ann = await signIn(server, 'Ann')
       const [member, poller, plain] = await Promise.all([
@@ -346,7 +393,7 @@ describe('[C14] stopping', () => {
       const silent = new RawSocket(server.url)
       await silent.opened
 
-      // Stopped in the middle of a rush: whatever was acked until then must be found afterwards.
+      // Stopped in the middle of a rush: all messages acked until then must be found afterwards.
       const acked: string[] = []
       const send = async (_: unknown, n: number) => {
         const result = await member.run('message:send', { roomId: 'lobby', clientId: `rush ${n}`, body: `rush ${n}` })

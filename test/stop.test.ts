@@ -1,4 +1,4 @@
-/** Stopping with a thousand members connected who all talk: what was acknowledged is there afterwards. */
+/** Stopping with a thousand members connected who all talk: acked messages are there afterwards. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { connectRaw } from '../bench/support/raw-socket.ts'
