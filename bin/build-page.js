@@ -7,7 +7,7 @@ import { keepCompiled, runWithNewEnoughNode } from './node.js'
 
 if (await runWithNewEnoughNode(fileURLToPath(import.meta.url))) {
   const keep = await keepCompiled()
-  const { ensurePage } = await import('../web/build.ts')
+  const { ensurePage } = await import('../web/bundler/build.ts')
   try {
     await ensurePage((line) => process.stdout.write(`${line}\n`))
     await loadServer().catch(() => 'the first start will do it')
@@ -18,12 +18,12 @@ if (await runWithNewEnoughNode(fileURLToPath(import.meta.url))) {
   }
 }
 
-/** So that not even the first start has to take the types out of the sources: half a second, and 50 MB that it never gives back. */
+/** The first start then need not strip the types from the sources: it saves half a second, and 50 MB of memory. */
 async function loadServer() {
   await import('../server/main.ts')
-  const { openSqliteStore } = await import('../server/store/sqlite/open.ts')
+  const { openStore } = await import('../server/store/open.ts')
   const folder = mkdtempSync(join(tmpdir(), 'earshot-install-'))
-  const store = await openSqliteStore(folder)
+  const store = await openStore({ folder })
   await store.close()
   rmSync(folder, { recursive: true })
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Starts the server, under whatever Node the machine has: when that one is too old, with the one that npm installed.
-// Plain JavaScript, so that an old Node gets far enough to say so.
+// Starts the server with the machine's Node, or with the one that npm installed if that is too old. Plain JavaScript,
+// so that an old Node gets far enough for this check.
 import { fileURLToPath } from 'node:url'
 import { keepCompiled, runWithNewEnoughNode } from './node.js'
 
@@ -8,7 +8,7 @@ if (await runWithNewEnoughNode(fileURLToPath(import.meta.url))) {
   const keep = await keepCompiled()
   const args = process.argv.slice(2)
   if (!args.some((arg) => ['--help', '-h', '--version', '-v'].includes(arg))) {
-    const { ensurePage } = await import('../web/build.ts')
+    const { ensurePage } = await import('../web/bundler/build.ts')
     try {
       await ensurePage((line) => process.stdout.write(`${line}\n`))
     } catch (error) {

@@ -10,8 +10,8 @@ const PINNED = fileURLToPath(
 )
 
 /**
- * True when this Node is new enough. Otherwise runs the script again with the one that npm installed, passes signals on
- * to it, ends as it ends, and answers false.
+ * True when this Node is new enough. Otherwise runs the script again with the Node that npm installed, passes signals
+ * on to it, exits as it exits, and answers false.
  */
 export async function runWithNewEnoughNode(script) {
   const [major, minor] = process.versions.node.split('.').map(Number)
@@ -23,7 +23,7 @@ export async function runWithNewEnoughNode(script) {
     process.exit(1)
   }
 
-  // Over the fourth channel the child notices if we are killed without a word, and ends too.
+  // Over the fourth channel the child notices when this process is killed, and ends too.
   const child = spawn(PINNED, [script, ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   await new Promise((resolve) =>
@@ -33,8 +33,8 @@ export async function runWithNewEnoughNode(script) {
 }
 
 /**
- * Lets Node keep the sources as it made them ready to run, for the next start. The database's threads find the place by
- * its name. The answer is to be called when everything is loaded.
+ * Lets Node cache the compiled sources for the next start. The database's threads find the cache by its name. Call the
+ * returned function when everything is loaded.
  */
 export async function keepCompiled() {
   const { enableCompileCache, flushCompileCache } = await import('node:module')

@@ -1,4 +1,4 @@
-/** `npm run dev`: the server, started again whenever a source changes. It builds the page anew, and an open page reloads itself. */
+/** `npm run dev`: restarts the server whenever a source changes. It builds the page again, and open pages reload. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { watch } from 'node:fs'
 import { fileURLToPath } from 'node:url'

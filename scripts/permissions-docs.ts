@@ -1,11 +1,11 @@
-/** Writes docs/permissions.md from server/chat/permissions.ts: `npm run docs`. A test fails when the file is not what this makes. */
+/** Writes docs/permissions.md from protocol/permissions.ts: `npm run docs`. A test fails when the file is outdated. */
 import { writeFileSync } from 'node:fs'
-import { type ChatRule, IN_CHAT, IN_ROOM, type RoomRule } from '../server/chat/permissions.ts'
+import { type ChatRule, IN_CHAT, IN_ROOM, type RoomRule } from '../protocol/permissions.ts'
 
 export const PERMISSIONS_DOCS = new URL('../docs/permissions.md', import.meta.url)
 
-const ROLES = ['owner', 'moderator', 'host', 'member', 'guest'] as const
-const CHAT_ROLES = ['owner', 'moderator', 'member', 'guest'] as const
+const ROLES = ['owner', 'moderator', 'host', 'member', 'guest', 'outsider'] as const
+const CHAT_ROLES = ['owner', 'moderator', 'member', 'guest', 'outsider'] as const
 
 export function renderPermissions(): string {
   const rooms = Object.entries(IN_ROOM as Record<string, RoomRule>).map(([action, { may, kinds, needsSeat, note }]) =>
@@ -22,18 +22,22 @@ export function renderPermissions(): string {
   )
   return `# Who may do what
 
-Made from \`server/chat/permissions.ts\` by \`npm run docs\`: do not edit it by hand. Every command asks this table, through whichever door it comes; a test
-throws every command of every role at every kind of room and compares.
+Made from \`protocol/permissions.ts\` by \`npm run docs\`: do not edit it by hand. Every command asks this table, on every door. The store asks it again in the
+transaction that reads or writes, with the user's role of that moment. A test tries every command as every role in every kind of room, and compares.
 
-**Roles.** A guest has only a name; a member has a password; owners and moderators are members who were appointed. A host is a member or a guest
-who looks after one room. Where somebody is several of these, the greatest counts: owner, moderator, host, member, guest. In a direct room all are equal:
-members, or guests.
+**Roles.** A guest has only a name. A member has a password. Owners and moderators are members who were appointed. A host is a member or a guest who manages
+one room. The greatest role counts: owner, moderator, host, member, guest. In a direct room all are equal: members, or guests.
 
-**Seeing.** A closed or direct room is seen by those with a seat in it, and by nobody else, whatever their role. An open room is seen by everybody but a guest who
-was invited to one other room. A room that somebody may not see is \`not_found\`, as is one that does not exist; what may not be done is \`forbidden\`.
+**Outsiders.** An outsider was invited to one room, with or without a password. They see that room and its members, and nothing else. They cannot be host, and cannot
+invite. An invitation to the whole chat by another user, or an appointment by an owner, makes them a guest or a member.
 
-**Above one another.** What is done against somebody (ban, mute, remove, remove messages) needs a greater role than theirs. Owners can do it to each other, but the last
+**Seeing.** Only its members see a closed or direct room, whatever their role in the chat. All see an open room, except outsiders of another room. A hidden room is
+\`not_found\`, as a missing one is. An action without permission is \`forbidden\`.
+
+**Greater roles.** An action against a user (ban, mute, remove, remove messages) needs a greater role than theirs. Owners can act against each other, but the last
 owner stays.
+
+**Muted.** A muted user writes nothing that others read: no messages, edits, reactions, names, topics, rooms or seats. They can still report.
 
 ## In a room
 

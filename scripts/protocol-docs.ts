@@ -1,20 +1,23 @@
-/** Writes docs/protocol.md from protocol/: `npm run docs`. A test fails when the file is not what this makes. */
+/** Writes docs/protocol.md from protocol/: `npm run docs`. A test fails when the file is outdated. */
 import { writeFileSync } from 'node:fs'
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
 import { facts } from '../protocol/changes.ts'
-import { arrivals, commands } from '../protocol/commands.ts'
-import { ERROR_CODES, isRetryable } from '../protocol/errors.ts'
+import { arrivals, commands, lookups } from '../protocol/commands.ts'
+import { REFUSALS, type Reason } from '../protocol/refusals.ts'
+import { ERROR_CODES, type ErrorCode, isRetryable } from '../protocol/error-codes.ts'
 import * as limits from '../protocol/limits.ts'
-import * as models from '../protocol/models.ts'
+import { File, UploadView } from '../protocol/files.ts'
+import * as allModels from '../protocol/models.ts'
 import { CHAT } from '../protocol/socket.ts'
 import { PROTOCOL } from '../protocol/version.ts'
 
 export const PROTOCOL_DOCS = new URL('../docs/protocol.md', import.meta.url)
 
-// Roles are words, not shapes: they are spelled out where they stand.
-const { Role: _, ChatRole: __, ...MODELS } = models
-const NAMES = new Map<GenericSchema, string>(Object.entries(MODELS).map(([name, schema]) => [schema, name]))
+/** Those of files stand apart in the protocol, because the models need them. */
+const models = { ...allModels, File, UploadView }
+
+const NAMES = new Map<GenericSchema, string>(Object.entries(models).map(([name, schema]) => [schema, name]))
 
 export function renderProtocol(): string {
   const sections = [
@@ -28,13 +31,13 @@ Three doors lead to the same gate. **Plain**: Socket.IO namespace \`/\`, the eve
 Connect to \`${CHAT}\` with \`auth: { token }\`, with the page's cookie, or with \`auth: { name }\` to become a guest, whose token is in \`welcome\`. A bad
 token is a \`connect_error\` with \`data.code = "unauthorized"\`.
 
-A command is \`socket.emit(name, payload, ack)\`. The ack gets \`{ ok: true, value }\` or \`{ ok: false, error: { code, message, retryAfterMs? } }\`.
-A key that a command does not know is a \`bad_request\`; the fields of a Message that only the server gives are ignored.
+A command is \`socket.emit(name, payload, ack)\`. The ack gets \`{ ok: true, value }\` or \`{ ok: false, error: { code, message, retryAfterMs?, suggestion?, reason?, about? } }\`.
+An unknown field is a \`bad_request\`. Fields of a Message that only the server sets are ignored.
 
-**To follow a room** keep the greatest \`to\` up to which you know it. A \`room:changed\` whose \`from\` is not beyond it is laid over what you have (same seq: the greater
-rev wins) and moves it. One that begins beyond it shows a gap: ask for \`room:changes\` since what you know, page by page, until you have reached the greatest \`to\`
-that you have heard of, since more may happen while you ask. After a reconnect compare with the room's \`rev\` in \`welcome\` and do the same. On a \`reset\`
-begin again with \`room:history\`.
+**To follow a room** keep the greatest \`to\` up to which you know it. A \`room:changed\` whose \`from\` is not greater fits: lay its messages over yours (same seq: the greater
+rev wins), and move to its \`to\`. A greater \`from\` shows a gap. Ask for \`room:changes\` since your \`to\`, page by page, until you reach the greatest \`to\` that you
+have heard of: more may happen while you ask. After a reconnect, compare with the room's \`rev\` in \`welcome\`, and do the same. On a \`reset\` begin again with
+\`room:history\`.
 
 | limit | |
 |---|---|
@@ -46,11 +49,19 @@ ${table(
 
 | code | try again? |
 |---|---|
-${table([...ERROR_CODES], (code) => [`\`${code}\``, isRetryable(code) ? 'yes, the same command, after `retryAfterMs` if given' : 'no'])}`,
+${table([...ERROR_CODES], (code) => [`\`${code}\``, isRetryable(code) ? 'yes, the same command, after `retryAfterMs` if given' : 'no'])}
+
+\`message\` is in English. A refusal that people meet also has a \`reason\`, a lasting name, and \`about\`, the values of its sentence. So a client can say it
+in any language:
+
+${ERROR_CODES.map((code) => `- \`${code}\`: ${reasonsOf(code)}`).join('\n')}`,
     `## Commands\n\n${Object.entries({
       ...commands,
       'session:start (POST /api/session)': arrivals['session:start'],
       'owner:start (POST /api/owner)': arrivals['owner:start'],
+      'invite:look (POST /api/invites/look)': lookups['invite:look'],
+      'session:look (POST /api/session/look)': lookups['session:look'],
+      'owner:look (POST /api/owner/look)': lookups['owner:look'],
     })
       .map(
         ([name, command]) =>
@@ -58,9 +69,9 @@ ${table([...ERROR_CODES], (code) => [`\`${code}\``, isRetryable(code) ? 'yes, th
       )
       .join('\n\n')}`,
     `## Events from the server\n\n${Object.entries(facts)
-      .map(([name, fact]) => `### \`${name}\`\n\n${fact.says}\n\nCarries ${refer(fact.payload)}.`)
+      .map(([name, fact]) => `### \`${name}\`\n\n${fact.means}\n\nCarries ${refer(fact.payload)}.`)
       .join('\n\n')}`,
-    `## Models\n\n${Object.entries(MODELS)
+    `## Models\n\n${Object.entries(models)
       .map(([name, schema]) => `### ${name}\n\n${fields(schema)}`)
       .join('\n\n')}`,
   ]
@@ -103,3 +114,8 @@ function table<T>(rows: T[], cells: (row: T) => string[]): string {
 }
 
 if (import.meta.main) writeFileSync(PROTOCOL_DOCS, renderProtocol())
+
+function reasonsOf(code: ErrorCode): string {
+  const reasons = Object.keys(REFUSALS) as Reason[]
+  return reasons.flatMap((reason) => (REFUSALS[reason][0] === code ? `\`${reason}\`` : [])).join(' ')
+}

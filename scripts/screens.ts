@@ -1,7 +1,8 @@
-/** Every screen of the page, as its people reach it, one after the other. */
+/** Every screen of the page, as people reach it, one after the other. */
 import assert from 'node:assert/strict'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { MAX_BODY_BYTES } from '../protocol/limits.ts'
+import { openSection } from '../test/support/account.ts'
 import { type Look, type Visitor, visitor, untilOnline } from '../test/support/browser.ts'
 import { eventually } from '../test/support/eventually.ts'
 import type { LivelyChat } from '../test/support/lively-chat.ts'
@@ -11,24 +12,24 @@ import { accepted } from '../test/support/sockets.ts'
 import { visits } from '../test/support/visits.ts'
 
 export type Chat = LivelyChat & { browser: Browser; url: string; eve: Somebody }
-/** Takes the picture of one screen, in both themes. */
+/** Takes a screenshot of one screen, in both themes. */
 export type Shoot = (page: Page, name: string) => Promise<void>
 type Screen = NonNullable<Look['screen']>
 
-/** A page, and the ways on it. */
+/** A page, and the ways to use it. */
 type Walk = Visitor & {
   chat: Chat
   isPhone: boolean
   take: (name: string) => Promise<void>
   go: (path: string) => Promise<void>
-  /** On a phone what it holds has to be drawn out first. */
+  /** On a phone the sidebar has to be opened first. */
   toSidebar: () => Promise<void>
   press: (button: string | RegExp) => Promise<void>
   roomMenu: (item: string) => Promise<void>
   menuOf: (line: Locator) => Promise<void>
 }
 
-/** What the owner sees, who has rooms, mentions and reports. */
+/** The screens of the owner, who has rooms, mentions and reports. */
 export async function screensOfEve(chat: Chat, screen: Screen, shoot: Shoot): Promise<void> {
   const seen = await asEve(chat, { screen })
   const walk = walkOn(chat, seen, screen, shoot)
@@ -78,7 +79,7 @@ async function rooms({ chat, page, log, take, go, isPhone, toSidebar, roomMenu, 
   }
   await done(chat, eve, 'room:unread', { roomId: rooms.books.id, seq: 7 })
 
-  // Scrolled up, while others talk on.
+  // Scrolled up, while others continue to write.
   await go(`/${rooms.long.slug}`)
   await log.getByText('And an end.').waitFor()
   await log.evaluate((list) => (list.closest('.scroller') ?? list).scrollBy(0, -400))
@@ -121,6 +122,18 @@ async function writing({ chat, page, log, composer, take, go, menuOf }: Walk): P
   await page.getByRole('textbox', { name: 'Edit message' }).waitFor()
   await take('editing')
   await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Add emoji' }).click()
+  await page.getByRole('gridcell').first().waitFor()
+  await take('emoji')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Formatting' }).click()
+  await page.getByRole('toolbar', { name: 'Formatting' }).waitFor()
+  await composer.fill('I have **both**:\n\n- the old one\n- and the one with the storm')
+  await page.getByRole('button', { name: 'Preview' }).click()
+  await page.getByRole('region', { name: 'Preview' }).waitFor()
+  await take('formats')
+  await page.getByRole('button', { name: 'Preview' }).click()
+  await page.getByRole('button', { name: 'Formatting' }).click()
   await composer.fill('So much to say. '.repeat(MAX_BODY_BYTES / 16 + 1))
   await take('too-long')
   await composer.fill('')
@@ -193,18 +206,21 @@ async function dialogs({
   toSidebar,
   roomMenu,
   menuOf,
+  isPhone,
 }: Walk): Promise<void> {
   const dialog = page.getByRole('dialog')
   const loaded = () => eventually(async () => assert.equal(await dialog.getByText('Loading…').count(), 0))
   await go('/')
   await composer.fill('/help')
-  await composer.press('Enter')
+  await composer.press('Control+Enter')
   await dialog.waitFor()
   await take('writing-help')
   for (const [button, name] of [
     ['Browse rooms', 'browse'],
     ['New room', 'new-room'],
     ['New message', 'new-direct'],
+    ['All people', 'people'],
+    ['Set a status', 'status'],
     ['You are Eve', 'account'],
   ] as const) {
     await go('/')
@@ -214,15 +230,19 @@ async function dialogs({
     await loaded()
     await take(name)
   }
+  for (const section of ['Notifications', 'Look', 'Leaving', 'Devices']) {
+    await openSection(page, section)
+    await loaded()
+    await take(`account-${section.toLowerCase()}`)
+    if (isPhone && section !== 'Devices') await press('Back')
+  }
   await dialog
-    .getByRole('button', { name: /^Make a/ })
+    .getByRole('button', { name: /^Create / })
     .first()
     .click()
   await dialog.locator('.qr').waitFor()
   await dialog.locator('.qr').scrollIntoViewIfNeeded()
   await take('account-link')
-  await dialog.locator('.section').last().scrollIntoViewIfNeeded()
-  await take('account-end')
   for (const [item, name] of [
     ['Members', 'members'],
     ['Invite people', 'invite'],
@@ -237,6 +257,9 @@ async function dialogs({
   await go('/')
   await roomMenu('Members')
   await page.locator('.person-link', { hasText: 'Bartholomew' }).first().click()
+  await page.locator('.profile-facts').waitFor()
+  await take('profile')
+  await page.getByRole('button', { name: 'Moderate' }).click()
   await page.getByRole('button', { name: 'Ban…' }).waitFor()
   await take('person')
   await page.getByRole('button', { name: 'Ban…' }).click()
@@ -246,7 +269,7 @@ async function dialogs({
   await log.getByText('What do we read').first().waitFor()
   for (const [item, name] of [
     ['Earlier versions', 'versions'],
-    ['Report to the moderators', 'report'],
+    ['Report to moderators', 'report'],
   ] as const) {
     await menuOf(log.locator('[data-seq="1"] .body'))
     await page.getByRole('menuitem', { name: item }).click()
@@ -258,7 +281,7 @@ async function dialogs({
     await dialog.waitFor({ state: 'detached' })
   }
   await go('/no-such-room')
-  await page.getByText('There is no such room').waitFor()
+  await page.getByText('Room not found').waitFor()
   await take('not-found')
 }
 
@@ -281,7 +304,7 @@ async function moderating({ page, take, go, press, toSidebar }: Walk): Promise<v
   }
 }
 
-/** What becomes of guests. */
+/** The screens of guests. */
 export async function screensOfNewcomers(chat: Chat, screen: Screen, shoot: Shoot): Promise<void> {
   const { browser, url, rooms, eve } = chat
   const fresh = await visitor(browser, url, { screen })
@@ -291,17 +314,17 @@ export async function screensOfNewcomers(chat: Chat, screen: Screen, shoot: Shoo
   await fresh.page.getByRole('button', { name: 'Join' }).click()
   await fresh.page.getByRole('alert').waitFor()
   await shoot(fresh.page, 'join-taken')
-  await fresh.page.getByRole('button', { name: 'I have a password' }).click()
+  await fresh.page.getByRole('button', { name: 'Sign in instead' }).click()
   await shoot(fresh.page, 'sign-in')
   const { path } = await done(chat, eve, 'invite:create', { uses: 3 })
   await fresh.page.goto(url + path)
-  await fresh.page.getByText('You are invited').waitFor()
+  await fresh.page.getByText('invited you').waitFor()
   await shoot(fresh.page, 'invited')
   await fresh.context.close()
 
   const kim = await guest(chat, 'Kim', screen)
   await kim.page.goto(`${url}/${rooms.attic.slug}`)
-  await kim.page.getByText('You are looking at').waitFor()
+  await kim.page.getByText('You’re viewing').waitFor()
   await shoot(kim.page, 'visitor')
   await kim.page.goto(url)
   await untilOnline(kim.page)
@@ -309,9 +332,9 @@ export async function screensOfNewcomers(chat: Chat, screen: Screen, shoot: Shoo
   await kim.say('Written in the tunnel, where nobody hears me.')
   await kim.say('Two stations to go.')
   await kim.page.getByText('2 waiting').waitFor()
-  await kim.page.getByText('You are offline.').waitFor()
+  await kim.page.getByText('You’re offline.').waitFor()
   await shoot(kim.page, 'offline')
-  // While they were away the room was locked: what they wrote is refused for good.
+  // The room was locked while they were offline, so their messages are refused for good.
   await done(chat, eve, 'room:update', { roomId: 'lobby', isLocked: true })
   await kim.page.context().setOffline(false)
   await kim.page.locator('[data-state=failed]').nth(1).waitFor({ timeout: 20_000 })
@@ -372,7 +395,7 @@ function walkOn(chat: Chat, seen: Visitor, screen: Screen, shoot: Shoot): Walk {
       await settled(page)
     },
     async menuOf(line) {
-      // A finger stays on it.
+      // A long press.
       if (isPhone) await line.dispatchEvent('pointerdown', { pointerType: 'touch' })
       else {
         await line.hover()
@@ -387,5 +410,5 @@ function walkOn(chat: Chat, seen: Visitor, screen: Screen, shoot: Shoot): Walk {
   }
 }
 
-/** The pointer would leave a mark on the row below it. */
+/** Otherwise the pointer would mark the row below it. */
 const away = (page: Page) => page.mouse.move(0, 0)

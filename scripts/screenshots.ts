@@ -1,4 +1,4 @@
-/** `npm run screenshots [FOLDER]`: pictures of the real page with real people in it; without a folder, the README's one. */
+/** `npm run screenshots [FOLDER]`: pictures of the real page with people in it; without a folder, the README's one. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,10 +16,10 @@ import { type Chat, type Shoot, asEve, screensOfEve, screensOfNewcomers } from '
 const README_PICTURE = fileURLToPath(new URL('../docs/screenshot.png', import.meta.url))
 const LAUNCHER = fileURLToPath(new URL('../bin/earshot.js', import.meta.url))
 const MINUTE = 60_000
-/** What her device calls itself. */
+/** The name of her device. */
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 
-// Install fonts for what the people in it write (on Debian fonts-noto-core, -cjk, -mono), or their rows stay blank.
+// Install fonts for the people's languages (on Debian fonts-noto-core, -cjk, -mono); otherwise their rows stay blank.
 const browser = await openBrowser({ fonts: existsSync('/etc/fonts/fonts.conf') ? 'system' : 'own' })
 try {
   const [folder] = process.argv.slice(2)
@@ -37,7 +37,7 @@ try {
           await shoot(page, join(folder, `${name}-${screen}-${colorScheme}.png`))
         }
       }
-      // A fresh one each time: guests come and go in it.
+      // A new one each time, because guests come and go in it.
       await inChat(async (chat) => {
         await screensOfEve(chat, screen, take)
         await screensOfNewcomers(chat, screen, take)
@@ -65,7 +65,7 @@ async function inChat(walk: (chat: Chat) => Promise<void>): Promise<void> {
   }
 }
 
-/** By a link as the machine's owner makes it. */
+/** Uses an owner link, as the operator makes it. */
 async function owner(place: { url: string }, folder: string, name: string): Promise<Somebody> {
   const said = execFileSync(process.execPath, [LAUNCHER, 'owner-link', '--data', folder], { encoding: 'utf8' })
   const code = /\/owner#([\w-]+)/.exec(said)?.[1]
@@ -78,7 +78,7 @@ async function owner(place: { url: string }, folder: string, name: string): Prom
   return body
 }
 
-/** As if it had taken them a week: the messages of these rooms are dated back, the latest to a moment ago. */
+/** Spreads the messages of these rooms over a week: they are dated back, the latest to a moment ago. */
 async function spread(server: RunningEarshot, rooms: string[]): Promise<RunningEarshot> {
   const database = new DatabaseSync(join(server.folder, 'earshot.db'))
   database.exec('pragma busy_timeout = 5000')
@@ -97,7 +97,7 @@ async function spread(server: RunningEarshot, rooms: string[]): Promise<RunningE
 }
 
 async function shoot(page: Page, path: string): Promise<void> {
-  // What is loaded on demand has come when the network is quiet, and nothing moves any more.
+  // When the network is quiet, all parts loaded on demand have arrived, and nothing moves any more.
   await page.waitForTimeout(250)
   await page.screenshot({ path })
 }

@@ -1,6 +1,6 @@
 /**
- * How long somebody who comes back looks at nothing: from the request to the first message painted, on a phone as slow as
- * a quarter of this machine. The room has 300 messages; cold is a browser that was never here, warm one that was.
+ * Measures a return to the chat: the time from the request to the first message painted, on a phone with a quarter of
+ * this machine's speed. The room has 300 messages. Cold is a browser without a cache, warm one that was here before.
  * Controls in the same run: an HTML file of one paragraph, and the page without its script. Prints its tables as JSON.
  */
 import { createServer } from 'node:http'
@@ -34,7 +34,7 @@ async function firstPaint(): Promise<Record<string, Figures>[]> {
       'control: the page without its script, cold': { at: `${control.url}/bare`, isWarm: false, what: 'p' },
       'control: a paragraph of HTML, cold': { at: `${control.url}/paragraph`, isWarm: false, what: 'p' },
     }
-    // One of each in turn, so that whatever else the machine does disturbs all of them alike.
+    // One of each in turn, so that other work of the machine disturbs all of them alike.
     const paints: Record<string, number[]> = {}
     for (let run = 0; run < RUNS; run++) {
       for (const [name, { at, isWarm, what }] of Object.entries(cases))
@@ -81,7 +81,7 @@ async function open(context: BrowserContext, at: string, what: string, slower: n
   await page.addInitScript((selector) => {
     const look = () => {
       if (!document.querySelector(selector)) return void requestAnimationFrame(look)
-      // It is in this frame's picture: the next task comes after it was painted.
+      // It is in this frame's picture: the next task comes after the paint.
       const channel = new MessageChannel()
       channel.port1.onmessage = () =>
         (globalThis as unknown as { tellPainted: (ms: string) => void }).tellPainted(String(performance.now()))
@@ -97,8 +97,8 @@ async function open(context: BrowserContext, at: string, what: string, slower: n
 }
 
 /**
- * Says when the page was painted. Playwright's own ways to wait would run their script in the middle of what is measured,
- * 60 ms of it at this speed.
+ * Reports when the page was painted. Playwright's own ways to wait would run their script in the middle of what is
+ * measured, 60 ms of it at this speed.
  */
 async function hearPainting(cdp: CDPSession): Promise<() => Promise<number>> {
   await cdp.send('Runtime.enable')
@@ -109,7 +109,7 @@ async function hearPainting(cdp: CDPSession): Promise<() => Promise<number>> {
   return () => painted
 }
 
-/** What came over the wire until now, by file; what was in the cache is not counted. */
+/** The bytes received until now, by file. Files from the cache do not count. */
 async function countBytes(cdp: CDPSession): Promise<Record<string, number>> {
   const bytes: Record<string, number> = {}
   const files = new Map<string, string>()
@@ -126,7 +126,7 @@ async function countBytes(cdp: CDPSession): Promise<Record<string, number>> {
   return bytes
 }
 
-/** A room that somebody has read to the end; answers with their token. */
+/** Makes a room that a user has read to the end. Answers with the user's token. */
 async function fill(url: string): Promise<string> {
   const ask = async <T>(path: string, payload: unknown, token?: string): Promise<T> => {
     const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) }
@@ -147,7 +147,7 @@ async function fill(url: string): Promise<string> {
   return token
 }
 
-/** The same document with its messages but nothing that draws them, and next to nothing at all. */
+/** The same document without the scripts and styles that draw its messages, and an almost empty one. */
 async function startControlPages(url: string, token: string): Promise<{ url: string; stop: () => Promise<void> }> {
   const page = await (await fetch(url, { headers: { cookie: `earshot=${token}` } })).text()
   const bare = page

@@ -1,4 +1,4 @@
-/** Socket.IO alone: what comes in goes out to everybody. Nothing is checked, kept or acknowledged. */
+/** Socket.IO alone: each message goes out to all clients. Nothing is checked, kept or acknowledged. */
 import { createServer } from 'node:http'
 import { Server } from 'socket.io'
 

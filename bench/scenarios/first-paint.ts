@@ -1,4 +1,4 @@
-/** The first message on the screen of a slow phone: ../browser/first-paint.ts, in a process of its own, as it knows the DOM. */
+/** The first message on a slow phone's screen: ../browser/first-paint.ts, in its own process, as it knows the DOM. */
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { Figures } from '../support/figures.ts'

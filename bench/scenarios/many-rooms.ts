@@ -1,6 +1,7 @@
 /**
- * A large chat: 2,000 rooms, 10,000 people, one of them in 200 rooms, one room with 5,000 seats. What must not grow with
- * that: a welcome, joining, hearing who is here, and doing nothing. The server has one core, the generator the other.
+ * A large chat: 2,000 rooms, 10,000 people, one of them in 200 rooms, one room with 5,000 seats. The costs of these
+ * must not grow with that: a welcome, joining, presence, and doing nothing. The server has one core, the generator
+ * the other.
  */
 import { randomUUID } from 'node:crypto'
 import { readdirSync, statSync } from 'node:fs'
@@ -17,7 +18,7 @@ const JOINS = { batches: 5, each: 200 }
 const LISTENERS = 300
 const PACED_JOINS = { count: 100, everyMs: 50 }
 const VISITORS = { count: 500, everyMs: 20, stayMs: 1_000 }
-/** Long enough for the last packet about who is here. */
+/** Long enough for the last presence packet to arrive. */
 const SETTLE_MS = 1_500
 
 type Table = Record<string, Figures>
@@ -27,7 +28,7 @@ export async function manyRooms(): Promise<Table[]> {
   const empty = await startEarshot('0')
   try {
     const { crowd, figures } = await build(server)
-    // Anew, so that nothing of the building is measured with it: neither its garbage nor what it left to do.
+    // The server is started again, so that neither garbage nor pending work of the building is measured.
     server = await server.restart()
     return [
       { 'building it': { ...figures, 'data folder MB': folderMegabytes(server.folder) } },
@@ -58,7 +59,7 @@ async function build(server: RunningEarshot): Promise<{ crowd: Crowd; figures: F
   }
 }
 
-/** Both at the same time: what else the machine does falls on both. */
+/** Both at the same time, so that other work of the machine affects both. */
 async function idle(server: Running, empty: Running): Promise<Table> {
   await sleep(SETTLE_MS)
   const before = [server.cpuMicros(), empty.cpuMicros()] as const
@@ -80,7 +81,7 @@ async function welcomes(server: Running, { busy, newcomer }: Crowd): Promise<Tab
     person,
     welcomed: { cpu: [], waits: [], bytes: 0 } as Welcomed,
   }))
-  // The first batch is for getting warm.
+  // The first batch only warms up.
   for (let batch = 0; batch <= WELCOMES.batches; batch++) {
     for (const { person, welcomed } of subjects) {
       const { cpu, waits, bytes } = await welcomeBatch(server, person)
@@ -103,7 +104,7 @@ async function welcomes(server: Running, { busy, newcomer }: Crowd): Promise<Tab
   }
 }
 
-/** One after the other. They stay until the costs are read, so that their going is not among them. */
+/** One after the other. They stay connected until the costs are read, so that their leaving is not measured. */
 async function welcomeBatch(server: Running, { token }: Person) {
   const sockets: RawSocket[] = []
   const waits: number[] = []
@@ -122,7 +123,7 @@ async function welcomeBatch(server: Running, { token }: Person) {
 
 type Joined = { cpu: number[]; waits: number[]; frames: number[] }
 
-/** Of the hall's members 300 are connected meanwhile, and half of them watch who is here. */
+/** Meanwhile 300 of the hall's members are connected, and half of them watch its presence. */
 async function joins(server: RunningEarshot, { hallId, seated, unseated, rooms }: Crowd): Promise<Table[]> {
   const listeners = await listen(server, seated.slice(0, LISTENERS))
   await Promise.all(
@@ -137,7 +138,7 @@ async function joins(server: RunningEarshot, { hallId, seated, unseated, rooms }
     const toHall = () => joinBatch(server, newcomers, () => hallId)
     const toSmall = () => joinBatch(server, newcomers, (index) => takeStrangeRoom(smallRooms, people[index]!).id)
     await sleep(SETTLE_MS)
-    // What comes second finds things warm, so they take turns. The first batch is for getting warm.
+    // The second one finds things warm, so they take turns. The first batch only warms up.
     const turns = [async () => add(hall, await toHall(), batch), async () => add(small, await toSmall(), batch)]
     for (const turn of batch % 2 === 0 ? turns : turns.reverse()) await turn()
     for (const { close } of newcomers) close()
@@ -175,7 +176,10 @@ async function joins(server: RunningEarshot, { hallId, seated, unseated, rooms }
   ]
 }
 
-/** A room in which somebody has no seat yet. It is taken out, so that everybody joins one of ten and not of eleven. */
+/**
+ * A room in which a person has no seat yet. It is removed from the list, so that all join one of ten members, not
+ * eleven.
+ */
 function takeStrangeRoom(rooms: BuiltRoom[], person: Person): BuiltRoom {
   const index = rooms.findIndex(({ members }) => !members.includes(person))
   return rooms.splice(index, 1)[0]!
@@ -192,7 +196,7 @@ async function joinBatch(server: RunningEarshot, newcomers: Asking[], roomOf: (i
     await ask('room:join', { roomId: roomIds[index] })
     waits.push(performance.now() - startedAt)
     const written = walFrames(server.folder) - framesBefore
-    // Otherwise the log began anew meanwhile.
+    // Otherwise the log has begun anew meanwhile.
     if (written > 0) frames.push(written)
   }
   return { cpu: (server.cpuMicros() - cpuBefore) / newcomers.length, waits, frames }
@@ -212,7 +216,7 @@ const joinFigures = ({ cpu, waits, frames }: Joined): Figures => ({
   'p50 ms': round(median(waits), 1),
 })
 
-/** 500 others come, stay a second and go, while nobody watches and while 300 do. */
+/** 500 others come, stay a second and go: once without watchers, and once with 300. */
 async function presence(server: Running, { hallId, seated }: Crowd): Promise<Table> {
   const table: Table = {}
   for (const isWatching of [false, true]) {
@@ -247,7 +251,7 @@ async function comeAndGo(server: Running, people: Person[]): Promise<void> {
   await Promise.all(visits)
 }
 
-/** What was heard, when, and how long it was. */
+/** A listener's connection, and the events that it received: time and length of each. */
 type Listener = { asking: Asking; heard: { event: string; at: number; bytes: number }[] }
 
 async function listen({ port }: Running, people: Person[]): Promise<Listener[]> {
@@ -263,7 +267,7 @@ async function listen({ port }: Running, people: Person[]): Promise<Listener[]> 
   )
 }
 
-/** Silence counts only from who hears what is said. */
+/** Silence counts only from listeners that get messages. */
 async function requireHearing(listeners: Listener[], roomId: string): Promise<void> {
   await listeners[0]!.asking.ask('message:send', { roomId, clientId: randomUUID(), body: 'Does everybody hear me?' })
   await sleep(SETTLE_MS)
@@ -286,7 +290,7 @@ function heardFigures(listeners: Listener[], seconds: number): Figures {
 
 type Asking = { ask: (command: string, payload: unknown) => Promise<void>; close: () => void }
 
-/** Throws when a command is refused: what is measured is not refusals. */
+/** Throws when a command is refused, because refusals must not be measured. */
 async function connectAsking(port: number, { token }: Person, { onEvent }: RawHandlers = {}): Promise<Asking> {
   const waiting = new Map<number, { resolve: () => void; reject: (error: Error) => void }>()
   let lastId = 0

@@ -1,7 +1,7 @@
 /**
- * Finding in 2,000,000 messages of 200 rooms. They are written into a server’s database before it starts, as it would have
- * written them; then it makes its index, and is asked over HTTP like by anybody.
- * `EARSHOT_BENCH_MESSAGES` is how many, for a shorter look; `EARSHOT_BENCH_FOLDER` is where they are kept for the next time.
+ * Finding in 2,000,000 messages of 200 rooms. They are written into a server’s database before it starts, as the server
+ * would have written them. Then it makes its index, and is asked over HTTP as by any client. `EARSHOT_BENCH_MESSAGES`
+ * is their number, for a shorter run. `EARSHOT_BENCH_FOLDER` is the folder that keeps them for the next time.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -76,7 +76,7 @@ async function prepare(folder: string): Promise<Readers> {
   return readers
 }
 
-/** Each question another one: an answer is never one that was given before. */
+/** Each search is a different one, so no answer was given before. */
 function questions(corpus: Corpus): Record<string, string[]> {
   const many = (make: () => string) => Array.from({ length: ASKED }, make)
   const word = (from: number, below: number) => corpus.word(from + corpus.number(below - from))
@@ -136,7 +136,7 @@ async function arrive({ port }: Running, name: string): Promise<Reader> {
   return { token, id: user.id }
 }
 
-/** An empty database of this version, with the two who will search in it. */
+/** An empty database of this version, with the two users who will search in it. */
 function copyOf(from: string, folder: string): string {
   const path = join(folder, 'earshot.db')
   const database = new DatabaseSync(join(from, 'earshot.db'))
@@ -145,7 +145,10 @@ function copyOf(from: string, folder: string): string {
   return path
 }
 
-/** Writes what a server would have written in two years. The reader has a seat in all rooms, the newcomer in a small old one. */
+/**
+ * Writes what a server would have written in two years. The reader has a seat in all rooms, the newcomer in a small old
+ * one.
+ */
 function fill(path: string, corpus: Corpus, reader: Reader, newcomer: Reader): void {
   const database = new DatabaseSync(path)
   database.exec('pragma synchronous = off; pragma cache_size = -200000; begin')
@@ -184,7 +187,7 @@ function fill(path: string, corpus: Corpus, reader: Reader, newcomer: Reader): v
   database.close()
 }
 
-/** Until the index holds everything that was there. */
+/** Waits until the index holds all existing messages. */
 async function indexed(folder: string): Promise<void> {
   const path = join(folder, 'search.db')
   for (;;) {
@@ -192,17 +195,17 @@ async function indexed(folder: string): Promise<void> {
     if (!existsSync(path)) continue
     const index = new DatabaseSync(path, { readOnly: true, timeout: 1_000 })
     try {
-      const floor = index.prepare(`select value from meta where key = 'floor'`).get() as { value: string } | undefined
-      if (floor?.value === '0') return
+      const { rooms } = index.prepare('select count(*) as rooms from rooms where floor > 1').get() as { rooms: number }
+      if (rooms === 0) return
     } catch {
-      // It is being made.
+      // The index is being made.
     } finally {
       index.close()
     }
   }
 }
 
-/** Until the index is put in order, too: it begins with that when nobody wrote for three seconds. */
+/** Waits until the index is merged, too: that begins after three seconds without a new message. */
 async function atRest(folder: string): Promise<void> {
   const log = join(folder, 'search.db-wal')
   while (existsSync(log) && Date.now() - statSync(log).mtimeMs < 5_000) await sleep(200)

@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http'
 
 export type Ask = <Answer>(method: string, path: string, token: string | undefined, body?: unknown) => Promise<Answer>
 
-/** Throws when the answer is not a 2xx: what is measured is not refusals. */
+/** Throws when the answer is not a 2xx, because refusals must not be measured. */
 export function openApi(port: number, connections: number): { ask: Ask; close: () => void } {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const ask: Ask = <Answer>(method: string, path: string, token: string | undefined, body?: unknown) =>
@@ -28,7 +28,7 @@ export function openApi(port: number, connections: number): { ask: Ask; close: (
   return { ask, close: () => agent.destroy() }
 }
 
-/** Does it to all, so many at the same time, and answers in their order. */
+/** Does it to all items, so many at the same time. Answers in their order. */
 export async function inParallel<Item, Result>(
   items: Item[],
   atOnce: number,

@@ -1,4 +1,4 @@
-/** Messages that look like talk: words by Zipf's law in several languages, and nothing random that cannot be repeated. */
+/** Messages that look like talk: words by Zipf's law in several languages, the same in each run. */
 
 const SYLLABLES = [
   ...'a al an ar as at be ber can ca ce ch co con de der di do ed en er ere es est et for ge gen ha he her i in ing ion is'.split(

@@ -5,9 +5,9 @@ import { type Ask, inParallel, openApi } from './api.ts'
 
 const PEOPLE = 10_000
 const ROOMS = 2_000
-/** Who has a seat in a room from the beginning. */
+/** Members that a room has from the beginning. */
 const SEATS = 10
-/** Of the rooms; with the lobby the busy member has a seat in 200. */
+/** The busy member's rooms; with the lobby there are 200. */
 const BUSY_ROOMS = 199
 const HALL_SEATS = 5_000
 const AT_ONCE = 64
@@ -20,7 +20,7 @@ export type Crowd = {
   /** Has a seat in the lobby only. */
   newcomer: Person
   rooms: BuiltRoom[]
-  /** The open room with 5,000 seats, who has one of them, and who has none. */
+  /** The open room with 5,000 seats, its members, and the people without a seat in it. */
   hallId: string
   seated: Person[]
   unseated: Person[]
@@ -61,7 +61,10 @@ async function arrive(ask: Ask, name: string): Promise<Person> {
 
 type Planned = Omit<BuiltRoom, 'id'>
 
-/** Everybody has a seat in about two of the rooms. Every seventh is closed; of the busy member's every tenth is direct. */
+/**
+ * Each person has a seat in about two of the rooms. Every seventh is closed; of the busy member's, every tenth is
+ * direct.
+ */
 function plan(index: number, busy: Person, people: Person[]): Planned {
   const isBusy = index < BUSY_ROOMS
   const kind = isBusy && index % 10 === 9 ? 'direct' : index % 7 === 6 ? 'closed' : 'open'
@@ -78,10 +81,11 @@ async function make(ask: Ask, name: string, { kind, members }: Planned): Promise
   return { id, kind, members }
 }
 
-/** Five messages; in every second room two of them mention her, and in every fourth she has read three. */
+/** Five messages. In every second room two of them mention her; in every fourth room she has read three. */
 async function talkTo(ask: Ask, busy: Person, room: BuiltRoom, index: number): Promise<void> {
   for (let count = 1; count <= 5; count++)
     await say(ask, room, index % 2 === 0 && count > 3 ? `@${busy.name} what do you think?` : `Message ${count} of five`)
+  await ask('POST', `/rooms/${room.id}/accept`, busy.token)
   if (index % 4 === 0) await ask('PUT', `/rooms/${room.id}/read`, busy.token, { seq: 3 })
 }
 

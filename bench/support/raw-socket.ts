@@ -1,5 +1,5 @@
 /**
- * A Socket.IO client that does as little as possible, so that the generator is not what is measured: it looks at the
+ * A Socket.IO client that does as little as possible, so that the generator itself is not measured. It looks at the
  * first bytes of a frame, answers pings, and hands on the rest unparsed.
  */
 import { WebSocket } from 'ws'
@@ -18,8 +18,8 @@ export type RawHandlers = {
 }
 
 /**
- * Comes as a new guest of a name, or as whoever has a token. Resolves when the namespace has let us in (and, on the
- * typed door, has said welcome).
+ * Connects as a new guest with a name, or with a token. Resolves when the namespace has let the client in (and, on the
+ * typed door, has sent `welcome`).
  */
 export function connectRaw(
   port: number,
@@ -37,6 +37,7 @@ export function connectRaw(
   }
   return new Promise((resolve, reject) => {
     ws.once('error', reject)
+    ws.once('close', () => reject(new Error('closed before it was let in')))
     ws.on('message', (frame: Buffer) => {
       if (frame[0] === OPEN) ws.send(`40${prefix}${auth}`)
       else if (frame[0] === PING) ws.send('3')

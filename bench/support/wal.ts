@@ -1,8 +1,8 @@
-/** How much a server has written to its log so far, without asking it. */
+/** The size of a server's log so far, read without asking the server. */
 import { closeSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** A page of 4,096 bytes and what stands before it. */
+/** A page of 4,096 bytes, and the header before it. */
 export const FRAME_BYTES = 4_120
 
 /** In SQLite's index of the log (`-shm`): how many pages it holds. */
