@@ -46,7 +46,8 @@ import { createPatientServer } from './patience.ts'
 import { createSocketDoor } from './sockets/attach.ts'
 import { isInUse } from './store/data-folder.ts'
 import { openStore } from './store/open.ts'
-import { type Changed, type Store, UnusableStore } from './store/store.ts'
+import { type Store, UnusableStore } from './store/store.ts'
+import type { Changed } from './store/terms.ts'
 
 /** How long an unfinished request may go on after the stop signal, in ms. */
 const UNFINISHED_MS = 2_000

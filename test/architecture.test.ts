@@ -18,7 +18,9 @@ type Layer = {
 const WIRES_AND_DISKS =
   /^(socket\.io|engine\.io|ws$|hono|@hono|pg$|@redis|node:(http|https|net|fs|sqlite|worker_threads))/
 
-const STORE_PARTS = ['store.ts', 'sql/', 'migrations/', 'sqlite/', 'postgres/', 'search/', 'threads/answers.ts'].map(
+/** The store's contract. */
+const STORE = ['server/store/store.ts', 'server/store/files-store.ts', 'server/store/terms.ts']
+const STORE_PARTS = ['sql/', 'migrations/', 'sqlite/', 'postgres/', 'search/', 'threads/answers.ts'].map(
   (name) => `server/store/${name}`,
 )
 
@@ -27,44 +29,42 @@ const LAYERS: Record<string, Layer> = {
   'protocol/': { files: [], packages: { only: /^valibot$/ } },
   'server/chat/': {
     files: ['protocol/'],
-    types: ['server/store/store.ts', 'server/delivery/delivery.ts', 'server/files/'],
+    types: [...STORE, 'server/delivery/delivery.ts', 'server/files/'],
     packages: { never: WIRES_AND_DISKS },
   },
-  'server/store/store.ts': { files: ['protocol/'] },
-  'server/store/sql/': { files: ['protocol/', 'server/store/store.ts'], packages: { never: WIRES_AND_DISKS } },
+  'server/store/store.ts': { files: ['protocol/', ...STORE] },
+  'server/store/files-store.ts': { files: ['protocol/', ...STORE] },
+  'server/store/terms.ts': { files: ['protocol/'] },
+  'server/store/sql/': { files: ['protocol/', ...STORE], packages: { never: WIRES_AND_DISKS } },
   'server/store/migrations/': { files: [] },
   'server/store/sqlite/': {
-    files: ['protocol/', 'server/store/store.ts', 'server/store/sql/', 'server/store/migrations/'],
+    files: ['protocol/', ...STORE, 'server/store/sql/', 'server/store/migrations/'],
   },
   'server/store/postgres/': {
-    files: ['protocol/', 'server/store/store.ts', 'server/store/sql/', 'server/store/migrations/'],
+    files: ['protocol/', ...STORE, 'server/store/sql/', 'server/store/migrations/'],
   },
   // The index is a file of SQLite, whichever engine keeps the messages.
   'server/store/search/': {
-    files: [
-      'protocol/',
-      'server/store/store.ts',
-      'server/store/sql/',
-      'server/store/sqlite/',
-      'server/store/threads/answers.ts',
-    ],
+    files: ['protocol/', ...STORE, 'server/store/sql/', 'server/store/sqlite/', 'server/store/threads/answers.ts'],
   },
   'server/store/threads/answers.ts': { files: ['protocol/'] },
   'server/store/threads/': {
-    files: ['protocol/', ...STORE_PARTS],
+    files: ['protocol/', ...STORE, ...STORE_PARTS],
   },
-  'server/store/data-folder.ts': { files: ['server/store/store.ts'] },
+  'server/store/data-folder.ts': { files: [...STORE] },
   'server/store/move/': {
     files: [
       'server/progress.ts',
       'server/store/data-folder.ts',
-      ...['store.ts', 'sql/', 'sqlite/', 'postgres/'].map((name) => `server/store/${name}`),
+      ...STORE,
+      ...['sql/', 'sqlite/', 'postgres/'].map((name) => `server/store/${name}`),
     ],
   },
   // The opening of a store, and its suite.
   'server/store/': {
     files: [
       'protocol/',
+      ...STORE,
       ...STORE_PARTS,
       'server/store/threads/',
       'server/store/threads/answers.ts',
@@ -79,24 +79,24 @@ const LAYERS: Record<string, Layer> = {
   'server/doors/': { files: ['protocol/'] },
   'server/sockets/': {
     files: ['protocol/', 'server/chat/', 'server/doors/'],
-    types: ['server/store/store.ts', 'server/delivery/delivery.ts'],
+    types: [...STORE, 'server/delivery/delivery.ts'],
   },
   'server/http/': {
     files: ['protocol/', 'server/chat/', 'server/doors/'],
-    types: ['server/store/store.ts', 'server/delivery/delivery.ts', 'server/files/'],
+    types: [...STORE, 'server/delivery/delivery.ts', 'server/files/'],
   },
   // The server's metrics, for Prometheus. The library is known to one file, which is loaded when somebody asks.
   'server/metrics/': {
     files: ['protocol/', 'server/chat/', 'server/doors/'],
-    types: ['server/store/store.ts', 'server/delivery/delivery.ts'],
+    types: [...STORE, 'server/delivery/delivery.ts'],
   },
   // The bytes of files.
-  'server/files/': { files: ['protocol/'], types: ['server/store/store.ts'] },
+  'server/files/': { files: ['protocol/'], types: [...STORE] },
   // The one way to addresses that somebody gave.
   'server/outside/': { files: [] },
   'server/jobs/': {
     files: ['protocol/', 'server/chat/'],
-    types: ['server/store/store.ts', 'server/delivery/delivery.ts', 'server/files/'],
+    types: [...STORE, 'server/delivery/delivery.ts', 'server/files/'],
   },
   // The wiring: main.ts, config.ts and the other files directly in server/. It may see everything behind it.
   'server/': { files: ['protocol/', 'server/'] },

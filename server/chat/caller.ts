@@ -1,6 +1,6 @@
 /** The user who gives a command. It is always an argument, never ambient. */
 import type { User } from '../../protocol/models.ts'
-import type { Signed } from '../store/store.ts'
+import type { Signed } from '../store/terms.ts'
 
 /** `network` is their present network (server/doors/address.ts). */
 export type Caller = { user: User; sessionId: string; network: string }

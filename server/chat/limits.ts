@@ -1,7 +1,8 @@
 /** Limits how often a user or a network may do something. A refusal costs no work, and always says how long to wait. */
 import type { ArrivalName, CommandName, LookupName } from '../../protocol/commands.ts'
 import { type Refusal, refusal } from '../../protocol/errors.ts'
-import type { PushLimits, Store, UploadLimits } from '../store/store.ts'
+import type { PushLimits, Store } from '../store/store.ts'
+import type { UploadLimits } from '../store/files-store.ts'
 import { CountedTogether } from './counted-together.ts'
 import type { Lifetime } from './lifetime.ts'
 

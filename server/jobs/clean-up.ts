@@ -4,7 +4,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Refusal } from '../../protocol/errors.ts'
-import type { Changed, Store } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
+import type { Changed } from '../store/terms.ts'
 
 /** How often to look for expired removals and bans. Nothing that users see depends on it. */
 const LOOK_EVERY_MS = 10 * 60 * 1_000

@@ -3,7 +3,8 @@ import { createHash, randomUUID } from 'node:crypto'
 import { LOBBY } from '../../protocol/limits.ts'
 import { prepareName } from '../../protocol/names/looks.ts'
 import { openStore } from '../../server/store/open.ts'
-import type { NewRoom, Signed, Store } from '../../server/store/store.ts'
+import type { NewRoom, Store } from '../../server/store/store.ts'
+import type { Signed } from '../../server/store/terms.ts'
 
 const hash = (text: string): Uint8Array => new Uint8Array(createHash('sha256').update(text).digest())
 const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString()

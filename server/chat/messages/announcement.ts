@@ -1,7 +1,8 @@
 /** Announces messages. */
 import type { Message } from '../../../protocol/models.ts'
 import type { Delivery, Parcel } from '../../delivery/delivery.ts'
-import type { Changed, Recounted, Sent } from '../../store/store.ts'
+import type { Recounted, Sent } from '../../store/store.ts'
+import type { Changed } from '../../store/terms.ts'
 import { roomUpdated, roomUpdatedFor, seatTaken } from '../rooms/announcement.ts'
 import type { Tools } from '../tools.ts'
 

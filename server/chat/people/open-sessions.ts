@@ -1,5 +1,5 @@
 /** The sessions with an open connection or event stream on this node. */
-import type { Signed } from '../../store/store.ts'
+import type { Signed } from '../../store/terms.ts'
 import { type Caller, signed } from '../caller.ts'
 import type { Lifetime } from '../lifetime.ts'
 

@@ -1,6 +1,6 @@
 /** Makes of an upload what is kept of it. It runs in a process of its own. */
 import { join } from 'node:path'
-import type { ArrivedFile, FileDetails } from '../../store/store.ts'
+import type { ArrivedFile, FileDetails } from '../../store/files-store.ts'
 import { clean } from '../cleaning/clean.ts'
 import { isPicture, typeOf, UNKNOWN } from '../kinds/type.ts'
 import type { Care } from './care.ts'

@@ -1,6 +1,6 @@
 /** Reads what senders say of a file beside its name: in the metadata of an upload, or in the fields of a form. */
 import { Refusal } from '../../../protocol/errors.ts'
-import type { FileDetails } from '../../store/store.ts'
+import type { FileDetails } from '../../store/files-store.ts'
 
 const MOST_PIXELS = 65_535
 /** Thirty days. */

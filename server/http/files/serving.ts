@@ -6,7 +6,7 @@ import parseRange from 'range-parser'
 import { type Caller, signed } from '../../chat/caller.ts'
 import type { Tools } from '../../chat/tools.ts'
 import type { ByteRange } from '../../files/place.ts'
-import type { FileForm, FileToServe } from '../../store/store.ts'
+import type { FileForm, FileToServe } from '../../store/files-store.ts'
 import type { Env } from '../env.ts'
 
 type ServingOptions = { tools: Tools; callerOf: (c: Context<Env>) => Promise<Caller> }

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { before, describe, test } from 'node:test'
 import { LOBBY } from '../../../protocol/limits.ts'
 import type { Message } from '../../../protocol/models.ts'
-import type { ArrivedFile, FileToCarry } from '../store.ts'
+import type { ArrivedFile, FileToCarry } from '../files-store.ts'
 import { inHours, type MakeFolder, type Somebody, Stage } from './stage.ts'
 
 const noSuch = { code: 'not_found' }

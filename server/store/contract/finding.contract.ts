@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { fold } from '../../../protocol/folding.ts'
 import { LOBBY, MAX_PINS, MAX_VERSIONS } from '../../../protocol/limits.ts'
 import type { Message } from '../../../protocol/models.ts'
-import type { Search, Signed } from '../store.ts'
+import type { Search } from '../store.ts'
+import type { Signed } from '../terms.ts'
 import { inHours, type Effort, type MakeFolder, type Somebody, Stage } from './stage.ts'
 
 const NOTHING: Search = { texts: [], without: [], has: [], isPinned: false, limit: 20 }

@@ -3,7 +3,7 @@ import { before, describe, test } from 'node:test'
 import { Refusal } from '../../../protocol/errors.ts'
 import { LOBBY } from '../../../protocol/limits.ts'
 import type { Report } from '../../../protocol/models.ts'
-import type { Changed } from '../store.ts'
+import type { Changed } from '../terms.ts'
 import { aDevice, hash, inHours, type Effort, type MakeFolder, named, type Somebody, Stage } from './stage.ts'
 
 export function describeModeration(makeFolder: MakeFolder, { messages }: Effort): void {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import type { Refusal } from '../../../protocol/errors.ts'
 import { LOBBY } from '../../../protocol/limits.ts'
-import type { Signed, Store } from '../store.ts'
+import type { Store } from '../store.ts'
+import type { Signed } from '../terms.ts'
 import { aDevice, hash, inHours, type MakeFolder, named, newRoom, type Somebody, Stage } from './stage.ts'
 
 export function describePeople(makeFolder: MakeFolder): void {

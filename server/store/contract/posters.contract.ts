@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, describe, test } from 'node:test'
-import type { ArrivedPoster, FileForm } from '../store.ts'
+import type { ArrivedPoster, FileForm } from '../files-store.ts'
 import { LOBBY } from '../../../protocol/limits.ts'
 import { type MakeFolder, type Somebody, Stage } from './stage.ts'
 

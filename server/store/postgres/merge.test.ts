@@ -11,7 +11,8 @@ import { openStore } from '../open.ts'
 import { writes } from '../sql/calls.ts'
 import { Refusal } from '../../../protocol/errors.ts'
 import type { Parameters, Question } from '../sql/database.ts'
-import type { Draft, Signed } from '../store.ts'
+import type { Draft } from '../store.ts'
+import type { Signed } from '../terms.ts'
 import { PostgresDatabase } from './database.ts'
 
 /** Counts how often Postgres is asked and waited for. */

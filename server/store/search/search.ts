@@ -4,7 +4,8 @@
  * answers whether others ran meanwhile.
  */
 import type { SearchPage } from '../../../protocol/models.ts'
-import type { Search, Signed } from '../store.ts'
+import type { Search } from '../store.ts'
+import type { Signed } from '../terms.ts'
 import type { Database } from '../sql/database.ts'
 import { type MessageRow, toMessage } from '../sql/messages/message-rows.ts'
 import { ownRooms, toRoomRef } from '../sql/rooms/own-rooms.ts'

@@ -1,7 +1,8 @@
 /** The search thread: it reads the messages, and holds the index, which it brings up to date between two searches. */
 import { dirname, join } from 'node:path'
 import { answerOf, type Answered } from '../threads/answers.ts'
-import { type Search, type Signed, UnusableStore } from '../store.ts'
+import { type Search, UnusableStore } from '../store.ts'
+import type { Signed } from '../terms.ts'
 import type { Engine } from '../sql/database.ts'
 import { follow } from './follow.ts'
 import { openIndex, removeIndex, type SearchIndex } from './index-file.ts'

@@ -1,7 +1,7 @@
 /** The calls of the database threads, by name: the writer's, the counter's and the reader's. */
 import { randomBytes } from 'node:crypto'
 import { MAX_BODY_BYTES } from '../../../protocol/limits.ts'
-import type { Signed } from '../store.ts'
+import type { Signed } from '../terms.ts'
 import {
   type Decided,
   decided,

@@ -1,6 +1,6 @@
 /** Whether a session still holds, and its user as they are now. */
 import { refusal } from '../../../protocol/errors.ts'
-import type { Signed } from '../store.ts'
+import type { Signed } from '../terms.ts'
 import type { Database, Question } from './database.ts'
 import { USER_COLUMNS, type UserRow } from './people/users.ts'
 

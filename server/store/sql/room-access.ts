@@ -1,6 +1,7 @@
 /** Room access: the facts of a room that decide what a user may do there. */
 import type { RoomView } from '../../../protocol/models.ts'
-import type { RoomAccess, Signed } from '../store.ts'
+import type { RoomAccess } from '../store.ts'
+import type { Signed } from '../terms.ts'
 import { banOfNew } from './moderation/banned.ts'
 import type { Database, Question } from './database.ts'
 import { mutedUntil } from './moderation/muted.ts'

@@ -3,7 +3,8 @@
  * two (`bench/scenarios/durable-posts.ts`). The cache is only a hint: the writing thread decides once more. Where other
  * nodes write too, it is also emptied by their news, and now and then.
  */
-import type { RoomAccess, Signed, Store } from '../store.ts'
+import type { RoomAccess, Store } from '../store.ts'
+import type { Signed } from '../terms.ts'
 import type { Asking, reads, writes } from '../sql/calls.ts'
 
 /** Entries in the cache, at most. */

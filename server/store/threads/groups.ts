@@ -2,7 +2,7 @@
 import { type Asked, writes } from '../sql/calls.ts'
 import type { Database } from '../sql/database.ts'
 import type { Outcome } from '../sql/outcome.ts'
-import type { Signed } from '../store.ts'
+import type { Signed } from '../terms.ts'
 
 type OfMany = (database: Database, calls: never[]) => Outcome<unknown>[]
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Preparation, type PreparationOptions, type Prepared } from '../../../server/files/prepare.ts'
-import type { FileDetails, FileForm } from '../../../server/store/store.ts'
+import type { FileDetails, FileForm } from '../../../server/store/files-store.ts'
 import { temporaryFolder } from '../server.ts'
 
 export type Kept = Prepared['facts'] & {

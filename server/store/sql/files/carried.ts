@@ -1,7 +1,7 @@
 /** The files that messages carry. The message has the list that clients get, and each file the place of its message. */
 import { refusal } from '../../../../protocol/errors.ts'
 import type { File } from '../../../../protocol/files.ts'
-import type { FileToCarry } from '../../store.ts'
+import type { FileToCarry } from '../../files-store.ts'
 import type { Database, Parameters } from '../database.ts'
 import { randomFileId } from '../ids.ts'
 import { parseList } from '../messages/message-rows.ts'

@@ -3,7 +3,7 @@
  * file is removed again: they were sent and written. What never came is given back.
  */
 import { refusal } from '../../../../protocol/errors.ts'
-import type { UploadLimits } from '../../store.ts'
+import type { UploadLimits } from '../../files-store.ts'
 import type { Allowed } from '../allowed.ts'
 import type { Database } from '../database.ts'
 import { now } from '../now.ts'

@@ -1,7 +1,7 @@
 /** Undoes a deletion of files, in small parts too. A message that was edited or deleted meanwhile stays as it is. */
 import { refusal } from '../../../../protocol/errors.ts'
 import type { User } from '../../../../protocol/models.ts'
-import type { Changed } from '../../store.ts'
+import type { Changed } from '../../terms.ts'
 import type { Allowed } from '../allowed.ts'
 import type { Database } from '../database.ts'
 import { recordAudit } from '../moderation/record-audit.ts'

@@ -1,6 +1,7 @@
 /** Whether a user may have the bytes of a file. It is asked for each request. */
 import { Refusal } from '../../../../protocol/errors.ts'
-import type { FileForm, FileToServe, Signed } from '../../store.ts'
+import type { FileForm, FileToServe } from '../../files-store.ts'
+import type { Signed } from '../../terms.ts'
 import { allowInRoom, asThemselves } from '../allowed.ts'
 import type { Database } from '../database.ts'
 import { findFileRow, type FileRow, noSuchFile, toFile } from './file-rows.ts'

@@ -10,7 +10,7 @@ import type {
   NewFile,
   Upload,
   UploadLimits,
-} from '../../store.ts'
+} from '../../files-store.ts'
 import type { Allowed } from '../allowed.ts'
 import type { Database } from '../database.ts'
 import { randomFileId } from '../ids.ts'

@@ -3,7 +3,7 @@
  * several files share count for each of them; only `contents` says what is kept.
  */
 import type { User } from '../../../../protocol/models.ts'
-import type { KeptFiles, OlderFiles } from '../../store.ts'
+import type { KeptFiles, OlderFiles } from '../../files-store.ts'
 import type { Allowed, AllowedAbout } from '../allowed.ts'
 import type { Database } from '../database.ts'
 import { DELETION_COLUMNS, type DeletionRow, IS_SEEN, shownRoom, toDeletion } from './deletion-rows.ts'

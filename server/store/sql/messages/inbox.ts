@@ -3,7 +3,8 @@
  * member.
  */
 import type { InboxEntry, InboxPage } from '../../../../protocol/models.ts'
-import type { FoundPage, Signed } from '../../store.ts'
+import type { FoundPage } from '../../store.ts'
+import type { Signed } from '../../terms.ts'
 import type { Database } from '../database.ts'
 import { EVERYBODY } from './mentions.ts'
 import { type MessageRow, toMessage } from './message-rows.ts'

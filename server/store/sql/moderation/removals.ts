@@ -2,7 +2,7 @@
 import { refusal } from '../../../../protocol/errors.ts'
 import { UNDO_HOURS } from '../../../../protocol/limits.ts'
 import type { Mention, Removal, User } from '../../../../protocol/models.ts'
-import type { Changed } from '../../store.ts'
+import type { Changed } from '../../terms.ts'
 import { type Allowed, requireLesser } from '../allowed.ts'
 import type { Database } from '../database.ts'
 import { randomId } from '../ids.ts'

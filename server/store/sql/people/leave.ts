@@ -1,5 +1,6 @@
 import type { User } from '../../../../protocol/models.ts'
-import type { Changed, NewHost } from '../../store.ts'
+import type { NewHost } from '../../store.ts'
+import type { Changed } from '../../terms.ts'
 import type { Allowed } from '../allowed.ts'
 import { liftBan } from '../moderation/banned.ts'
 import type { Database } from '../database.ts'

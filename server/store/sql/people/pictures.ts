@@ -1,7 +1,8 @@
 /** Pictures of people and of rooms. Each is a content, in WebP, that stays as long as somebody or a room shows it. */
 import type { User } from '../../../../protocol/models.ts'
 import { refusal } from '../../../../protocol/errors.ts'
-import type { Content, Signed } from '../../store.ts'
+import type { Content } from '../../files-store.ts'
+import type { Signed } from '../../terms.ts'
 import { type Allowed, asThemselves, requireLesser } from '../allowed.ts'
 import type { Database } from '../database.ts'
 import { IS_PREVIEWED } from '../messages/preview-pictures.ts'

@@ -1,5 +1,5 @@
 import type { Preferences } from '../../../../protocol/models.ts'
-import type { Signed } from '../../store.ts'
+import type { Signed } from '../../terms.ts'
 import type { Allowed } from '../allowed.ts'
 import type { Database } from '../database.ts'
 import { requireSession } from '../require-session.ts'

@@ -1,7 +1,8 @@
 /** Reads rooms as a user sees them. */
 import { nameKey } from '../../../../protocol/name-key.ts'
 import type { RoomsPage, RoomView } from '../../../../protocol/models.ts'
-import type { NamePage, ViewedRoom, Signed } from '../../store.ts'
+import type { NamePage, ViewedRoom } from '../../store.ts'
+import type { Signed } from '../../terms.ts'
 import type { AllowedInRoom } from '../allowed.ts'
 import type { Database } from '../database.ts'
 import { countOf } from '../messages/mentions.ts'

@@ -2,7 +2,7 @@
  * Deletes the messages of people who left, in small parts, so that other writes need not wait. Each part records its
  * progress, so a crash loses nothing.
  */
-import type { Changed } from '../../store.ts'
+import type { Changed } from '../../terms.ts'
 import type { Database } from '../database.ts'
 import { passDeleted } from '../rooms/read-marks.ts'
 import { eraseMessages } from '../moderation/removals.ts'
