@@ -136,6 +136,16 @@ export function describePreviews(makeFolder: MakeFolder): void {
       }
     }
 
+    test('[E28] who links to many pages keeps nobody waiting: authors take turns', async () => {
+      for (const name of fresh(30)) await linking(ann, [name])
+      const [name = ''] = fresh(1)
+      await linking(olga, [name])
+      const first = await stage.store.takeLinks()
+      assert.ok(first.length < 30 && first.some(({ unread }) => unread[0] === page(name)))
+      for (let taken = first; taken.length > 0; taken = await stage.store.takeLinks())
+        for (const linked of taken) await keep(linked)
+    })
+
     test('[E21] an edit keeps the previews of links that stay, and waits for new ones', async () => {
       const [one = '', two = '', three = ''] = fresh(3)
       const { seq } = await shown([one, two])

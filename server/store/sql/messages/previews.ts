@@ -96,11 +96,18 @@ const isWanted = (database: Database, { room_id, seq }: Place): boolean =>
 
 type LinksRow = Place & { id: number; addresses: string; tries: number; waited: number }
 
-/** Hands out messages that are due, each with the pages that this node is to read. */
+/**
+ * Hands out messages that are due, each with the pages that this node is to read. Authors take turns: one who links to
+ * many slow pages waits longer, and nobody else does.
+ */
 export function takeLinks(database: Database): LinkedMessage[] {
   const rows = database.all<LinksRow>(
     `update links set due_at = clock_ms() + ${LEASE_MS}, tries = tries + 1
-     where id in (select id from links where due_at <= clock_ms() order by due_at, id limit ${SLICE})
+     where id in (
+       select t.id from (
+         select l.id, l.due_at, row_number() over (partition by m.author_id order by l.due_at, l.id) as turn
+         from links l left join messages m on m.room_id = l.room_id and m.seq = l.seq where l.due_at <= clock_ms()) t
+       order by t.turn, t.due_at, t.id limit ${SLICE})
      returning id, room_id, seq, addresses, tries, clock_ms() - asked_at as waited`,
   )
   return rows
