@@ -311,7 +311,7 @@ test('[R82] a picker that is removed with its dialog, or by another picker, leav
   await pickerOf(ann).waitFor()
   await page.keyboard.press('Escape')
   await gone(ann)
-  assert.equal(await listening(), before)
+  await eventually(async () => assert.equal(await listening(), before))
   assert.equal(await page.getByRole('button', { name: 'Add emoji' }).getAttribute('aria-expanded'), 'false')
 })
 
