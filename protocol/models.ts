@@ -615,6 +615,7 @@ export const Report = v.object({
   seq: Seq,
   author: User,
   body: v.string(),
+  files: v.optional(v.pipe(v.array(File), v.description('the files that the message carries now'))),
 })
 export type Report = v.InferOutput<typeof Report>
 

@@ -126,6 +126,17 @@ export function describeFiles(makeFolder: MakeFolder): void {
       assert.equal((await edit([{ id: two, alt: 'second' }], '')).isNew, false)
     })
 
+    test('[U187] a report shows the files that its message carries now', async () => {
+      const { message } = await say(ann, [{ id: await upload(ann, 'rude.png') }])
+      await stage.store.report(bob, LOBBY, message.seq, 'rude')
+      const reported = async () => (await stage.store.reports(olga)).reports.find(({ seq }) => seq === message.seq)!
+      assert.deepEqual([(await reported()).body, (await reported()).files], ['', message.files])
+      await stage.store.deleteMessage(ann, LOBBY, message.seq)
+      const { id, files } = await reported()
+      assert.equal(files, undefined)
+      await stage.store.resolveReport(olga, id)
+    })
+
     test('[U6] a removal hides the files, its undo brings them back, and without it they go', async () => {
       const carl = await stage.person('Carl')
       const [one, two] = [await upload(carl, 'c1.png'), await upload(carl, 'c2.png')]

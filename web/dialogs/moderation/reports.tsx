@@ -10,6 +10,7 @@ import { Listed } from '../../ui/loaded-list.tsx'
 import { Confirm } from '../../ui/buttons.tsx'
 import { Done } from '../../ui/section.tsx'
 import { sayAgo, sayMoment } from '../../ui/moments.ts'
+import { sayBytes } from './say-files.ts'
 
 type GoTo = (slug: string, seq?: number) => void
 type Props = { client: Client; me: Me; reports: Loaded<ReportsList>; goTo: GoTo }
@@ -54,7 +55,8 @@ type CardProps = { client: Client; me: Me; report: Report; goTo: GoTo; onClosed:
 function ReportCard({ client, me, report, goTo, onClosed }: CardProps) {
   const says = dialogWords.moderation.report
   const { roomId, seq } = report
-  const areWordsGone = report.body === ''
+  const { body, files = [] } = report
+  const isGone = body === '' && files.length === 0
   const remove = useAction(() => client.run('message:delete', { roomId, seq }))
   const close = useAction(() => client.run('report:resolve', { reportId: report.id }))
   const slug = client.rooms.get(roomId)?.slug.value ?? roomId
@@ -68,7 +70,13 @@ function ReportCard({ client, me, report, goTo, onClosed }: CardProps) {
       <p>
         <Name user={report.author} />
       </p>
-      {areWordsGone ? <p class="soft">{says.wordsGone}</p> : <blockquote dir="auto">{report.body}</blockquote>}
+      {isGone && <p class="soft">{says.gone}</p>}
+      {body !== '' && <blockquote dir="auto">{body}</blockquote>}
+      {files.map(({ id, name, size }) => (
+        <p key={id} class="reported-file">
+          <bdi>{name}</bdi> · {sayBytes(size)}
+        </p>
+      ))}
       <Reporters client={client} report={report} />
       <Problem failure={remove.failure ?? close.failure} />
       {remove.acting.state === 'done' && <Done>{says.deleted}</Done>}
@@ -92,7 +100,7 @@ function ReportCard({ client, me, report, goTo, onClosed }: CardProps) {
             {says.person}
           </button>
         )}
-        {remove.acting.state !== 'done' && !areWordsGone && (
+        {remove.acting.state !== 'done' && !isGone && (
           <Confirm label={says.delete} question={<p>{says.deleteQuestion}</p>} action={remove} />
         )}
         <button

@@ -457,7 +457,7 @@ export const dialogs: DialogWords = {
       delete: 'حذف الرسالة',
       deleteQuestion: 'تُحذف الرسالة لدى الجميع. لا يمكن التراجع عن ذلك.',
       deleted: 'حُذفت الرسالة.',
-      wordsGone: 'غادر وحذف رسائله.',
+      gone: 'لم تعد هذه الرسالة موجودة.',
       close: 'إغلاق البلاغ',
     },
     ban: {

@@ -450,7 +450,7 @@ export const dialogs = {
       delete: 'Delete message',
       deleteQuestion: 'This deletes the message for everyone. It can’t be undone.',
       deleted: 'Message deleted.',
-      wordsGone: 'They left and deleted their messages.',
+      gone: 'This message is gone.',
       close: 'Close report',
     },
     ban: {

@@ -450,7 +450,7 @@ export const dialogs: DialogWords = {
       delete: 'Nachricht löschen',
       deleteQuestion: 'Die Nachricht wird für alle gelöscht. Das lässt sich nicht rückgängig machen.',
       deleted: 'Nachricht gelöscht.',
-      wordsGone: 'Hat den Chat verlassen und die eigenen Nachrichten gelöscht.',
+      gone: 'Diese Nachricht ist nicht mehr da.',
       close: 'Meldung schließen',
     },
     ban: {

@@ -1,12 +1,13 @@
 /** Reports: one for each message, with all who reported it. */
 import { type Refusal, refusal } from '../../../../protocol/errors.ts'
 import { MAX_NAMED, MAX_OPEN_REPORTS } from '../../../../protocol/limits.ts'
+import type { File } from '../../../../protocol/files.ts'
 import type { Report, Reporter, ReportersPage, ReportsList, User } from '../../../../protocol/models.ts'
 import type { FoundPage } from '../../store.ts'
 import type { Allowed, AllowedInRoom } from '../allowed.ts'
 import type { Database } from '../database.ts'
 import { randomId } from '../ids.ts'
-import { noSuchMessage, requireMessage } from '../messages/message-rows.ts'
+import { noSuchMessage, parseList, requireMessage } from '../messages/message-rows.ts'
 import { toPage } from '../page.ts'
 import { recordAudit } from './record-audit.ts'
 
@@ -88,7 +89,8 @@ function requireFewer(database: Database, most: number, where: string, value: st
 
 const tooMany = (most: number): Refusal => refusal('reports_waiting', { most }, { retryAfterMs: RETRY_AFTER_MS })
 
-type ReportRow = Omit<Report, 'by' | 'reason' | 'author' | 'reporters'> & {
+type ReportRow = Omit<Report, 'by' | 'reason' | 'author' | 'reporters' | 'files'> & {
+  files: string | null
   author_id: string
   author_name: string
   author_kind: User['kind']
@@ -110,17 +112,19 @@ export function reports(database: Database): ReportsList {
      )
      select r.id, r.at, r.room_id as roomId, o.name as roomName, r.seq, r.body, k.networks,
             (select count(*) from reporters c where c.report_id = r.id) as count,
-            a.id as author_id, r.author_name, a.kind as author_kind
+            a.id as author_id, r.author_name, a.kind as author_kind, m.files
      from ranked k join reports r on r.id = k.report_id join rooms o on o.id = r.room_id join users a on a.id = r.author_id
+       left join messages m on m.room_id = r.room_id and m.seq = r.seq and m.deleted_at is null
      where o.deleted_at is null order by k.turn, k.networks desc, r.at, r.id limit ${MAX_REPORTS}`,
   )
   const shown: Report[] = []
   let bytes = 0
-  for (const { author_id, author_name, author_kind, ...row } of rows) {
+  for (const { author_id, author_name, author_kind, files, ...row } of rows) {
     const reporters = reportersOf(database, row.id, { limit: MAX_NAMED }).reporters
     const { user: by, reason } = reporters[0]!
     const author = { id: author_id, name: author_name, kind: author_kind }
-    const one = { ...row, by, reason, author, reporters }
+    const carried = files === null || files === '[]' ? {} : { files: parseList<File>(files) }
+    const one = { ...row, by, reason, author, reporters, ...carried }
     bytes += Buffer.byteLength(JSON.stringify(one))
     if (bytes > MAX_LIST_BYTES && shown.length > 0) break
     shown.push(one)
