@@ -1,5 +1,6 @@
 /** All commands. One schema is the check, the type and the documentation. */
 import type * as v from 'valibot'
+import { emojiCommands } from './commands/emoji.ts'
 import { fileCommands } from './commands/files.ts'
 import { findingCommands } from './commands/finding.ts'
 import { messageCommands } from './commands/messages.ts'
@@ -13,6 +14,7 @@ import { roomCommands } from './commands/rooms.ts'
 export const commands = {
   ...messageCommands,
   ...fileCommands,
+  ...emojiCommands,
   ...findingCommands,
   ...reminderCommands,
   ...roomCommands,

@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import {
   MAX_BODY_BYTES,
+  MAX_EMOJI_BYTES,
   MAX_FOUND,
   MAX_MINUTES,
   MAX_PAGE,
@@ -150,6 +151,24 @@ export const Emoji = v.pipe(
   v.description('one emoji'),
 )
 
+export const EmojiName = v.pipe(
+  v.string(),
+  v.regex(/^[a-z\d][a-z\d_-]{1,31}$/, no('emoji_name')),
+  v.description(
+    'the name of a custom emoji: 2 to 32 of the characters a to z, 0 to 9, _ and -, of which the first is a letter or a digit',
+  ),
+)
+
+/** A custom emoji in a text: its name between colons. */
+const IN_COLONS = /^:[a-z\d][a-z\d_-]{1,31}:$/
+
+export const ReactionEmoji = v.pipe(
+  Text,
+  v.maxLength(64, no('reaction_not_emoji')),
+  v.check((text) => IN_COLONS.test(text) || oneEmoji().test(text), no('reaction_not_emoji')),
+  v.description('one emoji, or the name of a custom one between colons, such as `:party_parrot:`'),
+)
+
 export const Reason = v.pipe(
   Text,
   v.trim(),
@@ -224,11 +243,20 @@ export const Accent = v.pipe(
   v.description('a colour such as #1a7f5a; empty for none'),
 )
 
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/
+
 export const Base64 = v.pipe(
   v.string(),
   v.maxLength(Math.ceil(MAX_PICTURE_BYTES / 3) * 4, no('picture_unfit')),
-  v.regex(/^[A-Za-z0-9+/]+={0,2}$/, no('picture_unfit')),
+  v.regex(BASE64, no('picture_unfit')),
   v.description(`a PNG, JPEG or WebP file of at most ${MAX_PICTURE_BYTES} bytes, in base64`),
+)
+
+export const EmojiPicture = v.pipe(
+  v.string(),
+  v.maxLength(Math.ceil(MAX_EMOJI_BYTES / 3) * 4, no('emoji_unfit')),
+  v.regex(BASE64, no('emoji_unfit')),
+  v.description(`a PNG, JPEG, GIF, WebP or AVIF file of at most ${MAX_EMOJI_BYTES} bytes, in base64`),
 )
 
 /** The end of a page, sealed. Clients cannot read it, and it works for one user and one list. */

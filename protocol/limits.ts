@@ -60,6 +60,15 @@ export const MAX_REMINDERS = 100
 /** The bytes of the chat's own picture, at most: as base64 it has to fit into one packet. */
 export const MAX_PICTURE_BYTES = 48_000
 
+/** The bytes of the picture of a custom emoji, at most. */
+export const MAX_EMOJI_BYTES = 256_000
+
+/** Custom emoji of the chat, at most. */
+export const MAX_CUSTOM_EMOJI = 500
+
+/** Custom emoji that one person adds in any 24 hours, at most. */
+export const MAX_EMOJI_A_DAY = 100
+
 /** Files of one message, at most. */
 export const MAX_FILES = 10
 

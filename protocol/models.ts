@@ -1,7 +1,20 @@
 /** The models that clients get: the terms of the vocabulary, as schemas. */
 import * as v from 'valibot'
 import { MAX_LISTED_ROOMS, MAX_NAMED, MAX_SECTIONS } from './limits.ts'
-import { ClientId, Epoch, Id, NotifyLevel, Rev, RoomId, Seq, SessionId, Slug, Time, UserId } from './fields.ts'
+import {
+  ClientId,
+  EmojiName,
+  Epoch,
+  Id,
+  NotifyLevel,
+  Rev,
+  RoomId,
+  Seq,
+  SessionId,
+  Slug,
+  Time,
+  UserId,
+} from './fields.ts'
 import { File } from './files.ts'
 import { CHAT_ROLES, ROLES } from './roles.ts'
 
@@ -260,16 +273,41 @@ export const ChatLook = v.object({
 })
 export type ChatLook = v.InferOutput<typeof ChatLook>
 
-/** Settings of the whole chat: the roles that may read the audit log, and that may create rooms. */
+/** Settings of the whole chat: the roles that may read the audit log, create rooms and add custom emoji. */
 export const Settings = v.object({
   auditFor: v.picklist(['moderators', 'members']),
   roomsBy: v.picklist(['everyone', 'members', 'moderators']),
   previews: v.optional(v.pipe(v.literal('off'), v.description('links get no previews in the whole chat'))),
+  emojiBy: v.optional(
+    v.pipe(v.literal('members'), v.description('members add custom emoji too; otherwise only owners and moderators')),
+  ),
+  customEmoji: v.optional(
+    v.pipe(v.string(), v.description('changes with the list of custom emoji; absent while there are none')),
+  ),
   chat: v.optional(
     v.pipe(ChatLook, v.description('absent when the chat has no name, colour, emoji and picture of its own')),
   ),
 })
 export type Settings = v.InferOutput<typeof Settings>
+
+/** An emoji that a person added. In bodies and reactions it is its name between colons. */
+export const CustomEmoji = v.object({
+  name: EmojiName,
+  picture: v.pipe(
+    v.string(),
+    v.description('the picture’s SHA-256 in hex; `/api/pictures/` and this are its address. It has at most 128 pixels'),
+  ),
+  still: v.optional(
+    v.pipe(v.string(), v.description('the same without its motion; absent for a picture that does not move')),
+  ),
+  by: User,
+  addedAt: Time,
+})
+export type CustomEmoji = v.InferOutput<typeof CustomEmoji>
+
+/** All custom emoji, by name. `version` is the `customEmoji` of the settings; empty while there are none. */
+export const EmojiList = v.object({ version: v.string(), emoji: v.array(CustomEmoji) })
+export type EmojiList = v.InferOutput<typeof EmojiList>
 
 /** The status that a user sets, beside their name. It ends at `until`, and clients then remove it. */
 export const Status = v.object({

@@ -26,6 +26,8 @@ type Finer =
   | 'invite:createHere'
   /** Seeing and revoking the invitations of others. */
   | 'invites:others'
+  /** Removing custom emoji that others added. */
+  | 'emoji:removeOthers'
 
 type Action = CommandName | Finer
 type RoomKind = RoomView['kind']
@@ -134,6 +136,13 @@ export const IN_CHAT = {
   'user:password': { may: [...PERSONS, 'outsider'], note: 'with a password' },
   'file:upload': { may: ALL, note: 'a message carries it only where one may write' },
   'file:remove': { may: ALL, note: 'one’s own' },
+  'emoji:list': { may: ALL },
+  'emoji:add': {
+    may: PERSONS,
+    note: 'as the settings say; not while muted everywhere, or in a room that one has accepted',
+  },
+  'emoji:remove': { may: PERSONS, note: 'one’s own' },
+  'emoji:removeOthers': { may: MODERATORS },
   'user:leave': { may: ALL, note: 'not the last owner' },
   'user:block': { may: ALL },
   'user:status': { may: ALL, note: 'none while muted everywhere, or in a room that one has accepted' },

@@ -7,7 +7,10 @@ import type { ErrorCode } from './error-codes.ts'
 import {
   MAX_ALT_CHARACTERS,
   MAX_BODY_BYTES,
+  MAX_CUSTOM_EMOJI,
   MAX_DIRECT,
+  MAX_EMOJI_A_DAY,
+  MAX_EMOJI_BYTES,
   MAX_FILE_NAME_BYTES,
   MAX_FILES,
   MAX_PASSWORD_CHARACTERS,
@@ -233,6 +236,22 @@ export const REFUSALS = {
   pins_full: ['conflict', `A room can have at most ${MAX_PINS} pinned messages. Unpin one first.`],
   reminders_full: ['conflict', `You can have at most ${number(MAX_REMINDERS)} reminders. Remove one first.`],
   saved_full: ['conflict', `You can save at most ${number(MAX_SAVED)} messages. Remove one first.`],
+
+  // Custom emoji
+  emoji_name: [
+    'bad_request',
+    'The name of an emoji has 2 to 32 small letters (a to z), digits, _ or -, and begins with a letter or a digit.',
+  ],
+  emoji_unfit: [
+    'bad_request',
+    `The picture must be a PNG, JPEG, GIF, WebP or AVIF file of at most ${MAX_EMOJI_BYTES / 1_000} kB.`,
+  ],
+  emoji_taken: ['conflict', ({ name }: Name) => `There is already an emoji :${name}:. Choose another name.`],
+  emoji_by_moderators: ['forbidden', 'Only owners and moderators can add emoji here.'],
+  no_such_emoji: ['not_found', ({ name }: Name) => `There is no emoji :${name}: any more.`],
+  not_your_emoji: ['forbidden', 'Someone else added this emoji. You can only remove your own.'],
+  emoji_full: ['conflict', `The chat can have at most ${MAX_CUSTOM_EMOJI} emoji of its own. Remove one first.`],
+  emoji_made: ['rate_limited', `A person can add ${MAX_EMOJI_A_DAY} emoji a day. Try again later.`],
 
   // Moderation
   picture_unfit: [

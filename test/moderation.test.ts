@@ -514,6 +514,11 @@ test('[M11] every act of moderation is in the log: moderator, command, user and 
   await done(server, mod, 'user:unmute', { userId })
   await done(server, target, 'user:picture', { image: aPicture({ width: 40, height: 30 }).toString('base64') })
   await done(server, mod, 'user:removePicture', { userId })
+  await done(server, olga, 'settings:update', { emojiBy: 'members' })
+  const pixel = aPicture({ width: 8, height: 8 }).toString('base64')
+  for (const name of ['bobs', 'bobs-own']) await done(server, bob, 'emoji:add', { name, image: pixel })
+  await done(server, bob, 'emoji:remove', { name: 'bobs-own' })
+  await done(server, mod, 'emoji:remove', { name: 'bobs' })
   const { removalId } = await done(server, mod, 'user:removeMessages', { userId, hours: 1 })
   await done(server, mod, 'removal:undo', { removalId })
   await done(server, mod, 'user:ban', { userId, minutes: 1, reason: 'banned' })
@@ -543,6 +548,8 @@ test('[M11] every act of moderation is in the log: moderator, command, user and 
     ['user:mute', mod, { userId }],
     ['user:unmute', mod, { userId }],
     ['user:removePicture', mod, { userId }],
+    ['settings:update', olga, {}],
+    ['emoji:remove', mod, { userId: bob.user.id }],
     ['user:removeMessages', mod, { userId }],
     ['removal:undo', mod, { userId }],
     ['user:ban', mod, { userId }],

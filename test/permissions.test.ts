@@ -25,6 +25,7 @@ import {
   type Somebody,
   withPassword,
 } from './support/people.ts'
+import { aPicture } from './support/pictures.ts'
 import { startServer } from './support/server.ts'
 import type { Member } from './support/sockets.ts'
 
@@ -62,6 +63,7 @@ const [newcomer, hostingGuest] = await Promise.all([guest(server, 'Newcomer'), g
 await done(server, olga, 'user:appoint', { userId: stranger.user.id, role: 'owner' })
 for (const { user } of [hostess, hostingGuest])
   await done(server, olga, 'room:appoint', { roomId: 'lobby', userId: user.id, role: 'host' })
+await done(server, olga, 'settings:update', { emojiBy: 'members' })
 const den = await done(server, maker, 'room:create', { kind: 'closed', name: 'Den', memberIds: [victim.user.id] })
 const limited = await limitedGuest(server, maker, den.id, 'Limited')
 const limitedPerson = await withPassword(server, await limitedGuest(server, maker, den.id, 'Limited person'))
@@ -423,7 +425,13 @@ type ChatCase<Name extends CommandName = CommandName> = {
 const inChat = <Name extends CommandName>(row: ChatCase<Name>): ChatCase => row as unknown as ChatCase
 
 const makesInvites = (role: ChatRole) => role !== 'guest' && role !== 'outsider'
+const addsEmoji = makesInvites
 let names = 0
+
+const PIXEL = aPicture({ width: 8, height: 8 }).toString('base64')
+const anEmojiName = () => `added-${++names}`
+const emojiOf = async (who: Somebody) =>
+  (await done(server, who, 'emoji:add', { name: anEmojiName(), image: PIXEL })).name
 
 const IN_THE_CHAT: ChatCase[] = [
   inChat({
@@ -498,6 +506,23 @@ const IN_THE_CHAT: ChatCase[] = [
   inChat({ action: 'user:block', command: 'user:block', payload: () => ({ userId: outsider.user.id, on: false }) }),
   inChat({ action: 'user:status', command: 'user:status', payload: () => ({ text: 'about' }) }),
   inChat({ action: 'user:picture', command: 'user:picture', payload: () => ({}) }),
+  inChat({ action: 'emoji:list', command: 'emoji:list', payload: () => ({}) }),
+  inChat({
+    action: 'emoji:add',
+    command: 'emoji:add',
+    payload: () => ({ name: anEmojiName(), image: PIXEL }),
+  }),
+  inChat({
+    action: 'emoji:remove',
+    command: 'emoji:remove',
+    // A user who adds none has none to remove.
+    payload: async (actor) => ({ name: await emojiOf(addsEmoji(actor.role) ? actor : olga) }),
+  }),
+  inChat({
+    action: 'emoji:removeOthers',
+    command: 'emoji:remove',
+    payload: async () => ({ name: await emojiOf(olga) }),
+  }),
   inChat({ action: 'user:timeZone', command: 'user:timeZone', payload: () => ({ timeZone: 'Europe/Berlin' }) }),
   inChat({ action: 'user:profile', command: 'user:profile', payload: ({ user }) => ({ userId: user.id }) }),
   inChat({ action: 'reminders:list', command: 'reminders:list', payload: () => ({}) }),

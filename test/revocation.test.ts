@@ -3,7 +3,7 @@
  * while the revocation is answered. Then it goes on: it is refused, and no one hears of it.
  */
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
 import type { CommandName, Payload } from '../protocol/commands.ts'
 import type { NewSession } from '../protocol/models.ts'
@@ -100,6 +100,8 @@ const appoint = (who: Somebody, role: 'owner' | 'moderator' | 'member') =>
   done(server, olga, 'user:appoint', { userId: who.user.id, role })
 await appoint(second, 'owner')
 await appoint(mod, 'moderator')
+await done(server, olga, 'settings:update', { emojiBy: 'members' })
+const PIXEL = aPicture({ width: 8, height: 8 }).toString('base64')
 const listeners = await Promise.all([olga, victim, friend].map((who) => online(server, who)))
 const events: { to: Member; event: string; payload: unknown }[] = []
 for (const to of listeners) to.socket.onAny((event: string, payload: unknown) => events.push({ to, event, payload }))
@@ -110,6 +112,8 @@ async function elsewhere(who: Somebody): Promise<Somebody> {
   const { code } = await done(server, who, 'session:link', {})
   return arrive(server, { code })
 }
+
+const anEmojiName = () => `e${randomBytes(8).toString('hex')}`
 
 /** The actor of the command, and its room. Everything that they write says `mark`. */
 type Scene = { actor: Somebody; roomId: string; mine: number; theirs: number; mark: string }
@@ -196,6 +200,12 @@ const ORDERS = {
   'user:appoint': () => ({ ...them(), role: 'moderator' }),
   'user:status': ({ mark }) => ({ text: mark }),
   'user:picture': () => ({}),
+  'emoji:list': () => ({}),
+  'emoji:add': () => ({ name: anEmojiName(), image: PIXEL }),
+  'emoji:remove': async ({ actor }) => {
+    const { name } = await done(server, actor, 'emoji:add', { name: anEmojiName(), image: PIXEL })
+    return { name }
+  },
   'user:timeZone': () => ({ timeZone: 'Europe/Berlin' }),
   'user:profile': them,
   'people:list': () => ({}),
@@ -356,7 +366,8 @@ const REVOCATIONS: Revocation[] = [
         'people:direct',
       ]),
       ...cases('a guest', ['preferences:update', 'reminders:list', 'rooms:read', 'file:upload', 'file:remove']),
-      ...cases('a person', ['message:pin', 'room:invite', 'invite:create']),
+      ...cases('a guest', ['emoji:list']),
+      ...cases('a person', ['message:pin', 'room:invite', 'invite:create', 'emoji:add', 'emoji:remove']),
       ...cases('a host', OF_HOSTS),
       ...cases('one of two', ['room:hide']),
       ...cases('a visitor', ['room:join'], 'open'),
@@ -467,7 +478,7 @@ const REVOCATIONS: Revocation[] = [
     code: 'forbidden',
     cases: [
       ...cases('a guest', [...WORDS, 'user:rename', 'user:status', 'room:create']),
-      ...cases('a person', ['message:pin', 'room:invite', 'invite:create']),
+      ...cases('a person', ['message:pin', 'room:invite', 'invite:create', 'emoji:add']),
       ...cases('a host', ['room:update']),
     ],
   },
@@ -661,6 +672,18 @@ test('[S60] a picture is not given, and a film gets no poster, when the session 
   const end = (who: Somebody) => () => done(server, who, 'session:end', {})
   assert.equal(await heldBack(reader.user.id, read, end(reader), 'pictureToServe', 'pictureToServe'), 401)
   assert.equal(await heldBack(sender.user.id, put, end(sender), 'addPoster', 'addPoster'), 401)
+})
+
+test('[S60] an emoji is not added when only moderators may meanwhile, nor by a session that ends', async () => {
+  const [member, leaver] = [await person(server, 'Adder'), await person(server, 'Leaving adder')]
+  const add = (who: Somebody) => () => overHttp(server, who.token, 'emoji:add', { name: anEmojiName(), image: PIXEL })
+  const order = (emojiBy: 'members' | 'moderators') => done(server, olga, 'settings:update', { emojiBy })
+  const onlyModerators = () => order('moderators')
+  const held = await heldBack(member.user.id, add(member), onlyModerators, 'addEmoji', 'addEmoji')
+  await order('members')
+  const end = () => done(server, leaver, 'session:end', {})
+  const ended = await heldBack(leaver.user.id, add(leaver), end, 'addEmoji', 'addEmoji')
+  assert.deepEqual([codeOf(held), codeOf(ended)], ['forbidden', 'unauthorized'])
 })
 
 test('[S60] there is a case for every call of the store that needs a permission', () => {

@@ -5,7 +5,7 @@ import {
   BodyOrNone,
   ClientId,
   Cursor,
-  Emoji,
+  ReactionEmoji,
   Epoch,
   FoundLimit,
   Limit,
@@ -100,12 +100,18 @@ export const messageCommands = {
   }),
   'message:react': command({
     does: 'Adds my reaction to a message, or removes it.',
-    input: { roomId: RoomId, seq: Seq, emoji: Emoji, on: v.boolean() },
+    input: { roomId: RoomId, seq: Seq, emoji: ReactionEmoji, on: v.boolean() },
     output: Message,
   }),
   'reactions:list': command({
     does: 'The users who reacted to a message with this emoji. The message itself names the first of them.',
-    input: { roomId: RoomId, seq: Seq, emoji: Emoji, after: v.optional(Cursor), limit: v.optional(FoundLimit, 50) },
+    input: {
+      roomId: RoomId,
+      seq: Seq,
+      emoji: ReactionEmoji,
+      after: v.optional(Cursor),
+      limit: v.optional(FoundLimit, 50),
+    },
     output: Reactors,
   }),
   'message:pin': command({

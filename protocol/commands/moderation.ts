@@ -87,6 +87,9 @@ export const moderationCommands = {
       auditFor: v.optional(v.picklist(['moderators', 'members'])),
       roomsBy: v.optional(v.picklist(['everyone', 'members', 'moderators'])),
       previews: v.optional(v.pipe(v.picklist(['on', 'off']), v.description('whether links get previews'))),
+      emojiBy: v.optional(
+        v.pipe(v.picklist(['members', 'moderators']), v.description('the least role that may add custom emoji')),
+      ),
       name: v.optional(
         v.pipe(RoomName, v.description('the chat’s own name, by the rules of room names; empty for none')),
       ),

@@ -1,6 +1,7 @@
 /** The product, as a table: the function of each command. */
 import type { CommandName, Input, Output } from '../../protocol/commands.ts'
 import type { Caller } from './caller.ts'
+import { addEmoji, listEmoji, removeEmoji } from './emoji/emoji.ts'
 import { announceFile } from './files/announce.ts'
 import { deleteOlderFiles, findOlderFiles, restoreFiles } from './files/older.ts'
 import { listFiles } from './files/list.ts'
@@ -82,6 +83,9 @@ export const handlers: Handlers = {
   'files:older': findOlderFiles,
   'files:deleteOlder': deleteOlderFiles,
   'files:restore': restoreFiles,
+  'emoji:list': listEmoji,
+  'emoji:add': addEmoji,
+  'emoji:remove': removeEmoji,
   search,
   'room:history': readHistory,
   'room:changes': readChanges,

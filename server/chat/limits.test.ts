@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { Refusal } from '../../protocol/errors.ts'
+import { MAX_EMOJI_A_DAY } from '../../protocol/limits.ts'
 import { openStore } from '../store/open.ts'
 import type { Store } from '../store/store.ts'
 import { Lifetime } from './lifetime.ts'
@@ -90,6 +91,25 @@ describe('limits', () => {
     await assert.rejects(limits.takeTogether(guess[1]), { code: 'rate_limited', retryAfterMs: 30_000 })
     clock.now += 30_000
     await limits.takeTogether(guess[1])
+  })
+
+  test('[U194] a person adds at most as many emoji in 24 hours, and what came to nothing does not count', async () => {
+    const { clock, limits } = limitsAt()
+    const add = () => limits.takeTogether(['emoji', 'u_ann'])
+    const answered = async () =>
+      (await add().catch((error: unknown) => (error as Refusal).toFailure().reason)) ?? 'added'
+    let added = 0
+    for (const end = clock.now + 86_400_000; clock.now < end;) {
+      const answer = await answered()
+      if (answer === 'added') added++
+      else {
+        assert.equal(answer, 'emoji_made')
+        clock.now += 60_000
+      }
+    }
+    assert.ok(added >= 0.9 * MAX_EMOJI_A_DAY && added <= MAX_EMOJI_A_DAY, `${added} were added`)
+    await limits.giveBackTogether(['emoji', 'u_ann'])
+    await add()
   })
 
   test('[L3] [L70] limits that are off count nothing, and ask no store', async () => {

@@ -1,8 +1,9 @@
 /** Limits how often a user or a network may do something. A refusal costs no work, and always says how long to wait. */
 import type { ArrivalName, CommandName, LookupName } from '../../protocol/commands.ts'
 import { type Refusal, refusal } from '../../protocol/errors.ts'
-import type { PushLimits, Store } from '../store/store.ts'
 import type { UploadLimits } from '../store/files-store.ts'
+import { MAX_EMOJI_A_DAY } from '../../protocol/limits.ts'
+import type { PushLimits, Store } from '../store/store.ts'
 import { CountedTogether } from './counted-together.ts'
 import type { Lifetime } from './lifetime.ts'
 
@@ -19,6 +20,7 @@ type TooFast =
   | 'claims_from_network'
   | 'reports_from_network'
   | 'rooms_made'
+  | 'emoji_made'
   | 'guests_from_network'
   | 'connections_from_network'
 
@@ -43,6 +45,7 @@ type Together =
   /** Tries at one name from devices that are not known. */
   | 'strangers'
   | 'named room'
+  | 'emoji'
   | 'direct room'
 
 /** A use of a limit by a user, a network or another holder. */
@@ -55,6 +58,8 @@ const acting: Rate = { burst: 60, everyMs: 1_000, reason: 'acting_fast' }
 // A class opens its links at once; a code is far too long to be guessed.
 const opening: Rate = { burst: 100, everyMs: 1_000, atOnce: 16, reason: 'acting_fast' }
 const deciding: Rate = { burst: 10, everyMs: 6_000, reason: 'acting_fast' }
+
+const DAY_MS = 86_400_000
 
 /** The rates of all limits. Commands that are not here have the rate `acting`, on each node. */
 const RATES: { onEachNode: Partial<Record<OnEachNode, Rate>>; together: Record<Together, Rate> } = {
@@ -76,6 +81,9 @@ const RATES: { onEachNode: Partial<Record<OnEachNode, Rate>>; together: Record<T
     'guests:read': { burst: 10_000, everyMs: 1, atOnce: 256, reason: 'reading_fast' },
     // Each is made anew, and kept for a day at least.
     picture: { burst: 10, everyMs: 30_000, reason: 'acting_fast' },
+    'emoji:list': looking,
+    // A picture is made for each that is not refused before.
+    'emoji:add': { burst: 60, everyMs: 5_000, atOnce: 2, reason: 'acting_fast' },
     // They look at every file there is.
     'files:usage': { burst: 30, everyMs: 1_000, atOnce: 2, reason: 'reading_fast' },
     'files:older': { burst: 60, everyMs: 500, atOnce: 2, reason: 'reading_fast' },
@@ -136,6 +144,8 @@ const RATES: { onEachNode: Partial<Record<OnEachNode, Rate>>; together: Record<T
     // For a network: enough for six people in a hurry.
     reports: { burst: 60, everyMs: 2_000, reason: 'reports_from_network' },
     'named room': { burst: 10, everyMs: 360_000, reason: 'rooms_made' },
+    // Half of a day's at once, and the other half in a day's time.
+    emoji: { burst: MAX_EMOJI_A_DAY / 2, everyMs: DAY_MS / (MAX_EMOJI_A_DAY / 2), reason: 'emoji_made' },
     'direct room': { burst: 60, everyMs: 30_000, reason: 'acting_fast' },
     'sign-in': { burst: 10, everyMs: 18_000, reason: 'passwords_tried' },
     account: { burst: 6, everyMs: 30_000, reason: 'passwords_tried' },

@@ -4,9 +4,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Refusal, refusal } from '../../protocol/errors.ts'
-import type { Store } from '../store/store.ts'
 import type { Content, Upload } from '../store/files-store.ts'
 import type { Signed } from '../store/terms.ts'
+import { MAX_EMOJI_BYTES } from '../../protocol/limits.ts'
+import type { Store } from '../store/store.ts'
 import { type ByteRange, MissingBytes, type Place } from './place.ts'
 import type { Bounds, Preparation, PreparedForm } from './prepare.ts'
 
@@ -17,6 +18,12 @@ const LEAVING_MS = 50
 const SQUARE: Bounds = { width: 256, height: 256, fit: 'cover' }
 /** A picture of a linked page. */
 const PREVIEW: Bounds = { width: 400, height: 300, fit: 'inside' }
+/** A custom emoji, with its motion; a smaller one, where that has too many bytes; and without its motion. */
+const EMOJI: Bounds[] = [
+  { width: 128, height: 128, isAnimated: true },
+  { width: 64, height: 64, isAnimated: true },
+  { width: 128, height: 128 },
+]
 /** The hash of a picture that is kept, and its pixels. */
 type SmallPicture = { hash: string; width: number; height: number }
 
@@ -162,6 +169,25 @@ export class Files {
     }
   }
 
+  /**
+   * Keeps the picture of a custom emoji that is about to be added, and of one that moves a still form as well.
+   * `bad_request` for what is no picture. Answers with their hashes.
+   */
+  async keepEmoji(picture: Uint8Array, whose: string): Promise<{ picture: string; still?: string }> {
+    await this.requireRoom(picture.length)
+    try {
+      await using aside = await this.aside()
+      const made = await this.#needs.preparation.boundPicture(picture, EMOJI, { folder: aside.folder, whose })
+      const [moving, smaller, still] = made?.forms ?? []
+      const shown = [moving, smaller].find((form) => form !== undefined && form.bytes.length <= MAX_EMOJI_BYTES)
+      if (!shown || !still) throw refusal('emoji_unfit')
+      const hash = await this.#keepBytes(shown.bytes, aside.folder)
+      return { picture: hash, ...(made!.frames > 1 && { still: await this.#keepBytes(still.bytes, aside.folder) }) }
+    } catch (error) {
+      throw isFull(error) ? refusal('files_full') : error
+    }
+  }
+
   async #keepBounded(picture: Uint8Array, bounds: Bounds, whose: string): Promise<SmallPicture | undefined> {
     try {
       await using aside = await this.aside()
@@ -169,14 +195,19 @@ export class Files {
       const form = made?.forms[0]
       if (!form) return undefined
       const { bytes, width, height } = form
-      const hash = createHash('sha256').update(bytes).digest('hex')
-      const path = join(aside.folder, hash)
-      await writeFile(path, bytes)
-      await this.#keep([{ form: 'original', hash, type: 'image/webp', size: bytes.length, path }])
-      return { hash, width, height }
+      return { hash: await this.#keepBytes(bytes, aside.folder), width, height }
     } catch (error) {
       throw isFull(error) ? refusal('files_full') : error
     }
+  }
+
+  /** Keeps a picture in WebP. Answers with its hash. */
+  async #keepBytes(bytes: Uint8Array, folder: string): Promise<string> {
+    const hash = createHash('sha256').update(bytes).digest('hex')
+    const path = join(folder, hash)
+    await writeFile(path, bytes)
+    await this.#keep([{ form: 'original', hash, type: 'image/webp', size: bytes.length, path }])
+    return hash
   }
 
   async remove(who: Signed, id: string): Promise<void> {

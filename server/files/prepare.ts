@@ -25,6 +25,8 @@ export type BoundedPicture = {
   /** Of the picture as it came, the right way up. */
   width: number
   height: number
+  /** More than one for a picture that moves. */
+  frames: number
   thumbhash: string
   forms: { width: number; height: number; bytes: Buffer }[]
 }
@@ -117,13 +119,13 @@ export class Preparation {
       if (picture instanceof Uint8Array) await writeFile(given.path, picture)
       const made = await this.#bounded({ ...given, folder: aside, bounds }, whose)
       if (!made) return undefined
-      const { width, height, thumbhash } = made
+      const { width, height, frames, thumbhash } = made
       const forms = made.forms.map(async (form) => ({
         width: form.width,
         height: form.height,
         bytes: await readFile(form.path),
       }))
-      return { width, height, thumbhash, forms: await Promise.all(forms) }
+      return { width, height, frames, thumbhash, forms: await Promise.all(forms) }
     } finally {
       await rm(aside, { recursive: true, force: true })
     }

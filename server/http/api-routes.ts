@@ -36,6 +36,9 @@ export const ROUTES: Record<CommandName, readonly [Method, string]> = {
   'files:older': ['get', '/disk/older'],
   'files:deleteOlder': ['post', '/disk/deletions'],
   'files:restore': ['delete', '/disk/deletions/:deletionId'],
+  'emoji:list': ['get', '/emoji'],
+  'emoji:add': ['post', '/emoji'],
+  'emoji:remove': ['delete', '/emoji/:name'],
   search: ['get', '/search'],
   'inbox:list': ['get', '/inbox'],
   'reminders:list': ['get', '/reminders'],
@@ -109,6 +112,7 @@ const MAKES: ReadonlySet<CommandName> = new Set([
   'invite:create',
   'user:removeMessages',
   'files:deleteOlder',
+  'emoji:add',
 ])
 
 /** The status of an answer with this value. */

@@ -8,7 +8,7 @@ import { cors } from 'hono/cors'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { ArrivalName, CommandName, LookupName } from '../../protocol/commands.ts'
 import { type Failure, Refusal, refusal } from '../../protocol/errors.ts'
-import { MAX_POSTER_BYTES } from '../../protocol/limits.ts'
+import { MAX_EMOJI_BYTES, MAX_POSTER_BYTES } from '../../protocol/limits.ts'
 import type { ErrorCode } from '../../protocol/error-codes.ts'
 import type { Caller } from '../chat/caller.ts'
 import { Lifetime } from '../chat/lifetime.ts'
@@ -25,11 +25,14 @@ import { createPictures } from './files/pictures.ts'
 import { createPosters } from './files/posters.ts'
 import { createServing } from './files/serving.ts'
 import { createUploads } from './files/uploads.ts'
-import { isForm, isPoster, isUpload } from './files/long-requests.ts'
+import { isForm, isNewEmoji, isPoster, isUpload } from './files/long-requests.ts'
 import type { EventStreams } from './events.ts'
 
 /** As many bytes as a Socket.IO packet may have. */
 const MAX_REQUEST_BYTES = 65_536
+
+/** The picture of an emoji in base64, which takes four characters for three bytes, and its name. */
+const MAX_NEW_EMOJI_BYTES = (MAX_EMOJI_BYTES / 3) * 4 + 8_192
 
 const UPLOADS = /\/files(?:\/|$)/
 const UPLOAD_HEADERS = ['tus-resumable', 'upload-length', 'upload-offset', 'upload-metadata', 'upload-checksum']
@@ -96,9 +99,16 @@ export function createApi({ tools, doorkeeper, events, base }: ApiOptions): Hono
     maxSize: MAX_POSTER_BYTES,
     onError: () => refuse('too_long', `A poster can have at most ${MAX_POSTER_BYTES} bytes.`),
   })
+  const limitingEmoji = bodyLimit({
+    maxSize: MAX_NEW_EMOJI_BYTES,
+    onError: () => {
+      throw refusal('emoji_unfit')
+    },
+  })
   api.use((c, next) => {
     const { incoming } = c.env
     if (isUpload(incoming)) return next()
+    if (isNewEmoji(incoming)) return limitingEmoji(c, next)
     return isPoster(incoming) ? limitingPosters(c, next) : limiting(c, next)
   })
 

@@ -3,6 +3,7 @@ import { describe } from 'node:test'
 import { describeArriving } from './contract/arriving.contract.ts'
 import { describeEditing } from './contract/editing.contract.ts'
 import { describeCarriers } from './contract/carriers.contract.ts'
+import { describeEmoji } from './contract/emoji.contract.ts'
 import { describeFiles } from './contract/files.contract.ts'
 import { describeOlderFiles } from './contract/older-files.contract.ts'
 import { describeFinding } from './contract/finding.contract.ts'
@@ -43,6 +44,7 @@ export function describeStore(kind: string, makeFolder: MakeFolder, effort = THO
     describeForwarding(makeFolder)
     describeLook(makeFolder)
     describePictures(makeFolder)
+    describeEmoji(makeFolder)
     describePosters(makeFolder)
     describeProfiles(makeFolder)
     describeReminders(makeFolder)

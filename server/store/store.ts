@@ -17,6 +17,8 @@ import type {
   Ban,
   CarriersPage,
   ChangesPage,
+  CustomEmoji,
+  EmojiList,
   HistoryPage,
   InboxPage,
   Invite,
@@ -230,10 +232,14 @@ export type SettingsPatch = {
   auditFor?: Settings['auditFor'] | undefined
   roomsBy?: Settings['roomsBy'] | undefined
   previews?: 'on' | 'off' | undefined
+  emojiBy?: 'members' | 'moderators' | undefined
   name?: string | undefined
   accent?: string | undefined
   emoji?: string | undefined
 }
+
+/** The pictures of a custom emoji, kept a moment ago; `still` only of one that moves. */
+export type NewEmoji = { name: string; picture: string; still?: string | undefined }
 
 /** The chat's own picture, named by the SHA-256 of its bytes. */
 export type Picture = { hash: string; type: 'image/png' | 'image/jpeg' | 'image/webp'; bytes: Uint8Array }
@@ -676,6 +682,20 @@ export interface Store extends FilesStore {
   setPicture(who: Signed, picture: Picture | undefined): Promise<Settings>
   /** The chat's own picture, while it has this hash. */
   picture(hash: string): Promise<Picture | undefined>
+
+  // — Custom emoji —
+
+  /** All of them, by name. */
+  customEmoji(who: Signed): Promise<EmojiList>
+  /** Throws what `addEmoji` would throw now, before a picture is made. */
+  checkEmoji(who: Signed, name: string): Promise<void>
+  /**
+   * Adds an emoji, and answers with the settings, which tell that the list has changed. `conflict` for a name that is
+   * taken, and when there are too many; `forbidden` where the settings say so, and for a user who is muted.
+   */
+  addEmoji(who: Signed, emoji: NewEmoji): Promise<{ emoji: CustomEmoji; settings: Settings }>
+  /** `not_found` for a missing one; `forbidden` for one of others. Audited, when a moderator removes one of others. */
+  removeEmoji(who: Signed, name: string): Promise<Settings>
 
   // — Several nodes —
 

@@ -5,7 +5,7 @@ import type { Me, Settings, User } from '../../protocol/models.ts'
 import { eventually } from '../support/eventually.ts'
 import { bearer } from '../support/http.ts'
 import { startNodes } from '../support/nodes.ts'
-import { done, online, owner, person } from '../support/people.ts'
+import { done, draft, online, owner, person } from '../support/people.ts'
 import { aPicture } from '../support/pictures.ts'
 import { startPostgres } from '../support/postgres.ts'
 import { type Server, temporaryFolder } from '../support/server.ts'
@@ -56,6 +56,27 @@ test('[U141] a picture is shown on the other node, and given out there, until it
   await eventually(() => assert.deepEqual([lastMine(), lastOf()], [fay.user, fay.user]), LATEST_MS)
   assert.equal((await get()).status, 404)
   for (const member of [fayThere, gilThere]) member.leave()
+})
+
+test('[U199] a new emoji is told on the other node, is in its list and given out there, until it is removed', async () => {
+  const gil = await person(second, 'Gina')
+  const there = await online(second, gil)
+  const settings = facts<Settings>(there, 'settings:changed')
+  const image = aPicture({ width: 40, height: 30 }).toString('base64')
+  const { name, picture } = await done(first, olga, 'emoji:add', { name: 'far-away', image })
+  const isThere = async () => {
+    const list = await done(second, gil, 'emoji:list', {})
+    assert.deepEqual([list.version, list.emoji[0]?.picture], [settings.at(-1)?.customEmoji, picture])
+  }
+  await eventually(isThere, LATEST_MS)
+  const get = () => fetch(`${second.url}/api/pictures/${picture}`, { headers: bearer(gil.token) })
+  assert.equal((await get()).status, 200)
+  const { seq } = await done(second, gil, 'message:send', draft('lobby', 'a :far-away: place'))
+  await done(second, gil, 'message:react', { roomId: 'lobby', seq, emoji: ':far-away:', on: true })
+  await done(first, olga, 'emoji:remove', { name })
+  await eventually(() => assert.equal(settings.at(-1)?.customEmoji, undefined), LATEST_MS)
+  assert.equal((await get()).status, 404)
+  there.leave()
 })
 
 test('[H51] settings are shown on the other node', async () => {

@@ -8,7 +8,7 @@ export const VIEW = { width: 2_560, height: 2_560 }
 const THUMBHASH_SIDE = 100
 
 /** All frames of an animation that is made smaller, in pixels. A larger one is shown as it came. */
-const MOST_ANIMATED_PIXELS = 30_000_000
+export const MOST_ANIMATED_PIXELS = 30_000_000
 
 /** A picture that fits a thumbnail's place and has no more bytes serves as its own. */
 const SMALL_BYTES = 100_000

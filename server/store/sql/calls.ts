@@ -31,6 +31,7 @@ import {
   upload,
   uploadsUnderWay,
 } from './files/uploads.ts'
+import { addEmoji, checkEmoji, customEmoji, removeEmoji } from './emoji/emoji.ts'
 import { inbox } from './messages/inbox.ts'
 import { seqAt } from './messages/dates.ts'
 import { directory, directPeople } from './people/directory.ts'
@@ -189,6 +190,8 @@ const acts = {
   resolveReport: inChat('report:resolve', resolveReport),
   updateSettings: inChat('settings:update', updateSettings),
   setPicture: inChat('settings:picture', setPicture),
+  addEmoji: inChat('emoji:add', addEmoji),
+  removeEmoji: inChat('emoji:remove', removeEmoji),
   addFile: inChat('file:upload', addFile),
   addPoster: inChat('file:upload', addPoster),
   takeOverUpload: inChat('file:upload', takeOverUpload),
@@ -266,6 +269,8 @@ export const reads = {
   audit: decided(mayReadAudit, audit),
   fileUsage: inChat('files:usage', fileUsage),
   olderFiles: decided(inChatAbout('files:older'), olderFiles),
+  customEmoji: inChat('emoji:list', customEmoji),
+  checkEmoji: inChat('emoji:add', checkEmoji),
   upload: inChat('file:upload', upload),
   fileToServe: decided(allowFile, fileToServe),
   pictureToServe: decided(allowPicture, pictureToServe),

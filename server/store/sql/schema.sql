@@ -464,3 +464,13 @@ create index deleted_files_by_room on deleted_files (room_id);
 create index deleted_files_by_author on deleted_files (author_id);
 create index files_by_kind on files (room_id, (case when facts like '%"type":"image/%' then 'image' when facts like '%"type":"video/%' then 'video' when facts like '%"type":"audio/%' then 'audio' else 'other' end), seq) where removal_id is null;
 create index messages_with_links on messages (room_id, seq) where body like '%://%' or lower(body) like '%www.%';
+
+create table custom_emoji (
+  name     text primary key,
+  picture  text not null,
+  still    text,
+  by_id    text not null references users (id),
+  added_at text not null
+) strict, without rowid;
+create index custom_emoji_by_picture on custom_emoji (picture);
+create index custom_emoji_by_still on custom_emoji (still) where still is not null;

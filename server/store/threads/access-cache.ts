@@ -26,6 +26,8 @@ const HARMLESS = new Set<string>([
   'setTimeZone',
   'setUserPicture',
   'removeUserPicture',
+  'addEmoji',
+  'removeEmoji',
   'updatePreferences',
   'markAllRead',
   'remind',

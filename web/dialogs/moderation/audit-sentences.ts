@@ -22,6 +22,8 @@ export function sentenceFor(entry: AuditEntry): string {
       return says.unmute(by, user, room)
     case 'user:removePicture':
       return says.removePicture(by, user)
+    case 'emoji:remove':
+      return says.removeEmoji(by, user, quoted(`:${String(details['name'] ?? '')}:`))
     case 'user:removeMessages':
       return says.removeMessages(by, user, Number(details['count'] ?? 0))
     case 'removal:undo':

@@ -544,6 +544,7 @@ export const dialogs: DialogWords = {
       `${by} كتم ${user} ${room === undefined ? 'في كل مكان' : `في ${room}`}${until === undefined ? '' : ` حتى ${until}`}.`,
     unmute: (by, user, room) => `${by} ألغى كتم ${user} ${room === undefined ? 'في كل مكان' : `في ${room}`}.`,
     removePicture: (by, user) => `${by} أزال صورة ${user}.`,
+    removeEmoji: (by, user, name) => `${by} أزال الرمز التعبيري ${name} الذي أضافه ${user}.`,
     removeMessages: (by, user, count) => `${by} أزال رسائل ${user}: ${counted(count, MESSAGES)}.`,
     undoRemoval: (by, user) => `${by} أعاد رسائل ${user}.`,
     deleteMessage: (by, user, room) => `${by} حذف رسالة ${user} في ${room}.`,

@@ -540,6 +540,7 @@ export const dialogs = {
     unmute: (by: string, user: string, room: string | undefined) =>
       `${by} unmuted ${user} ${room === undefined ? 'everywhere' : `in ${room}`}.`,
     removePicture: (by: string, user: string) => `${by} removed ${user}’s picture.`,
+    removeEmoji: (by: string, user: string, name: string) => `${by} removed the emoji ${name} by ${user}.`,
     removeMessages: (by: string, user: string, count: number) =>
       `${by} removed ${counted(count, 'message', 'messages')} by ${user}.`,
     undoRemoval: (by: string, user: string) => `${by} restored ${user}’s messages.`,

@@ -539,6 +539,7 @@ export const dialogs: DialogWords = {
     unmute: (by, user, room) =>
       `${by} hat die Stummschaltung von ${user} ${room === undefined ? 'überall' : `in ${room}`} aufgehoben.`,
     removePicture: (by, user) => `${by} hat das Bild von ${user} entfernt.`,
+    removeEmoji: (by, user, name) => `${by} hat das Emoji ${name} von ${user} entfernt.`,
     removeMessages: (by, user, count) => `${by} hat ${messages(count)} von ${user} entfernt.`,
     undoRemoval: (by, user) => `${by} hat die Nachrichten von ${user} wiederhergestellt.`,
     deleteMessage: (by, user, room) => `${by} hat eine Nachricht von ${user} in ${room} gelöscht.`,

@@ -143,6 +143,16 @@ export const refusals: RefusalWords = {
   reminders_full: 'Du kannst höchstens 100 Erinnerungen haben. Entfern zuerst eine.',
   saved_full: 'Du kannst dir höchstens 10.000 Nachrichten merken. Entfern zuerst eine.',
 
+  emoji_name:
+    'Der Name eines Emojis hat 2 bis 32 Kleinbuchstaben (a bis z), Ziffern, _ oder - und beginnt mit einem Buchstaben oder einer Ziffer.',
+  emoji_unfit: 'Das Bild muss eine PNG-, JPEG-, GIF-, WebP- oder AVIF-Datei mit höchstens 256 kB sein.',
+  emoji_taken: ({ name }) => `Es gibt schon ein Emoji :${name}:. Wähl einen anderen Namen.`,
+  emoji_by_moderators: 'Emojis hinzufügen können hier nur Inhaber und Moderatoren.',
+  no_such_emoji: ({ name }) => `Das Emoji :${name}: gibt es nicht mehr.`,
+  not_your_emoji: 'Dieses Emoji hat jemand anderes hinzugefügt. Entfernen kannst du nur deine eigenen.',
+  emoji_full: 'Der Chat kann höchstens 500 eigene Emojis haben. Entfern zuerst eines.',
+  emoji_made: 'Am Tag kann man höchstens 100 Emojis hinzufügen. Versuch es später noch einmal.',
+
   picture_unfit: 'Das Bild muss eine PNG-, JPEG- oder WebP-Datei mit höchstens 48 kB sein.',
   reason_too_long: 'Ein Grund kann höchstens 500 Zeichen haben. Kürz ihn.',
   no_such_report: 'Diese Meldung ist schon geschlossen.',

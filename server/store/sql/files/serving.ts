@@ -48,6 +48,7 @@ export const filesOf = (database: Database, hash: string): { name: string; at: s
      where x.hash = ?1
      union all select u.name, 'a person’s picture' from users u where u.picture = ?1
      union all select r.name, 'a room’s picture' from rooms r where r.picture = ?1
+     union all select e.name, 'a custom emoji' from custom_emoji e where e.picture = ?1 or e.still = ?1
      union all select 'a preview', r.slug || '/' || p.seq from preview_pictures p join rooms r on r.id = p.room_id where p.hash = ?1
      order by 1 limit 20`,
     hash,

@@ -4,6 +4,7 @@ import type { Message } from '../../../../protocol/models.ts'
 import type { Edit, Recounted } from '../../store.ts'
 import type { AllowedInRoom } from '../allowed.ts'
 import type { Database } from '../database.ts'
+import { requireExisting } from '../emoji/emoji.ts'
 import { forgetFiles, keepSome } from '../files/carried.ts'
 import { forgetMentions, mentionColumns, recounted, renewMentions, resolveMentions } from './mentions.ts'
 import { authorOf, type MessageRow, noSuchMessage, requireMessage, toMessage } from './message-rows.ts'
@@ -102,6 +103,7 @@ export function react(database: Database, by: AllowedInRoom, seq: number, emoji:
   const roomId = by.room.id
   const row = requireMessage(database, roomId, seq)
   if (row.deleted_at !== null) throw noSuchMessage()
+  if (on) requireExisting(database, emoji)
   const reactions = changeReaction(database, row, by.user.id, emoji, on)
   if (!reactions) return { message: toMessage(row), isNew: false }
 

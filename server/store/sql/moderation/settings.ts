@@ -15,11 +15,13 @@ export function updateSettings(database: Database, by: Allowed, patch: SettingsP
   const before = settings(database)
   const { auditFor = before.auditFor, roomsBy = before.roomsBy } = patch
   const previews = patch.previews ?? before.previews ?? 'on'
+  const emojiBy = patch.emojiBy ?? before.emojiBy ?? 'moderators'
   const look = changedLook(before.chat ?? {}, patch)
   const details = {
     ...(auditFor !== before.auditFor && { auditFor }),
     ...(roomsBy !== before.roomsBy && { roomsBy }),
     ...(previews !== (before.previews ?? 'on') && { previews }),
+    ...(emojiBy !== (before.emojiBy ?? 'moderators') && { emojiBy }),
     ...look,
   }
   if (Object.keys(details).length === 0) return before
@@ -27,6 +29,8 @@ export function updateSettings(database: Database, by: Allowed, patch: SettingsP
     auditFor,
     roomsBy,
     ...(previews === 'off' && { previews }),
+    ...(emojiBy === 'members' && { emojiBy }),
+    ...(before.customEmoji !== undefined && { customEmoji: before.customEmoji }),
     chat: { ...before.chat, ...look },
   })
   recordAudit(database, by, 'settings:update', { details })

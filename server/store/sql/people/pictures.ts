@@ -11,9 +11,11 @@ import { now } from '../now.ts'
 import { requireVoiceEverywhere } from '../voice.ts'
 import { userOf } from './users.ts'
 
-/** Whether a content `c` is the picture of a user or a room. */
+/** Whether a content `c` is the picture of a user, a room or a custom emoji. */
 export const IS_SHOWN = `exists (select 1 from users u where u.picture = c.hash)
-  or exists (select 1 from rooms r where r.picture = c.hash)`
+  or exists (select 1 from rooms r where r.picture = c.hash)
+  or exists (select 1 from custom_emoji e where e.picture = c.hash)
+  or exists (select 1 from custom_emoji e where e.still = c.hash)`
 
 type Shown = { user: User; isNew: boolean }
 
