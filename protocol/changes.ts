@@ -20,6 +20,7 @@ import {
   User,
   Welcome,
 } from './models.ts'
+import { NotifySettings } from './notices.ts'
 
 export const facts = {
   welcome: { means: 'Your account and your rooms. It comes first, once for each connection.', payload: Welcome },
@@ -63,6 +64,7 @@ export const facts = {
     payload: Me,
   },
   'preferences:changed': { means: 'I changed my preferences, on one of my devices.', payload: Preferences },
+  'notify:changed': { means: 'I changed of what I am told or when, on one of my devices.', payload: NotifySettings },
   'settings:changed': { means: 'The chat’s settings changed.', payload: Settings },
   'reports:changed': {
     means: 'For moderators: the number of open reports. It comes after `welcome`, and when the number changes.',

@@ -5,6 +5,7 @@ import { fileCommands } from './commands/files.ts'
 import { findingCommands } from './commands/finding.ts'
 import { messageCommands } from './commands/messages.ts'
 import { moderationCommands } from './commands/moderation.ts'
+import { notifyCommands } from './commands/notify.ts'
 import { arrivals, lookups, peopleCommands } from './commands/people.ts'
 import { preferenceCommands } from './commands/preferences.ts'
 import { profileCommands } from './commands/profiles.ts'
@@ -21,6 +22,7 @@ export const commands = {
   ...peopleCommands,
   ...profileCommands,
   ...preferenceCommands,
+  ...notifyCommands,
   ...moderationCommands,
 }
 

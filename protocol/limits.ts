@@ -57,6 +57,15 @@ export const MAX_MEMBERS_FOR_JOINS = 50
 /** Reminders of one person, at most, including past ones that were not removed. */
 export const MAX_REMINDERS = 100
 
+/** Keywords and quiet hours of one person, at most, and UTF-16 code units of a keyword. */
+export const MAX_KEYWORDS = 50
+export const MAX_KEYWORD_CHARACTERS = 64
+export const MAX_QUIET_HOURS = 14
+
+/** UTF-16 code units in the address of a subscription, and subscriptions of one user, at most. */
+export const MAX_ENDPOINT_CHARACTERS = 1_000
+export const MAX_SUBSCRIPTIONS = 10
+
 /** The bytes of the chat's own picture, at most: as base64 it has to fit into one packet. */
 export const MAX_PICTURE_BYTES = 48_000
 

@@ -241,6 +241,7 @@ async function createTools(store: Store, config: Config, log: Logger) {
   const cleaning = keepClean({ store, isShared: delivery.isShared, onErased, onBug })
   const stopReminding = tellReminders({ store, tell: (due) => announceDue(delivery, due), onBug })
   const place = await openPlace(config, workFolder)
+  const vapid = await store.vapidKeys()
   const pages = new Outside({ allowed: config.allowedOutside, userAgent: `Earshot/${version} (link preview)` })
   const stopPreviews = showPreviews({
     store,
@@ -269,6 +270,7 @@ async function createTools(store: Store, config: Config, log: Logger) {
     passwords: new Passwords(),
     devices: new KnownDevices(store.sealingKey),
     access: config.access,
+    pushKey: vapid.publicKey,
     cleanUp: cleaning.soon,
     onBug,
   }

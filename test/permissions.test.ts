@@ -26,6 +26,7 @@ import {
   withPassword,
 } from './support/people.ts'
 import { aPicture } from './support/pictures.ts'
+import { aSubscription } from './support/push.ts'
 import { startServer } from './support/server.ts'
 import type { Member } from './support/sockets.ts'
 
@@ -531,6 +532,16 @@ const IN_THE_CHAT: ChatCase[] = [
   inChat({ action: 'people:direct', command: 'people:direct', payload: () => ({}) }),
   inChat({ action: 'preferences:get', command: 'preferences:get', payload: () => ({}) }),
   inChat({ action: 'preferences:update', command: 'preferences:update', payload: () => ({ clock: '24' }) }),
+  inChat({ action: 'notify:get', command: 'notify:get', payload: () => ({}) }),
+  inChat({ action: 'notify:update', command: 'notify:update', payload: () => ({ reactions: true }) }),
+  inChat({ action: 'notify:snooze', command: 'notify:snooze', payload: () => ({ until: null }) }),
+  inChat({ action: 'push:key', command: 'push:key', payload: () => ({}) }),
+  inChat({ action: 'push:subscribe', command: 'push:subscribe', payload: () => aSubscription() }),
+  inChat({
+    action: 'push:unsubscribe',
+    command: 'push:unsubscribe',
+    payload: () => ({ endpoint: 'https://push.example/nothing' }),
+  }),
   inChat({ action: 'rooms:read', command: 'rooms:read', payload: () => ({}) }),
   inChat({ action: 'session:end', command: 'session:end', spends: true, payload: () => ({}) }),
   inChat({ action: 'session:endAll', command: 'session:endAll', spends: true, payload: () => ({}) }),

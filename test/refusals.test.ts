@@ -30,6 +30,7 @@ const FOR_PROGRAMS = [
   'This form is not valid multipart/form-data.',
   'Only a film takes a poster.',
   'The poster is no picture that can be shown.',
+  'keys.p256dh: This is no point on P-256.',
 ]
 /** Files whose sentences hold parts of the input: the schema's words, the limit of a request. */
 const MADE = [

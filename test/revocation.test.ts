@@ -17,6 +17,7 @@ import { aPicture } from './support/pictures.ts'
 import { arrive, codeOf, done, draft, guest, online, overHttp, ownerBy, PASSWORD, person } from './support/people.ts'
 import type { Somebody } from './support/people.ts'
 import { begin, patch, upload } from './support/uploads.ts'
+import { aSubscription } from './support/push.ts'
 import { serveHere } from './support/server-here.ts'
 import type { Member } from './support/sockets.ts'
 
@@ -211,6 +212,10 @@ const ORDERS = {
   'people:list': () => ({}),
   'people:direct': () => ({}),
   'preferences:update': () => ({ clock: '24' }),
+  'notify:update': () => ({ reactions: true }),
+  'notify:snooze': () => ({ until: null }),
+  'push:subscribe': () => aSubscription(),
+  'push:unsubscribe': () => ({ endpoint: 'https://push.example/nothing' }),
   'people:find': () => ({}),
   'session:end': () => ({}),
   'session:endAll': () => ({ others: true }),
@@ -368,6 +373,7 @@ const REVOCATIONS: Revocation[] = [
       ...cases('a guest', ['preferences:update', 'reminders:list', 'rooms:read', 'file:upload', 'file:remove']),
       ...cases('a guest', ['emoji:list']),
       ...cases('a person', ['message:pin', 'room:invite', 'invite:create', 'emoji:add', 'emoji:remove']),
+      ...cases('a guest', ['notify:update', 'notify:snooze', 'push:subscribe', 'push:unsubscribe']),
       ...cases('a host', OF_HOSTS),
       ...cases('one of two', ['room:hide']),
       ...cases('a visitor', ['room:join'], 'open'),

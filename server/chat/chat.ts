@@ -28,6 +28,8 @@ import { removeMessages, undoRemoval } from './moderation/remove-messages.ts'
 import { listReporters, listReports, reportMessage, resolveReport } from './moderation/report.ts'
 import { setPicture } from './moderation/picture.ts'
 import { updateSettings } from './moderation/settings.ts'
+import { readPushKey, subscribe, unsubscribe } from './notify/push-subscriptions.ts'
+import { readNotify, snooze, updateNotify } from './notify/settings.ts'
 import { appointUser } from './people/appoint.ts'
 import { claimName } from './people/claim.ts'
 import { listDirectPeople, listPeople } from './people/directory.ts'
@@ -126,6 +128,12 @@ export const handlers: Handlers = {
   'people:direct': listDirectPeople,
   'preferences:get': readPreferences,
   'preferences:update': updatePreferences,
+  'notify:get': readNotify,
+  'notify:update': updateNotify,
+  'notify:snooze': snooze,
+  'push:key': readPushKey,
+  'push:subscribe': subscribe,
+  'push:unsubscribe': unsubscribe,
   'user:appoint': appointUser,
   'people:find': findPeople,
   'session:end': endSession,

@@ -70,6 +70,7 @@ describe('the gate', () => {
       passwords: new Passwords(),
       devices: new KnownDevices(store.sealingKey),
       access: 'open',
+      pushKey: '',
       cleanUp: () => assert.fail('nothing is deleted here'),
       onBug: (error, during) => bugs.push(`${during}: ${String(error)}`),
     }

@@ -31,6 +31,8 @@ export type Tools = {
   passwords: Passwords
   devices: KnownDevices
   access: Access
+  /** The public key of the chat’s pushes. */
+  pushKey: string
   /** Asks for a clean-up soon. */
   cleanUp: () => void
   /** Reports a bug: an error that is no refusal, and the command that threw it. */

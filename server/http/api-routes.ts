@@ -74,6 +74,12 @@ export const ROUTES: Record<CommandName, readonly [Method, string]> = {
   'user:picture': ['put', '/me/picture'],
   'preferences:get': ['get', '/me/preferences'],
   'preferences:update': ['patch', '/me/preferences'],
+  'notify:get': ['get', '/me/notify'],
+  'notify:update': ['patch', '/me/notify'],
+  'notify:snooze': ['put', '/me/notify/snooze'],
+  'push:key': ['get', '/push'],
+  'push:subscribe': ['post', '/push'],
+  'push:unsubscribe': ['delete', '/push'],
   'sessions:list': ['get', '/sessions'],
   'session:end': ['delete', '/sessions/:sessionId'],
   'session:endAll': ['delete', '/sessions'],
@@ -113,6 +119,7 @@ const MAKES: ReadonlySet<CommandName> = new Set([
   'user:removeMessages',
   'files:deleteOlder',
   'emoji:add',
+  'push:subscribe',
 ])
 
 /** The status of an answer with this value. */

@@ -14,6 +14,7 @@ import { describeLook } from './contract/look.contract.ts'
 import { describeMentions } from './contract/mentions.contract.ts'
 import { describeMessages } from './contract/messages.contract.ts'
 import { describeModeration } from './contract/moderation.contract.ts'
+import { describeNotices } from './contract/notices.contract.ts'
 import { describePeople } from './contract/people.contract.ts'
 import { describePreviews } from './contract/previews.contract.ts'
 import { describePictures } from './contract/pictures.contract.ts'
@@ -48,6 +49,7 @@ export function describeStore(kind: string, makeFolder: MakeFolder, effort = THO
     describePosters(makeFolder)
     describeProfiles(makeFolder)
     describeReminders(makeFolder)
+    describeNotices(makeFolder)
     describePreviews(makeFolder)
     describeWork(makeFolder)
     describeTurns(makeFolder)

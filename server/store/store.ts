@@ -50,6 +50,7 @@ import type {
   Versions,
 } from '../../protocol/models.ts'
 import type { ListedKind } from '../../protocol/files.ts'
+import type { NotifySettings } from '../../protocol/notices.ts'
 import type { ChatRole, Role } from '../../protocol/roles.ts'
 import type { PreparedName } from '../../protocol/names/looks.ts'
 import type { Content, FilesStore, FileToCarry } from './files-store.ts'
@@ -226,6 +227,18 @@ export type LinkedMessage = { id: number; unread: string[] }
 
 /** A page that was read. Without a preview it had nothing to show. */
 export type ReadPage = { address: string; preview?: Omit<Preview, 'url'> }
+
+/** Null ends the snooze, and an empty zone means that of the profile. */
+export type NotifyPatch = {
+  [Name in keyof Omit<NotifySettings, 'snoozedUntil'>]?: NotifySettings[Name] | undefined
+} & { snoozedUntil?: string | null }
+
+/** Raw, in base64url: a point on P-256, and its private number. */
+export type VapidKeys = { publicKey: string; privateKey: string }
+
+/** Where a browser is told, and the keys for that, in base64url. */
+export type NewSubscription = { endpoint: string; publicKey: string; secret: string }
+export type PushSubscription = NewSubscription & { sessionId: string; userId: string; madeAt: string }
 
 /** Only the given settings are changed. */
 export type SettingsPatch = {
@@ -420,6 +433,23 @@ export interface Store extends FilesStore {
   preferences(who: Signed): Promise<Preferences>
   /** The given preferences replace the stored ones. Answers with all of them. */
   updatePreferences(who: Signed, patch: Preferences): Promise<Preferences>
+
+  // — Notices —
+
+  notifySettings(who: Signed): Promise<NotifySettings>
+  /** The given settings replace the stored ones, and undefined ones stay. Answers with all of them. */
+  updateNotifySettings(who: Signed, patch: NotifyPatch): Promise<NotifySettings>
+  /** The keys by which push services know this chat. Made when they are first asked for. */
+  vapidKeys(): Promise<VapidKeys>
+  /**
+   * Keeps where the browser of the caller’s session is told. It replaces the one that the session had, and one of another
+   * session of that browser. Of too many of one user the oldest goes.
+   */
+  subscribe(who: Signed, subscription: NewSubscription): Promise<void>
+  /** The subscriptions of these users, the oldest first. */
+  pushSubscriptionsOf(userIds: string[]): Promise<PushSubscription[]>
+  /** Ends a subscription of the caller, if there is one. */
+  removeSubscription(who: Signed, endpoint: string): Promise<void>
 
   // — Sessions and invitations —
 

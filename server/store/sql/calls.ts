@@ -77,6 +77,8 @@ import { pin, pinned } from './messages/pins.ts'
 import { areLinksDue, keepPages, takeLinks, unpreview } from './messages/previews.ts'
 import { preferences, updatePreferences } from './people/preferences.ts'
 import { allowPicture, pictureToServe, removeUserPicture, setUserPicture } from './people/pictures.ts'
+import { notifySettings, updateNotifySettings } from './notices/settings.ts'
+import { pushSubscriptionsOf, removeSubscription, subscribe, vapidKeys } from './notices/push-subscriptions.ts'
 import { profile, setStatus, setTimeZone } from './people/profiles.ts'
 import { purge } from './upkeep/purge.ts'
 import { reactors } from './messages/reactions.ts'
@@ -126,6 +128,7 @@ const upkeep = {
   doesUpkeep,
   isWritable,
   sealingKey,
+  vapidKeys,
   renewEpoch,
   noteReceived,
   completeFile,
@@ -149,6 +152,9 @@ const acts = {
   setTimeZone: inChat('user:timeZone', setTimeZone),
   setUserPicture: inChat('user:picture', setUserPicture),
   updatePreferences: inChat('preferences:update', updatePreferences),
+  updateNotifySettings: inChat('notify:update', updateNotifySettings),
+  subscribe: inChat('push:subscribe', subscribe),
+  removeSubscription: inChat('push:unsubscribe', removeSubscription),
   markAllRead: inChat('rooms:read', markAllRead),
   endSession: inChat('session:end', endSession),
   endSessions: inChat('session:endAll', endSessions),
@@ -243,6 +249,8 @@ export const reads = {
   settings,
   profile: inChat('user:profile', profile),
   preferences,
+  pushSubscriptionsOf,
+  notifySettings: inChat('notify:get', notifySettings),
   directory: inChat('people:list', directory),
   directPeople: inChat('people:direct', directPeople),
   isReminderDue,

@@ -474,3 +474,19 @@ create table custom_emoji (
 ) strict, without rowid;
 create index custom_emoji_by_picture on custom_emoji (picture);
 create index custom_emoji_by_still on custom_emoji (still) where still is not null;
+
+create table notify_settings (
+  user_id text primary key,
+  value   text not null
+) strict, without rowid;
+
+create table push_subscriptions (
+  session_id text primary key references sessions (id) on delete cascade,
+  user_id    text not null,
+  endpoint   text not null,
+  public_key text not null,
+  secret     text not null,
+  made_at    text not null
+) strict, without rowid;
+create index push_subscriptions_by_user on push_subscriptions (user_id);
+create unique index push_subscriptions_by_endpoint on push_subscriptions (endpoint);

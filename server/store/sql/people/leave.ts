@@ -24,7 +24,16 @@ export function leave(
   endAllSessions(database, id)
   liftBan(database, id)
   // Users who block them still do: the messages may still be there.
-  for (const table of ['blocks', 'mentions', 'mutes', 'preferences', 'reminders', 'replies', 'saved']) {
+  for (const table of [
+    'blocks',
+    'mentions',
+    'mutes',
+    'notify_settings',
+    'preferences',
+    'reminders',
+    'replies',
+    'saved',
+  ]) {
     database.run(`delete from ${table} where user_id = ?`, id)
   }
   database.run('delete from invites where by_id = ?', id)
