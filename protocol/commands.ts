@@ -3,6 +3,7 @@ import type * as v from 'valibot'
 import { emojiCommands } from './commands/emoji.ts'
 import { fileCommands } from './commands/files.ts'
 import { findingCommands } from './commands/finding.ts'
+import { mailCommands } from './commands/mail.ts'
 import { messageCommands } from './commands/messages.ts'
 import { moderationCommands } from './commands/moderation.ts'
 import { notifyCommands } from './commands/notify.ts'
@@ -21,6 +22,7 @@ export const commands = {
   ...roomCommands,
   ...peopleCommands,
   ...profileCommands,
+  ...mailCommands,
   ...preferenceCommands,
   ...notifyCommands,
   ...moderationCommands,

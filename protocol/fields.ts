@@ -14,6 +14,7 @@ import {
   MIN_PASSWORD_CHARACTERS,
   utf8Length,
 } from './limits.ts'
+import { toMailbox } from './mailboxes.ts'
 import { once } from './once.ts'
 import type { Reason as Refused } from './refusals.ts'
 
@@ -286,4 +287,32 @@ export const Minutes = v.pipe(
 export const NotifyLevel = v.pipe(
   v.picklist(['everything', 'mentions', 'nothing']),
   v.description('`everything`, `mentions` or `nothing`'),
+)
+
+/** Kept as typed; `toMailbox` gives the form for servers. */
+export const Address = v.pipe(
+  Text,
+  v.maxLength(1_000, no('address_wrong')),
+  v.trim(),
+  v.normalize('NFC'),
+  v.check((text) => toMailbox(text) !== undefined, no('address_wrong')),
+  v.description('a mail address, such as ann@example.org: at most 254 characters'),
+)
+
+export const MissedAfter = v.pipe(
+  v.picklist([0, 5, 15, 60, 240, 1_440]),
+  v.description('after how many minutes away I get a mail of what I missed; 0 for never'),
+)
+
+export const WeeklyMail = v.pipe(v.boolean(), v.description('whether I get a summary of each week'))
+
+export const MailLanguage = v.pipe(v.picklist(['en', 'ar', 'de']), v.description('the language of my mails'))
+
+/** As a person types it when they forgot the rest. */
+export const NameOrAddress = v.pipe(
+  Text,
+  v.trim(),
+  v.nonEmpty(no('name_needed')),
+  v.maxLength(1_000, no('name_too_long')),
+  v.description('the name of a person, or their mail address'),
 )

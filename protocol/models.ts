@@ -6,6 +6,7 @@ import {
   EmojiName,
   Epoch,
   Id,
+  MissedAfter,
   NotifyLevel,
   Rev,
   RoomId,
@@ -14,6 +15,7 @@ import {
   Slug,
   Time,
   UserId,
+  WeeklyMail,
 } from './fields.ts'
 import { File } from './files.ts'
 import { CHAT_ROLES, ROLES } from './roles.ts'
@@ -354,10 +356,25 @@ export const Preferences = v.object({
 })
 export type Preferences = v.InferOutput<typeof Preferences>
 
+/** My mail address, and what I get mails about. */
+export const MailSettings = v.object({
+  address: v.optional(v.pipe(v.string(), v.description('my confirmed address'))),
+  wanted: v.optional(
+    v.pipe(v.string(), v.description('an address that waits until I open the link that was mailed there')),
+  ),
+  isUnusable: v.optional(
+    v.pipe(v.literal(true), v.description('whether mails to my address came back, so that none are sent there now')),
+  ),
+  missedAfter: MissedAfter,
+  weekly: WeeklyMail,
+})
+export type MailSettings = v.InferOutput<typeof MailSettings>
+
 const ServerInfo = v.object({
   name: v.string(),
   version: v.string(),
   maxFileBytes: v.pipe(v.number(), v.description('the bytes of one file, at most; 0 where there are no files')),
+  hasMail: v.optional(v.pipe(v.literal(true), v.description('whether this server sends mails'))),
 })
 export type ServerInfo = v.InferOutput<typeof ServerInfo>
 

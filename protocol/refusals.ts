@@ -190,6 +190,12 @@ export const REFUSALS = {
   invite_room_gone: ['forbidden', 'The room of this invitation was deleted. Ask for a new invitation.'],
   invite_elsewhere: ['conflict', 'You were invited to one room only. Sign out to use another invitation.'],
 
+  // Mail
+  mail_off: ['forbidden', 'This chat sends no mail.'],
+  address_wrong: ['bad_request', 'This is no mail address. It looks like ann@example.org.'],
+  mail_link_over: ['forbidden', 'This link was used or replaced, or has expired. Ask for a new one.'],
+  mails_asked: ['rate_limited', 'Too many mails were asked for. Try again later.'],
+
   // Messages
   no_such_message: ['not_found', 'This message doesn’t exist any more.'],
   no_such_original: [

@@ -59,9 +59,13 @@ ${ERROR_CODES.map((code) => `- \`${code}\`: ${reasonsOf(code)}`).join('\n')}`,
       ...commands,
       'session:start (POST /api/session)': arrivals['session:start'],
       'owner:start (POST /api/owner)': arrivals['owner:start'],
+      'password:start (POST /api/password)': arrivals['password:start'],
       'invite:look (POST /api/invites/look)': lookups['invite:look'],
       'session:look (POST /api/session/look)': lookups['session:look'],
       'owner:look (POST /api/owner/look)': lookups['owner:look'],
+      'password:look (POST /api/password/look)': lookups['password:look'],
+      'mail:signIn (POST /api/mail/sign-in)': lookups['mail:signIn'],
+      'mail:password (POST /api/mail/password)': lookups['mail:password'],
     })
       .map(
         ([name, command]) =>

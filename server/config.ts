@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { MAX_FILE_BYTES } from '../protocol/limits.ts'
 import type { S3Options } from './files/s3.ts'
 import type { Access } from './chat/tools.ts'
+import { type MailConfig, NotMail, readMail } from './mail/config.ts'
 import { type AllowedHost, readAllowedHost } from './outside/allowed-hosts.ts'
 
 /** Thrown for a bad setting. The message is one line that says what to do. */
@@ -39,6 +40,8 @@ export type Config = {
   allowedOutside: AllowedHost[]
   /** The secret of whoever reads the metrics, if it was set. Otherwise only programs on this machine read them. */
   metricsToken: string | undefined
+  /** How mails leave, if that was set. Otherwise none are sent. */
+  mail: MailConfig | undefined
   logLevel: string
 }
 
@@ -131,6 +134,20 @@ const OPTIONS = {
     fallback: '',
     help: 'who shows it may read /metrics; without one, only programs on this machine',
   },
+  smtpUrl: {
+    flag: 'smtp-url',
+    env: 'SMTP_URL',
+    value: 'URL',
+    fallback: '',
+    help: 'the server that takes mails, such as smtp://USER:PASSWORD@HOST:587; without it none are sent',
+  },
+  mailFrom: {
+    flag: 'mail-from',
+    env: 'MAIL_FROM',
+    value: 'ADDRESS',
+    fallback: '',
+    help: 'whom mails come from, such as "Book club <chat@example.org>"',
+  },
   logLevel: {
     flag: 'log-level',
     env: 'LOG_LEVEL',
@@ -210,6 +227,7 @@ export function readConfig(
     limitsOn: oneOf(read(OPTIONS.limits), ['on', 'off']) === 'on',
     allowedOutside: hosts(read(OPTIONS.allowOutside)),
     metricsToken: secret(read(OPTIONS.metricsToken)),
+    mail: mail(read(OPTIONS.smtpUrl), read(OPTIONS.mailFrom), read(OPTIONS.publicUrl)),
     logLevel: oneOf(read(OPTIONS.logLevel), ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']),
   }
   return order === 'check-files' ? { checkFiles: config } : config
@@ -328,6 +346,14 @@ function secret({ from, text }: Given): string | undefined {
   throw new BadConfig(
     `${from} takes 16 or more letters, digits and signs without a space, such as the output of openssl rand -hex 16.`,
   )
+}
+
+function mail(smtp: Given, from: Given, publicUrl: Given): MailConfig | undefined {
+  try {
+    return readMail(smtp, from, publicUrl)
+  } catch (error) {
+    throw error instanceof NotMail ? new BadConfig(error.message) : error
+  }
 }
 
 /** The path of a public URL is the base, unless the base says so itself. */

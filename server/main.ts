@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Refusal } from '../protocol/errors.ts'
-import type { Me } from '../protocol/models.ts'
+import type { Me, ServerInfo } from '../protocol/models.ts'
 import { forgetAddress, leaveAddress, leftAddress } from './address-file.ts'
 import { Counts } from './chat/counts.ts'
 import type { Tools } from './chat/tools.ts'
@@ -35,6 +35,7 @@ import { endLostAccess } from './jobs/end-lost-access.ts'
 import { endLostVisits } from './jobs/end-lost-visits.ts'
 import { showPreviews } from './jobs/previews.ts'
 import { tellReminders } from './jobs/reminders.ts'
+import { openMail } from './open-mail.ts'
 import { openPlace } from './open-place.ts'
 import { showLostNews } from './jobs/show-lost-news.ts'
 import { createLog, type Logger, onceEach } from './log.ts'
@@ -134,7 +135,12 @@ export async function serve(
   log: Logger,
 ): Promise<{ port: number; stop: () => Promise<void> }> {
   const page = loadPage(config.base)
-  const server = { name: 'earshot', version: `${version}+${page.version}`, maxFileBytes: config.maxFileBytes }
+  const server: ServerInfo = {
+    name: 'earshot',
+    version: `${version}+${page.version}`,
+    maxFileBytes: config.maxFileBytes,
+    ...(config.mail && { hasMail: true }),
+  }
   const { tools, isShared, placeId, closeTools, onWelcome } = await createTools(store, config, log)
   const { counts } = tools
   store.work.watch((written) => counts.write(written))
@@ -271,12 +277,14 @@ async function createTools(store: Store, config: Config, log: Logger) {
     devices: new KnownDevices(store.sealingKey),
     access: config.access,
     pushKey: vapid.publicKey,
+    hasMail: config.mail !== undefined,
     cleanUp: cleaning.soon,
     onBug,
   }
   const stopEnding = delivery.isShared
     ? endLostAccess({ store, delivery, openSessions, online, onBug })
     : () => 'nothing ends elsewhere'
+  const stopMail = await openMail({ store, config, log, onBug })
   const stopCleaningFiles = keepFilesClean({ store, place, isShared: delivery.isShared, onBug })
   const lostNews = delivery.isShared ? showLostNews({ store, delivery, online, onBug }) : undefined
   const closeTools = async () => {
@@ -287,6 +295,7 @@ async function createTools(store: Store, config: Config, log: Logger) {
     stopReminding()
     stopPreviews()
     pages.stop()
+    await stopMail()
     typing.close()
     preparation.close()
     online.close()

@@ -94,6 +94,8 @@ const LAYERS: Record<string, Layer> = {
   'server/files/': { files: ['protocol/'], types: [...STORE] },
   // The one way to addresses that somebody gave.
   'server/outside/': { files: [] },
+  // Mails. The library is known to one file, which is loaded where mails are sent.
+  'server/mail/': { files: ['protocol/'], types: ['server/store/store.ts'] },
   'server/jobs/': {
     files: ['protocol/', 'server/chat/'],
     types: [...STORE, 'server/delivery/delivery.ts', 'server/files/'],

@@ -27,6 +27,7 @@ import {
 } from './support/people.ts'
 import { aPicture } from './support/pictures.ts'
 import { aSubscription } from './support/push.ts'
+import { WITH_MAIL } from './support/mail.ts'
 import { startServer } from './support/server.ts'
 import type { Member } from './support/sockets.ts'
 
@@ -46,7 +47,7 @@ const placeOf = ({ actor, spot }: { actor: Actor; spot: Spot }) => `${actor.what
 const DOORS = ['socket', 'http'] as const
 type Door = (typeof DOORS)[number]
 
-const server = await startServer({ args: ['--limits', 'off'] })
+const server = await startServer({ args: ['--limits', 'off', ...WITH_MAIL] })
 after(() => server.stop())
 
 const olga = await owner(server)
@@ -530,6 +531,27 @@ const IN_THE_CHAT: ChatCase[] = [
   inChat({ action: 'settings:picture', command: 'settings:picture', payload: () => ({}) }),
   inChat({ action: 'people:list', command: 'people:list', payload: () => ({ query: 'v' }) }),
   inChat({ action: 'people:direct', command: 'people:direct', payload: () => ({}) }),
+  inChat({ action: 'mail:get', command: 'mail:get', payload: () => ({}) }),
+  inChat({ action: 'mail:update', command: 'mail:update', payload: () => ({ weekly: true }) }),
+  inChat({
+    action: 'mail:give',
+    command: 'mail:give',
+    payload: () => ({ address: `a${++names}@example.org`, password: PASSWORD }),
+    unless: ({ hasPassword }) => (hasPassword ? undefined : 'forbidden'),
+  }),
+  inChat({
+    action: 'mail:remove',
+    command: 'mail:remove',
+    payload: () => ({ password: PASSWORD }),
+    unless: ({ hasPassword }) => (hasPassword ? undefined : 'forbidden'),
+  }),
+  // Nobody has the code of a mail that was not sent.
+  inChat({
+    action: 'mail:confirm',
+    command: 'mail:confirm',
+    payload: () => ({ code: 'none' }),
+    unless: () => 'forbidden',
+  }),
   inChat({ action: 'preferences:get', command: 'preferences:get', payload: () => ({}) }),
   inChat({ action: 'preferences:update', command: 'preferences:update', payload: () => ({ clock: '24' }) }),
   inChat({ action: 'notify:get', command: 'notify:get', payload: () => ({}) }),

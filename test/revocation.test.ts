@@ -18,6 +18,7 @@ import { arrive, codeOf, done, draft, guest, online, overHttp, ownerBy, PASSWORD
 import type { Somebody } from './support/people.ts'
 import { begin, patch, upload } from './support/uploads.ts'
 import { aSubscription } from './support/push.ts'
+import { WITH_MAIL } from './support/mail.ts'
 import { serveHere } from './support/server-here.ts'
 import type { Member } from './support/sockets.ts'
 
@@ -61,7 +62,7 @@ async function heldBack<T>(
   return begun
 }
 
-const server = await serveHere(['--limits', 'off'], (store) => {
+const server = await serveHere(['--limits', 'off', ...WITH_MAIL], (store) => {
   const calls = store as unknown as Record<string, (...given: unknown[]) => Promise<unknown>>
   const waiting = DECIDED.map((name) => [
     name,
@@ -217,6 +218,11 @@ const ORDERS = {
   'notify:snooze': () => ({ until: null }),
   'push:subscribe': () => aSubscription(),
   'push:unsubscribe': () => ({ endpoint: 'https://push.example/nothing' }),
+  'mail:get': () => ({}),
+  'mail:update': () => ({ weekly: true }),
+  'mail:give': () => ({ address: 'ann@example.org', password: PASSWORD }),
+  'mail:remove': () => ({ password: PASSWORD }),
+  'mail:confirm': () => ({ code: 'none' }),
   'people:find': () => ({}),
   'session:end': () => ({}),
   'session:endAll': () => ({ others: true }),
@@ -375,6 +381,7 @@ const REVOCATIONS: Revocation[] = [
       ...cases('a guest', ['emoji:list']),
       ...cases('a person', ['message:pin', 'room:invite', 'invite:create', 'emoji:add', 'emoji:remove']),
       ...cases('a guest', ['notify:get', 'notify:update', 'notify:snooze', 'push:subscribe', 'push:unsubscribe']),
+      ...cases('a person', ['mail:get', 'mail:update', 'mail:give', 'mail:remove', 'mail:confirm']),
       ...cases('a host', OF_HOSTS),
       ...cases('one of two', ['room:hide']),
       ...cases('a visitor', ['room:join'], 'open'),

@@ -1,6 +1,19 @@
 /** Commands about people: accounts, sessions and invitations. */
 import * as v from 'valibot'
-import { Code, Count, Id, Limit, Minutes, Name, Password, Query, RoomId, SessionId, UserId } from '../fields.ts'
+import {
+  Code,
+  Count,
+  Id,
+  Limit,
+  Minutes,
+  Name,
+  NameOrAddress,
+  Password,
+  Query,
+  RoomId,
+  SessionId,
+  UserId,
+} from '../fields.ts'
 import {
   InviteLook,
   InvitesList,
@@ -116,6 +129,21 @@ export const lookups = {
     input: { code: Code },
     output: v.undefined(),
   }),
+  'mail:signIn': command({
+    does: 'Mails a sign-in link to the person with this name or mail address, if there is one with a confirmed address. The answer is the same for all.',
+    input: { to: NameOrAddress },
+    output: v.undefined(),
+  }),
+  'mail:password': command({
+    does: 'Mails a link for a new password, likewise.',
+    input: { to: NameOrAddress },
+    output: v.undefined(),
+  }),
+  'password:look': command({
+    does: 'Checks the code of a mailed link for a new password. A used or expired one is refused. Looking does not use it up.',
+    input: { code: Code },
+    output: v.undefined(),
+  }),
   'owner:look': command({
     does: 'Checks the code of the owner link. A used or replaced one is refused with the reason. Looking does not use it up.',
     input: { code: Code },
@@ -136,6 +164,11 @@ export const arrivals = {
         v.pipe(Code, v.description('the `device` of an earlier answer; a browser keeps it as a cookie')),
       ),
     },
+    output: NewSession,
+  }),
+  'password:start': command({
+    does: 'Sets a new password by the code of a mailed link, signs the person out on all devices, and in on this one. The code works once, within an hour.',
+    input: { code: Code, password: Password },
     output: NewSession,
   }),
   'owner:start': command({

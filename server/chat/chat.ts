@@ -7,6 +7,7 @@ import { deleteOlderFiles, findOlderFiles, restoreFiles } from './files/older.ts
 import { listFiles } from './files/list.ts'
 import { removeFile } from './files/remove.ts'
 import { readUsage } from './files/usage.ts'
+import { confirmAddress, giveAddress, readMailSettings, removeAddress, updateMail } from './mail/settings.ts'
 import { readChanges } from './messages/changes.ts'
 import { deleteMessage } from './messages/delete.ts'
 import { editMessage } from './messages/edit.ts'
@@ -126,6 +127,11 @@ export const handlers: Handlers = {
   'user:profile': readProfile,
   'people:list': listPeople,
   'people:direct': listDirectPeople,
+  'mail:get': readMailSettings,
+  'mail:give': giveAddress,
+  'mail:confirm': confirmAddress,
+  'mail:update': updateMail,
+  'mail:remove': removeAddress,
   'preferences:get': readPreferences,
   'preferences:update': updatePreferences,
   'notify:get': readNotify,

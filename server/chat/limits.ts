@@ -23,6 +23,7 @@ type TooFast =
   | 'emoji_made'
   | 'guests_from_network'
   | 'connections_from_network'
+  | 'mails_asked'
 
 /** Limits that each node counts for itself, in memory. */
 type OnEachNode =
@@ -44,6 +45,9 @@ type Together =
   | 'account'
   /** Tries at one name from devices that are not known. */
   | 'strangers'
+  /** Mails with links: asked for from one network, and to one address, name or person. */
+  | 'mail'
+  | 'mailed'
   | 'named room'
   | 'emoji'
   | 'direct room'
@@ -124,6 +128,9 @@ const RATES: { onEachNode: Partial<Record<OnEachNode, Rate>>; together: Record<T
     'notify:update': { burst: 60, everyMs: 500, reason: 'acting_fast' },
     'push:key': looking,
     'push:subscribe': { burst: 30, everyMs: 2_000, reason: 'acting_fast' },
+    'mail:give': deciding,
+    'mail:remove': deciding,
+    'mail:confirm': deciding,
     'rooms:read': deciding,
     'room:at': looking,
     'room:origin': looking,
@@ -140,6 +147,7 @@ const RATES: { onEachNode: Partial<Record<OnEachNode, Rate>>; together: Record<T
     'invite:look': opening,
     'session:look': opening,
     'owner:look': opening,
+    'password:look': opening,
     'room:history': reading,
     'room:changes': reading,
     handshake: { burst: 200, everyMs: 50, reason: 'connections_from_network' },
@@ -157,6 +165,10 @@ const RATES: { onEachNode: Partial<Record<OnEachNode, Rate>>; together: Record<T
     strangers: { burst: 20, everyMs: 60_000, reason: 'passwords_tried' },
     // A class takes its names at once. More hashes than that would keep a core busy.
     claim: { burst: 40, everyMs: 3_000, reason: 'claims_from_network' },
+    mail: { burst: 10, everyMs: 60_000, reason: 'mails_asked' },
+    // A stranger can make us mail somebody: a few times, and then hardly ever.
+    mailed: { burst: 3, everyMs: 15 * 60_000, reason: 'mails_asked' },
+    'password:start': { burst: 10, everyMs: 18_000, reason: 'passwords_tried' },
     'owner:start': { burst: 10, everyMs: 18_000, reason: 'passwords_tried' },
     'session:start': { burst: 100, everyMs: 1_000, reason: 'guests_from_network' },
   },

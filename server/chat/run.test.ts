@@ -69,6 +69,7 @@ describe('the gate', () => {
       uses: new Uses(store, (error) => assert.fail(String(error))),
       passwords: new Passwords(),
       devices: new KnownDevices(store.sealingKey),
+      hasMail: false,
       access: 'open',
       pushKey: '',
       cleanUp: () => assert.fail('nothing is deleted here'),

@@ -19,6 +19,7 @@ import type { NewSession } from '../../protocol/models.ts'
 import { isPlainReason } from '../../protocol/refusals.ts'
 import type { Caller } from './caller.ts'
 import { handlers } from './chat.ts'
+import { arriveByNewPassword, askForPassword, askForSignIn, lookAtPasswordLink } from './mail/ask.ts'
 import { arrive, arriveAsOwner, type Arrived, type Origin } from './people/arrive.ts'
 import { lookAtInvite, lookAtOwnerLink, lookAtSignInLink } from './people/look-at-links.ts'
 import type { Tools } from './tools.ts'
@@ -39,7 +40,14 @@ export async function run<Name extends CommandName>(
   })
 }
 
-const LOOKUPS = { 'invite:look': lookAtInvite, 'session:look': lookAtSignInLink, 'owner:look': lookAtOwnerLink }
+const LOOKUPS = {
+  'invite:look': lookAtInvite,
+  'session:look': lookAtSignInLink,
+  'owner:look': lookAtOwnerLink,
+  'mail:signIn': askForSignIn,
+  'mail:password': askForPassword,
+  'password:look': lookAtPasswordLink,
+}
 
 /** Carries out a question of a stranger, who has no account yet. Never throws. */
 export function runLookup<Name extends LookupName>(
@@ -56,7 +64,7 @@ export function runLookup<Name extends LookupName>(
   return answer(tools, name, async () => carryOut(tools, origin, parse(lookups[name].input, payload)))
 }
 
-const ARRIVALS = { 'session:start': arrive, 'owner:start': arriveAsOwner }
+const ARRIVALS = { 'session:start': arrive, 'password:start': arriveByNewPassword, 'owner:start': arriveAsOwner }
 
 /** Carries out a command that lets a new or returning user in. */
 export function runArrival<Name extends ArrivalName>(

@@ -33,6 +33,8 @@ export type Tools = {
   access: Access
   /** The public key of the chat’s pushes. */
   pushKey: string
+  /** Whether this server sends mails. */
+  hasMail: boolean
   /** Asks for a clean-up soon. */
   cleanUp: () => void
   /** Reports a bug: an error that is no refusal, and the command that threw it. */

@@ -90,7 +90,7 @@ export function createHttpDoor(tools: Tools, { page, base, doorkeeper, server, i
   app.route('/api', createApi({ tools, doorkeeper, events, base }))
   app.get('/', (c) => servePage(c, LOBBY))
   app.get('/picture/:hash{[0-9a-f]{64}}', (c) => looks.serve(c, c.req.param('hash')))
-  for (const path of ['/owner', '/invite', '/sign-in']) app.get(path, serveArrival)
+  for (const path of ['/owner', '/invite', '/sign-in', '/confirm-mail', '/new-password']) app.get(path, serveArrival)
   app.get('/:slug{[A-Za-z0-9][A-Za-z0-9_-]{0,63}}', (c) => servePage(c, c.req.param('slug')))
   app.get('/:slug{[A-Za-z0-9][A-Za-z0-9_-]{0,63}}/:seq{[1-9][0-9]{0,14}}', (c) =>
     servePage(c, c.req.param('slug'), Number(c.req.param('seq'))),

@@ -15,9 +15,13 @@ type Described = {
 const ARRIVALS: Described[] = [
   { method: 'post', path: '/session', command: arrivals['session:start'], status: 201 },
   { method: 'post', path: '/owner', command: arrivals['owner:start'], status: 201 },
+  { method: 'post', path: '/password', command: arrivals['password:start'], status: 201 },
   { method: 'post', path: '/invites/look', command: lookups['invite:look'], status: 200 },
   { method: 'post', path: '/session/look', command: lookups['session:look'], status: 204 },
   { method: 'post', path: '/owner/look', command: lookups['owner:look'], status: 204 },
+  { method: 'post', path: '/password/look', command: lookups['password:look'], status: 204 },
+  { method: 'post', path: '/mail/sign-in', command: lookups['mail:signIn'], status: 204 },
+  { method: 'post', path: '/mail/password', command: lookups['mail:password'], status: 204 },
   { method: 'delete', path: '/session', command: commands['session:end'], status: 204 },
 ]
 

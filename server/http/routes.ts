@@ -37,7 +37,7 @@ const MAX_NEW_EMOJI_BYTES = (MAX_EMOJI_BYTES / 3) * 4 + 8_192
 const UPLOADS = /\/files(?:\/|$)/
 const UPLOAD_HEADERS = ['tus-resumable', 'upload-length', 'upload-offset', 'upload-metadata', 'upload-checksum']
 
-const ARRIVING = /\/(session|owner)$/
+const ARRIVING = /\/(session|owner|password)$/
 
 const STATUS: Record<ErrorCode, ContentfulStatusCode> = {
   bad_request: 400,
@@ -121,10 +121,14 @@ export function createApi({ tools, doorkeeper, events, base }: ApiOptions): Hono
 
   api.post('/session', (c) => letIn(c, 'session:start'))
   api.post('/owner', (c) => letIn(c, 'owner:start'))
+  api.post('/password', (c) => letIn(c, 'password:start'))
 
   api.post('/invites/look', (c) => look(c, 'invite:look'))
   api.post('/session/look', (c) => look(c, 'session:look'))
   api.post('/owner/look', (c) => look(c, 'owner:look'))
+  api.post('/password/look', (c) => look(c, 'password:look'))
+  api.post('/mail/sign-in', (c) => look(c, 'mail:signIn'))
+  api.post('/mail/password', (c) => look(c, 'mail:password'))
 
   api.delete('/session', async (c) => {
     const { incoming } = c.env

@@ -11,6 +11,7 @@ import { describeForwarding } from './contract/forwarding.contract.ts'
 import { describeGroups } from './contract/groups.contract.ts'
 import { describeLimits } from './contract/limits.contract.ts'
 import { describeLook } from './contract/look.contract.ts'
+import { describeMail } from './contract/mail.contract.ts'
 import { describeMentions } from './contract/mentions.contract.ts'
 import { describeMessages } from './contract/messages.contract.ts'
 import { describeModeration } from './contract/moderation.contract.ts'
@@ -51,6 +52,7 @@ export function describeStore(kind: string, makeFolder: MakeFolder, effort = THO
     describeReminders(makeFolder)
     describeNotices(makeFolder)
     describePreviews(makeFolder)
+    describeMail(makeFolder)
     describeWork(makeFolder)
     describeTurns(makeFolder)
     describeLimits(makeFolder)

@@ -24,6 +24,7 @@ import type {
   Invite,
   InviteLook,
   Joins,
+  MailSettings,
   Me,
   Message,
   MessageRef,
@@ -100,6 +101,26 @@ export type NewUser = {
   inviteHash?: Uint8Array | undefined
   /** Makes the newcomer a person at once. */
   passwordHash?: string | undefined
+}
+
+export type MailLanguage = 'en' | 'ar' | 'de'
+
+/** The given values replace the present ones. */
+export type MailPatch = {
+  missedAfter?: MailSettings['missedAfter'] | undefined
+  weekly?: boolean | undefined
+  language?: MailLanguage | undefined
+}
+
+/** A mail that is to be sent now. `name` is whom it is for, and `tries` counts this one. */
+export type DueMail = {
+  id: string
+  userId: string
+  to: string
+  name: string
+  language: MailLanguage
+  tries: number
+  purpose: 'confirm' | 'changed' | 'sign_in' | 'password' | 'missed' | 'weekly'
 }
 
 export type Draft = {
@@ -451,6 +472,25 @@ export interface Store extends FilesStore {
   /** Ends a subscription of the caller, if there is one. */
   removeSubscription(who: Signed, endpoint: string): Promise<void>
 
+  // — Mail —
+
+  mailSettings(who: Signed): Promise<MailSettings>
+  /** A link to confirm the address is mailed there. Until its code comes back, the former address counts. */
+  giveAddress(who: Signed, address: string, language: MailLanguage): Promise<MailSettings>
+  /** `forbidden` for a code that is used, expired, or another user's. */
+  confirmAddress(who: Signed, codeHash: Uint8Array): Promise<MailSettings>
+  updateMail(who: Signed, patch: MailPatch): Promise<MailSettings>
+  removeAddress(who: Signed): Promise<void>
+  /** Mails a link to the person with this name or address, if there is one: that is found out later. */
+  askForMail(purpose: 'sign_in' | 'password', asked: string): Promise<void>
+  /** `forbidden` for a code that is used or expired. */
+  checkPasswordCode(codeHash: Uint8Array): Promise<void>
+  /** Sets a new password, ends all sessions, and begins one. */
+  redeemPasswordCode(
+    codeHash: Uint8Array,
+    change: { passwordHash: string; device: NewDevice },
+  ): Promise<SignedIn & { endedSessionIds: string[] }>
+
   // — Sessions and invitations —
 
   sessionsOf(who: Signed): Promise<SessionView[]>
@@ -748,6 +788,21 @@ export interface Store extends FilesStore {
   dueReminderTimes(who: Signed): Promise<string[]>
   /** Some due reminders. Each is handed out once, whichever node asks. */
   takeDueReminders(): Promise<DueReminder[]>
+  /** Whether mails wait to be sent. */
+  areMailsDue(): Promise<boolean>
+  /**
+   * Some of them. Each is handed out to one node, and again when nothing was heard of it for three minutes. A person gets
+   * no other link that strangers asked for within `pauseMs`.
+   */
+  takeMails(pauseMs?: number): Promise<DueMail[]>
+  /** Keeps the code of the link in a mail that is about to be sent. Answers whether the mail is still wanted. */
+  addCodeOfMail(mailId: string, codeHash: Uint8Array, expiresAt: string): Promise<boolean>
+  mailSent(id: string): Promise<void>
+  /** It will never be taken, whoever it is for. */
+  mailDropped(id: string): Promise<void>
+  mailDelayed(id: string, againInMs: number): Promise<void>
+  /** The address takes no mail. After three such mails in a row it is not used any more. */
+  mailBounced(id: string): Promise<void>
   /** Whether messages wait for previews of their links. */
   areLinksDue(): Promise<boolean>
   /**

@@ -72,7 +72,7 @@ export function fillEmptyTables(folder: string): void {
 }
 
 /** Columns that take only some values. */
-const CHECKED: Record<string, string> = { form: `'original'` }
+const CHECKED: Record<string, string> = { form: `'original'`, purpose: `'confirm'` }
 const VALUES: Record<string, string> = { text: `'filled 🎈'`, integer: '7', blob: `x'00ff5c80'` }
 
 type SqliteTable = { name: string; columns: { name: string; type: string }[]; isNumbered: boolean }

@@ -10,7 +10,8 @@ import { ROOT } from './root.ts'
 const LAUNCHER = join(ROOT, 'bin/earshot.js')
 
 // Variables set where the tests run must not decide how the server under test behaves.
-const OURS = /^(PORT|HOST|DATABASE_URL|TRUST_PROXY|METRICS_TOKEN|EARSHOT_.*|NODE_OPTIONS|NODE_TEST_CONTEXT)$/
+const OURS =
+  /^(PORT|HOST|DATABASE_URL|TRUST_PROXY|METRICS_TOKEN|SMTP_URL|MAIL_FROM|PUBLIC_URL|EARSHOT_.*|NODE_OPTIONS|NODE_TEST_CONTEXT)$/
 
 const folders = new Set<string>()
 const children = new Set<ChildProcess>()

@@ -5,7 +5,20 @@ import { nameLook } from '../../../protocol/names/looks.ts'
 import { tidyName } from '../people/names.ts'
 
 /** Addresses that are no room's. */
-const RESERVED = new Set(['api', 'assets', 'healthz', 'readyz', 'owner', 'invite', 'sign-in', 'socket', 'metrics'])
+const RESERVED = new Set([
+  'api',
+  'assets',
+  'healthz',
+  'readyz',
+  'owner',
+  'invite',
+  'sign-in',
+  'confirm-mail',
+  'new-password',
+  'unsubscribe',
+  'socket',
+  'metrics',
+])
 const MAX_SLUG = 48
 
 /** Throws `bad_request` with a sentence for people. */

@@ -71,6 +71,18 @@ import {
   accountOf,
 } from './people/people.ts'
 import { picture, setPicture } from './moderation/picture.ts'
+import { confirmAddress, giveAddress, mailSettings, removeAddress, updateMail } from './mail/addresses.ts'
+import { checkPasswordCode, redeemPasswordCode } from './mail/recover.ts'
+import {
+  askForMail,
+  addCodeOfMail,
+  areMailsDue,
+  mailBounced,
+  mailDelayed,
+  mailDropped,
+  mailSent,
+  takeMails,
+} from './mail/queue.ts'
 import { leaveNodes, meetNodes } from './nodes/meeting.ts'
 import { giveBackUses, takeUses } from './nodes/limits.ts'
 import { pin, pinned } from './messages/pins.ts'
@@ -122,6 +134,14 @@ const upkeep = {
   eraseNext,
   goOnWithFiles,
   takeDueReminders,
+  askForMail,
+  redeemPasswordCode,
+  takeMails,
+  addCodeOfMail,
+  mailSent,
+  mailDropped,
+  mailDelayed,
+  mailBounced,
   takeLinks,
   keepPages,
   purge,
@@ -155,6 +175,10 @@ const acts = {
   updateNotifySettings: inChat('notify:update', updateNotifySettings),
   subscribe: inChat('push:subscribe', subscribe),
   removeSubscription: inChat('push:unsubscribe', removeSubscription),
+  giveAddress: inChat('mail:give', giveAddress),
+  confirmAddress: inChat('mail:confirm', confirmAddress),
+  updateMail: inChat('mail:update', updateMail),
+  removeAddress: inChat('mail:remove', removeAddress),
   markAllRead: inChat('rooms:read', markAllRead),
   endSession: inChat('session:end', endSession),
   endSessions: inChat('session:endAll', endSessions),
@@ -227,6 +251,7 @@ export const reads = {
   checkInvite,
   lookAtInvite,
   checkSignInCode,
+  checkPasswordCode,
   checkOwnerCode,
   picture,
   roomsOf,
@@ -253,6 +278,8 @@ export const reads = {
   notifySettings: inChat('notify:get', notifySettings),
   directory: inChat('people:list', directory),
   directPeople: inChat('people:direct', directPeople),
+  mailSettings: inChat('mail:get', mailSettings),
+  areMailsDue,
   isReminderDue,
   areLinksDue,
   dueReminderTimes,

@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 
 /** The beginning of an id shows its kind. No id can be a room's slug, because slugs have no `_`. */
-type Prefix = 'u' | 's' | 'r' | 'i' | 'x' | 'p' | 'd'
+type Prefix = 'u' | 's' | 'r' | 'i' | 'x' | 'p' | 'd' | 'm'
 
 export const randomId = (prefix: Prefix): string => `${prefix}_${randomBytes(12).toString('base64url')}`
 

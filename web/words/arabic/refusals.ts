@@ -114,6 +114,11 @@ export const refusals: RefusalWords = {
   invite_room_gone: 'حُذفت غرفة هذه الدعوة. اطلب دعوة جديدة.',
   invite_elsewhere: 'دُعيت إلى غرفة واحدة فقط. سجّل الخروج لتستخدم دعوة أخرى.',
 
+  mail_off: 'هذه الدردشة لا ترسل بريدًا.',
+  address_wrong: 'هذا ليس عنوان بريد. مثال: \u2068ann@example.org\u2069.',
+  mail_link_over: 'استُخدم هذا الرابط أو استُبدل أو انتهت صلاحيته. اطلب رابطًا جديدًا.',
+  mails_asked: 'طُلبت رسائل بريد كثيرة جدًا. حاول لاحقًا.',
+
   no_such_message: 'لم تعد هذه الرسالة موجودة.',
   no_such_original: ({ seq }) => `الرسالة التي ترد عليها (رقم ${number.format(seq)}) غير موجودة.`,
   not_your_message: 'يمكنك تعديل رسائلك أو حذفها فقط.',

@@ -114,6 +114,11 @@ export const refusals: RefusalWords = {
   invite_room_gone: 'Der Raum dieser Einladung wurde gelöscht. Bitte um eine neue Einladung.',
   invite_elsewhere: 'Du wurdest nur in einen Raum eingeladen. Melde dich ab, um eine andere Einladung zu nutzen.',
 
+  mail_off: 'Dieser Chat verschickt keine E-Mails.',
+  address_wrong: 'Das ist keine E-Mail-Adresse. Sie sieht aus wie ann@example.org.',
+  mail_link_over: 'Dieser Link wurde schon benutzt oder ersetzt oder ist abgelaufen. Fordere einen neuen an.',
+  mails_asked: 'Es wurden zu viele E-Mails angefordert. Versuche es später noch einmal.',
+
   no_such_message: 'Diese Nachricht gibt es nicht mehr.',
   no_such_original: ({ seq }) => `Die Nachricht, auf die du antwortest (Nummer ${number.format(seq)}), gibt es nicht.`,
   not_your_message: 'Du kannst nur deine eigenen Nachrichten bearbeiten oder löschen.',

@@ -3,6 +3,7 @@ import type { NewHost } from '../../store.ts'
 import { type Allowed, requireLesser } from '../allowed.ts'
 import { isActive, liftBan } from './banned.ts'
 import type { Database } from '../database.ts'
+import { forgetMail } from '../mail/addresses.ts'
 import { recordAudit } from './record-audit.ts'
 import { requireAnotherOwner } from '../people/owners.ts'
 import { handOverSeats } from '../rooms/seats.ts'
@@ -31,6 +32,7 @@ export function ban(
     until ?? null,
   )
   const hadStatus = clearStatus(database, userId)
+  forgetMail(database, userId)
   if (address) {
     database.run(
       `insert into banned_networks (network, user_id)

@@ -2,6 +2,7 @@ import type { User } from '../../../../protocol/models.ts'
 import type { NewHost } from '../../store.ts'
 import type { Changed } from '../../terms.ts'
 import type { Allowed } from '../allowed.ts'
+import { forgetMail } from '../mail/addresses.ts'
 import { liftBan } from '../moderation/banned.ts'
 import type { Database } from '../database.ts'
 import { requireAnotherOwner } from './owners.ts'
@@ -23,6 +24,7 @@ export function leave(
 
   endAllSessions(database, id)
   liftBan(database, id)
+  forgetMail(database, id)
   // Users who block them still do: the messages may still be there.
   for (const table of [
     'blocks',

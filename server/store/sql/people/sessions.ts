@@ -105,9 +105,10 @@ export function endSessions(database: Database, { user, sessionId }: Allowed, ot
   return endAllSessions(database, user.id, others ? sessionId : undefined)
 }
 
-/** Ends all sessions of a user, or all but one, and their sign-in links. Answers with the ids. */
+/** Ends all sessions of a user, or all but one, and all links that would begin one. Answers with the ids. */
 export function endAllSessions(database: Database, userId: string, except = ''): string[] {
   database.run('delete from sign_in_codes where user_id = ?', userId)
+  database.run(`delete from mail_codes where user_id = ? and purpose = 'password'`, userId)
   return database
     .all<{ id: string }>('delete from sessions where user_id = ? and id <> ? returning id', userId, except)
     .map(({ id }) => id)
@@ -128,6 +129,19 @@ export function addSignInCode(
   )
 }
 
+/** In place of a session: the code was mailed. */
+const BY_MAIL = 'mail'
+
+export function addMailedSignInCode(database: Database, userId: string, codeHash: Uint8Array, expiresAt: string): void {
+  database.run(
+    'insert into sign_in_codes (code_hash, user_id, session_id, expires_at) values (?, ?, ?, ?)',
+    codeHash,
+    userId,
+    BY_MAIL,
+    expiresAt,
+  )
+}
+
 export function checkSignInCode(database: Database, codeHash: Uint8Array): void {
   const now = new Date().toISOString()
   const code = database.get('select 1 from sign_in_codes where code_hash = ? and expires_at > ?', codeHash, now)
@@ -135,11 +149,14 @@ export function checkSignInCode(database: Database, codeHash: Uint8Array): void 
 }
 
 export function redeemSignInCode(database: Database, codeHash: Uint8Array, device: NewDevice): SignedIn {
-  const code = database.get<{ user_id: string }>(
-    'delete from sign_in_codes where code_hash = ? and expires_at > ? returning user_id',
+  const code = database.get<{ user_id: string; session_id: string }>(
+    'delete from sign_in_codes where code_hash = ? and expires_at > ? returning user_id, session_id',
     codeHash,
     new Date().toISOString(),
   )
   if (!code) throw refusal('sign_in_link_over')
+  // A mail that was sent twice has two codes.
+  if (code.session_id === BY_MAIL)
+    database.run('delete from sign_in_codes where user_id = ? and session_id = ?', code.user_id, BY_MAIL)
   return letIn(database, code.user_id, device)
 }

@@ -94,6 +94,7 @@ function purgePast(database: Database): boolean {
     removed(database, 'files', 'id', 'room_id is null and created_at < ?', dayAgo) ||
     removed(database, 'sessions', 'id', 'used_at < ?', oldestUse()) ||
     removed(database, 'sign_in_codes', 'code_hash', 'expires_at < ?', now) ||
+    removed(database, 'mail_codes', 'code_hash', 'expires_at < ?', now) ||
     removed(database, 'invites', 'id', 'over_at < ?1 or expires_at < ?1', monthAgo) ||
     removed(database, 'bans', 'user_id', 'until < ?', now) ||
     removed(database, 'mutes', 'user_id, room_id', 'until < ?', now) ||

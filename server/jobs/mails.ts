@@ -1,0 +1,92 @@
+/**
+ * Sends the mails that wait in the store. It hands each one out to one node, and again if that node goes away. A mail that
+ * could not be sent waits longer each time, over days. While the mail server is away, the others are not tried in vain.
+ */
+import { Refusal } from '../../protocol/errors.ts'
+import { hashSecret, newCode } from '../chat/people/secrets.ts'
+import type { DueMail, Store } from '../store/store.ts'
+
+const LOOK_EVERY_MS = 2_000
+/** After a mail server did not answer, no mail is tried for so long. */
+const REST_MS = 30_000
+
+const MINUTE_MS = 60_000
+/** After each try, until three days are over. */
+const WAITS_MS = [1, 2, 4, 8, 15, 30, 60].map((minutes) => minutes * MINUTE_MS)
+
+/** How long a mail waits after so many tries. */
+export const waitAfter = (tries: number): number => WAITS_MS[Math.min(tries, WAITS_MS.length) - 1] ?? MINUTE_MS
+
+/** How long the codes of mailed links work, from when they are sent. */
+const CODES_HOLD_MS: Partial<Record<DueMail['purpose'], number>> = {
+  confirm: 24 * 60 * MINUTE_MS,
+  sign_in: 15 * MINUTE_MS,
+  password: 60 * MINUTE_MS,
+}
+
+/** As the transport says. */
+type Outcome = { kind: 'sent' } | { kind: 'bounced' } | { kind: 'refused' } | Delayed
+type Delayed = { kind: 'delayed'; isDown: boolean; because: string }
+
+type MailNeeds = {
+  store: Pick<
+    Store,
+    'areMailsDue' | 'takeMails' | 'addCodeOfMail' | 'mailSent' | 'mailDropped' | 'mailDelayed' | 'mailBounced'
+  >
+  /** Writes a mail and hands it to the mail server. */
+  send: (mail: DueMail, code: string | undefined) => Promise<Outcome>
+  warn: (details: { because: string }, sentence: string) => void
+  onBug: (error: unknown, during: string) => void
+  /** How long to wait after so many tries. */
+  wait?: (tries: number) => number
+  restMs?: number
+}
+
+/** Answers with a function that stops it, once the mails under way are out. */
+export function sendMails({
+  store,
+  send,
+  warn,
+  onBug,
+  wait = waitAfter,
+  restMs = REST_MS,
+}: MailNeeds): () => Promise<void> {
+  let looking: Promise<void> | undefined
+  let isStopped = false
+  let restsUntil = 0
+
+  async function look(): Promise<void> {
+    try {
+      // Looking writes nothing while nothing is due.
+      while (!isStopped && performance.now() >= restsUntil && (await store.areMailsDue()))
+        await Promise.all((await store.takeMails()).map((mail) => handle(mail)))
+    } catch (error) {
+      // If the store is full or away, the mails are handed out again later.
+      if (!(error instanceof Refusal)) onBug(error, 'mails')
+    }
+  }
+
+  async function handle(mail: DueMail): Promise<void> {
+    const holds = CODES_HOLD_MS[mail.purpose]
+    const code = holds === undefined ? undefined : newCode()
+    if (code !== undefined) {
+      const expiresAt = new Date(Date.now() + holds!).toISOString()
+      if (!(await store.addCodeOfMail(mail.id, hashSecret(code), expiresAt))) return
+    }
+    const outcome = await send(mail, code)
+    if (outcome.kind === 'bounced') return store.mailBounced(mail.id)
+    if (outcome.kind === 'refused') return store.mailDropped(mail.id)
+    if (outcome.kind === 'sent') return store.mailSent(mail.id)
+    warn({ because: outcome.because }, 'a mail could not be sent, and is tried again')
+    if (outcome.isDown) restsUntil = performance.now() + restMs
+    await store.mailDelayed(mail.id, wait(mail.tries))
+  }
+
+  const lookOnce = () => (looking ??= look().finally(() => (looking = undefined)))
+  const timer = setInterval(() => void lookOnce(), LOOK_EVERY_MS).unref()
+  return async () => {
+    isStopped = true
+    clearInterval(timer)
+    await looking
+  }
+}

@@ -1,0 +1,31 @@
+import type { MailWords } from './mail-words.ts'
+
+export const english: MailWords = {
+  dir: 'ltr',
+  hello: (name) => `Hello ${name},`,
+  confirm: {
+    subject: (chat) => `Confirm your mail address for ${chat}`,
+    says: (chat) => `Open this link on a device where you are signed in to ${chat}, and this address is yours there.`,
+    button: 'Confirm address',
+    holds: 'The link works once, within a day.',
+  },
+  sign_in: {
+    subject: (chat) => `Sign in to ${chat}`,
+    says: (chat) => `This link signs you in to ${chat}.`,
+    button: 'Sign in',
+    holds: 'The link works once, within 15 minutes. Give it to nobody.',
+  },
+  password: {
+    subject: (chat) => `A new password for ${chat}`,
+    says: (chat) => `With this link you choose a new password for ${chat}. It signs you out on all other devices.`,
+    button: 'Choose a new password',
+    holds: 'The link works once, within an hour. Give it to nobody.',
+  },
+  changed: {
+    subject: (chat) => `Your mail address at ${chat} was changed`,
+    says: (chat) =>
+      `Mails from ${chat} no longer come to this address: it was replaced or removed in your account. If that was not you, change your password, and ask an owner of the chat for help.`,
+  },
+  notYou: 'If you did not ask for this, do nothing: without the link nothing changes.',
+  noReply: 'Nobody reads answers to this mail.',
+}

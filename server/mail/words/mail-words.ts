@@ -1,0 +1,14 @@
+/** One kind of mail with a link. `chat` is the chat’s name. */
+type Linked = { subject: (chat: string) => string; says: (chat: string) => string; button: string; holds: string }
+
+export type MailWords = {
+  dir: 'ltr' | 'rtl'
+  hello: (name: string) => string
+  confirm: Linked
+  sign_in: Linked
+  password: Linked
+  changed: { subject: (chat: string) => string; says: (chat: string) => string }
+  /** For mails that somebody may not have asked for. */
+  notYou: string
+  noReply: string
+}
