@@ -45,6 +45,11 @@ export class Rooms {
     this.list = computed(() => this.#rooms.value.map(({ view }) => view.value))
   }
 
+  /** The name of the server's history. */
+  get epoch(): string {
+    return this.#epoch
+  }
+
   /** A room that I am in or visit. */
   get(idOrSlug: string): Room | undefined {
     const visited = this.#visited.value

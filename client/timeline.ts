@@ -126,6 +126,11 @@ export class Timeline {
     this.#window.follow(on)
   }
 
+  /** Every change of the room up to this one is in the window. */
+  get rev(): number {
+    return this.#order.rev
+  }
+
   /** A message of the window, as it is now. */
   find(seq: number): Message | undefined {
     return this.#window.find(seq)

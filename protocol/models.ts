@@ -721,5 +721,8 @@ export const Boot = v.object({
   preferences: v.optional(Preferences),
   rooms: v.optional(v.array(RoomView)),
   page: v.optional(HistoryPage),
+  isKept: v.optional(
+    v.pipe(v.literal(true), v.description('the page that a browser keeps, to open without a network')),
+  ),
 })
 export type Boot = v.InferOutput<typeof Boot>

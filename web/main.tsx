@@ -6,6 +6,7 @@ import { Tabs } from '../client/outbox-tabs.ts'
 import type { User } from '../protocol/models.ts'
 import { App, loadShell } from './app.tsx'
 import { basePath } from './browser/base-path.ts'
+import { recall } from './browser/storage.ts'
 import { bootFor, readBoot } from './browser/boot.ts'
 import { showLook } from './browser/show-look.ts'
 import { learn } from './words/language.ts'
@@ -78,6 +79,15 @@ function begin(): void {
   }
 }
 
+/** The page without a network shows what this browser keeps of its user. If the server knows another one, that goes. */
+function lookAtKept(): Promise<void> | undefined {
+  if (boot.isKept) return import('./offline/reopen.ts').then(({ fillFromKept }) => fillFromKept(boot))
+  const keptFor = recall(`kept${basePath}`)
+  if (keptFor && keptFor !== boot.you?.id) void import('./offline/forget.ts').then(({ forgetAll }) => forgetAll())
+  return undefined
+}
+
 const learning = learn()
-if (learning) void learning.then(begin)
+const filling = lookAtKept()
+if (learning || filling) void Promise.all([learning, filling]).then(begin)
 else begin()

@@ -14,7 +14,7 @@ export function Soon({ client }: { client: Client }) {
   useReminders(client)
   useEffect(hearDrops, [])
   useEffect(hearLinks, [])
-  useEffect(warmUp, [])
+  useEffect(() => warmUp(client), [client])
   useEffect(() => hearRareShortcuts(client), [client])
   useEffect(() => keepArrangement(client), [client])
   useEffect(() => {

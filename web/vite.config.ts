@@ -1,5 +1,6 @@
 import { defineConfig } from 'vite'
 import { CHUNKS, modulesOf } from './bundler/chunks.ts'
+import { installable } from './bundler/installable.ts'
 import { compiledBeforehand, paintWhenReady, plainImports, stylesAnywhere } from './bundler/output.ts'
 import { fewTransports, fewerWords, plainLoading, plainModules, textAlone } from './bundler/slim-libraries.ts'
 import { TARGETS } from './bundler/targets.ts'
@@ -23,6 +24,7 @@ export default defineConfig({
     fewerWords(),
     plainModules(),
     stylesAnywhere(),
+    installable(),
   ],
   // The worker that highlights code.
   worker: { format: 'es', plugins: () => [plainModules()] },
@@ -50,6 +52,7 @@ export default defineConfig({
             { name: 'index', test: modulesOf(['web/main.tsx']) },
             { name: 'soon', includeDependenciesRecursively: false, test: modulesOf(CHUNKS.soon) },
             { name: 'shell', includeDependenciesRecursively: false, test: modulesOf(CHUNKS.shell) },
+            { name: 'offline', includeDependenciesRecursively: false, test: modulesOf(CHUNKS.offline) },
             { name: 'rest', includeDependenciesRecursively: false, test: modulesOf(CHUNKS.rest) },
             // Another language in one file, and the words of several parts: `words-arabic`, `words-dialogs`.
             {

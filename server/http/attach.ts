@@ -17,6 +17,7 @@ import { run } from '../chat/run.ts'
 import { ChatLooks } from './chat-look.ts'
 import { EventStreams } from './events.ts'
 import type { Doorkeeper } from '../doors/doorkeeper.ts'
+import { manifestFor } from './manifest.ts'
 import { MOST_CHARACTERS, withFewMessages } from './first-messages.ts'
 import type { Asset, Page } from './page.ts'
 import type { Env } from './env.ts'
@@ -37,10 +38,13 @@ const CONTENT_SECURITY_POLICY = {
   frameAncestors: ["'none'"],
   requireTrustedTypesFor: ["'script'"],
   // The worker that colours code: web/highlight/highlight.ts.
-  trustedTypes: ['colouring'],
+  // And the service worker: web/offline/register.ts.
+  trustedTypes: ['colouring', 'offline'],
 }
 
 const ROOM_PATH = /^\/(?!(?:api|assets)(?:\/|$))(?:[a-z0-9][\w-]{0,63}(?:\/[1-9]\d{0,14})?)?$/i
+
+const NOT_STORED = { 'Cache-Control': 'no-store' }
 
 /** How long a positive answer to the readiness check holds, in ms. */
 const READY_HOLDS_MS = 1_000
@@ -70,6 +74,7 @@ export function createHttpDoor(tools: Tools, { page, base, doorkeeper, server, i
   const looks = new ChatLooks(tools)
   const strangerPages = new StrangerPages()
   const renewal = new OnceIn(RENEW_COOKIES_MS)
+  const worker = page.worker(server.version)
   let readyAt = -Infinity
   const app = new Hono<Env>()
 
@@ -89,6 +94,21 @@ export function createHttpDoor(tools: Tools, { page, base, doorkeeper, server, i
   )
   app.route('/api', createApi({ tools, doorkeeper, events, base }))
   app.get('/', (c) => servePage(c, LOBBY))
+  app.get('/manifest.webmanifest', async (c) =>
+    c.body(manifestFor(base, await looks.now(), c.req.header('Accept-Language')), 200, {
+      'Content-Type': 'application/manifest+json',
+      'Cache-Control': 'no-cache',
+      Vary: 'Accept-Language',
+    }),
+  )
+  // The browser looks for another worker at each visit, and must see the present one.
+  app.get('/sw.js', (c) =>
+    c.body(worker, 200, { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': 'no-cache' }),
+  )
+  // The page that the worker keeps. It holds nothing of anybody.
+  app.get('/offline.html', async (c) => c.html(page.render({ ...(await bare()), isKept: true }), 200, NOT_STORED))
+  // A browser whose worker is not there yet: what was shared is lost, and the page opens.
+  app.post('/share', (c) => c.redirect(`${base}/`, 303))
   app.get('/picture/:hash{[0-9a-f]{64}}', (c) => looks.serve(c, c.req.param('hash')))
   for (const path of ['/owner', '/invite', '/sign-in', '/confirm-mail', '/new-password']) app.get(path, serveArrival)
   app.get('/:slug{[A-Za-z0-9][A-Za-z0-9_-]{0,63}}', (c) => servePage(c, c.req.param('slug')))
@@ -166,7 +186,7 @@ export function createHttpDoor(tools: Tools, { page, base, doorkeeper, server, i
   async function serveArrival(c: Context<Env>) {
     const caller = await callerOfPage(c)
     const boot: Boot = { ...(await bare()), ...(caller && (await about(caller))) }
-    return c.html(page.render(boot), 200, { 'Cache-Control': 'no-store' })
+    return c.html(page.render(boot), 200, NOT_STORED)
   }
 
   async function bare(): Promise<Boot> {

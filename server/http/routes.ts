@@ -138,6 +138,8 @@ export function createApi({ tools, doorkeeper, events, base }: ApiOptions): Hono
     const result = await run(tools, 'session:end', caller, {})
     if (!result.ok) return fail(c, result.error)
     setCookies(c, [...doorkeeper.forget(incoming), ...doorkeeper.keepDevice(incoming, known)])
+    // Files that the user has seen must not stay for the next user of this browser.
+    c.header('Clear-Site-Data', '"cache"')
     return c.body(null, 204)
   })
 

@@ -12,7 +12,13 @@ const PACKAGE = join(ROOT, 'node_modules/@sparticuz/chromium')
 
 const SCREENS = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } }
 
-export type Look = { screen?: keyof typeof SCREENS; colors?: 'light' | 'dark'; locale?: string }
+export type Look = {
+  screen?: keyof typeof SCREENS
+  colors?: 'light' | 'dark'
+  locale?: string
+  /** With the page's service worker, whose requests a test cannot hold. */
+  hasWorker?: boolean
+}
 
 export type Visitor = {
   context: BrowserContext
@@ -120,13 +126,14 @@ export async function openBrowser({ fonts, hasMicrophone = false }: Asked = {}):
 export async function visitor(
   browser: Browser,
   url: string,
-  { screen = 'desktop', colors = 'light', locale = 'en-GB' }: Look = {},
+  { screen = 'desktop', colors = 'light', locale = 'en-GB', hasWorker = false }: Look = {},
 ): Promise<Visitor> {
   const context = await browser.newContext({
     viewport: SCREENS[screen],
     colorScheme: colors,
     hasTouch: screen === 'phone',
     locale,
+    serviceWorkers: hasWorker ? 'allow' : 'block',
     // Half-way through a fade nothing has its colours. One journey turns the motion on.
     reducedMotion: 'reduce',
   })

@@ -1,4 +1,5 @@
 import type { UploadStorage } from '../../client/upload-storage.ts'
+import { answerOf, databaseOf } from './indexed-db.ts'
 
 /** Files in one store and their bytes in another: noting an id does not write a hundred megabytes again. */
 const FILES = 'files'
@@ -11,22 +12,12 @@ type Kept = { key: string; userId: string; keptAt: number; id?: string | undefin
 
 /** Chosen files in the browser. They survive a reload, a crash and a closed lid, as the drafts do that carry them. */
 export function indexedDbFiles(): UploadStorage {
-  let opening: Promise<IDBDatabase> | undefined
-
-  async function database(): Promise<IDBDatabase> {
-    opening ??= open(() => (opening = undefined))
-    opening.catch(() => (opening = undefined))
-    return opening
-  }
-
-  async function write(change: (files: IDBObjectStore, bytes: IDBObjectStore) => void): Promise<void> {
-    const transaction = (await database()).transaction([FILES, BYTES], 'readwrite', { durability: 'strict' })
-    change(transaction.objectStore(FILES), transaction.objectStore(BYTES))
-    await new Promise<void>((done, fail) => {
-      transaction.oncomplete = () => done()
-      transaction.onabort = () => fail(transaction.error ?? new Error('The browser gave up writing.'))
-    })
-  }
+  const { get: database, write: change } = databaseOf('earshot-files', (made) => {
+    made.createObjectStore(FILES, { keyPath: 'key' })
+    made.createObjectStore(BYTES)
+  })
+  const write = (act: (files: IDBObjectStore, bytes: IDBObjectStore) => void) =>
+    change([FILES, BYTES], (writing) => act(writing.objectStore(FILES), writing.objectStore(BYTES)))
 
   const find = async (key: string) =>
     answerOf((await database()).transaction(FILES).objectStore(FILES).get(key) as IDBRequest<Kept | undefined>)
@@ -64,23 +55,4 @@ export function indexedDbFiles(): UploadStorage {
     forget,
     forgetUser: async (userId) => forgetThose((file) => file.userId === userId),
   }
-}
-
-/** `onClosed`: the browser closed it under us (storage cleared, disk trouble), and the next use opens it again. */
-async function open(onClosed: () => void): Promise<IDBDatabase> {
-  const request = indexedDB.open('earshot-files', 1)
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore(FILES, { keyPath: 'key' })
-    request.result.createObjectStore(BYTES)
-  }
-  const database = await answerOf(request)
-  database.onclose = onClosed
-  return database
-}
-
-async function answerOf<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((answer, fail) => {
-    request.onsuccess = () => answer(request.result)
-    request.onerror = () => fail(request.error ?? new Error('The browser gave no answer.'))
-  })
 }

@@ -17,7 +17,7 @@ function sourcesVersion(): string {
   // Not by globs: every start of the server does this, and they take longer than reading the files.
   const files = ['web', 'client', 'protocol']
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((name) => join(folder, String(name))))
-    .filter((name) => /\.(?:tsx?|css|html|svg)$/.test(name))
+    .filter((name) => /\.(?:tsx?|css|html|svg|png)$/.test(name))
   files.push('package-lock.json')
   for (const file of files.sort()) {
     if (file.endsWith('.test.ts')) continue

@@ -100,6 +100,18 @@ export const CHUNKS = {
     'web/ui/linked.tsx',
     'web/room/direct-note.tsx',
   ],
+  /** All that opens the page without a network, and keeps what is shown then. */
+  offline: [
+    'web/offline/begin.ts',
+    'web/offline/forget.ts',
+    'web/offline/keep-up.ts',
+    'web/offline/kept.ts',
+    'web/offline/kept-size.ts',
+    'web/offline/register.ts',
+    'web/offline/reopen.ts',
+    'web/offline/shared.ts',
+    'web/offline/shared-computer.ts',
+  ],
   /** The small parts that `warm-up.ts` loads, and what they share. In files of their own they were seventy requests. */
   rest: [
     'protocol/folding.ts',

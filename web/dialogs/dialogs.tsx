@@ -4,6 +4,7 @@ import type { Me } from '../../protocol/models.ts'
 import { type AnyDialog, closeDialog, openDialog, dialog } from '../state/open-dialog.ts'
 import { isNarrow } from '../state/narrow.ts'
 import { Dialog } from '../ui/dialog.tsx'
+import { lazy } from '../ui/lazy.tsx'
 import { dialogWords } from '../words/dialogs.ts'
 import { peopleWords } from '../words/people.ts'
 import { Account } from './account/account.tsx'
@@ -40,6 +41,9 @@ import './narrow.css'
 
 /** The card stands beside its opener, or over a dialog. */
 export { PersonCard } from './person/card.tsx'
+
+/** Rare, and it needs what takes files. */
+const SharedWithUs = lazy(async () => (await import('./sharing/shared.tsx')).SharedWithUs)
 
 type Props = {
   client: Client
@@ -154,6 +158,8 @@ function Content({ dialog: shown, client, me, goTo, onDone, onSignedOut }: Conte
       return <ReportMessage client={client} roomId={shown.roomId} seq={shown.seq} />
     case 'reactions':
       return <MessageReactions client={client} roomId={shown.roomId} seq={shown.seq} />
+    case 'shared':
+      return <SharedWithUs client={client} goTo={goTo} />
     case 'switcher':
       return <Switcher client={client} goTo={goTo} />
     case 'keys':

@@ -9,7 +9,10 @@ import { useFirstField } from './first-field.ts'
 import { JoinHead } from './join-head.tsx'
 import { startSession } from './session.ts'
 import { typedIn } from '../ui/typed-in.ts'
+import { lazy } from '../ui/lazy.tsx'
 import './join.css'
+
+const SharedComputer = lazy(async () => (await import('./shared-computer.tsx')).SharedComputer)
 
 type Props = {
   access: Boot['access']
@@ -114,6 +117,7 @@ export function Join({ access, room, unsent, onJoined }: Props) {
             />
             <Submit label={words.join.signIn} isAsking={joining.state === 'asking'} />
           </div>
+          <SharedComputer />
         </>
       )}
       <Problem failure={failure} id="join-failure" />

@@ -9,6 +9,7 @@ import { Listed, Nothing } from '../message-list/listed.tsx'
 import { type Page, usePages } from '../message-list/pages.ts'
 import { findingWords } from '../words/finding.ts'
 import { withoutFilters } from './filters.ts'
+import { searchKept } from './kept.ts'
 import { meant } from './meant.ts'
 import { type Recent, recentOf } from './recent.ts'
 import { searchSources } from './sources.tsx'
@@ -107,7 +108,7 @@ function Results({ client, query, onOpen, onPick }: ResultsProps) {
     let after = first
     for (let empty = 0; ; empty++) {
       const result = await client.run('search', { query, timeZone, ...(after !== undefined && { after }) })
-      if (!result.ok) return result
+      if (!result.ok) return isAway() ? { ok: true, value: { items: await hitsHere() } } : result
       const { hits, terms, next } = result.value
       if (hits.length > 0 || next === undefined || empty === MOST_EMPTY)
         return { ok: true, value: { items: hits.map((hit) => ({ ...hit, terms })), next } }
@@ -115,8 +116,14 @@ function Results({ client, query, onOpen, onPick }: ResultsProps) {
     }
   }
 
+  const isAway = () => client.connection.state.peek().state !== 'online'
+
+  /** Without a connection, what this browser keeps. */
+  const hitsHere = (): Promise<Hit[]> => searchKept(query, client.me.peek()?.blocked)
+
   return (
     <>
+      {isKnown && client.connection.state.value.state !== 'online' && <p class="panel-note">{words.here}</p>}
       <p class="panel-note" role="status">
         {isLoading && !isKnown
           ? words.searching

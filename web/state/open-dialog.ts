@@ -21,6 +21,7 @@ export type AnyDialog =
   | { kind: 'remind'; roomId: string; seq: number }
   | { kind: 'report'; roomId: string; seq: number }
   | { kind: 'reactions'; roomId: string; seq: number }
+  | { kind: 'shared' }
   | { kind: 'switcher' }
   | { kind: 'keys' }
   | { kind: 'writing' }

@@ -5,6 +5,7 @@ import { type Loaded, useAction, useLoaded } from '../../ui/use-action.ts'
 import { Listed } from '../../ui/loaded-list.tsx'
 import { ActionButton, Confirm } from '../../ui/buttons.tsx'
 import { Section } from '../../ui/section.tsx'
+import { KeptHere } from './kept-here.tsx'
 import { Countdown, SecretLink } from '../invitations/secret-link.tsx'
 import { sayAgo, sayMoment } from '../../ui/moments.ts'
 import { Problem } from '../../ui/problem.tsx'
@@ -43,6 +44,7 @@ export function Devices({ client }: { client: Client }) {
         </Listed>
       </Section>
       <OtherDevice client={client} />
+      <KeptHere />
     </>
   )
 }

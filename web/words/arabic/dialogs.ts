@@ -9,6 +9,7 @@ import {
   MESSAGES,
   MINUTES,
   PEOPLE,
+  ROOMS,
   SECONDS,
   UNREAD,
   counted,
@@ -68,6 +69,7 @@ export const dialogs: DialogWords = {
     'new-direct': 'محادثة جديدة',
     moderation: 'الإشراف',
     forward: 'إعادة توجيه رسالة',
+    shared: 'مشاركة',
     remind: 'ذكّرني',
     report: 'الإبلاغ عن رسالة',
     reactions: 'من تفاعل',
@@ -194,6 +196,14 @@ export const dialogs: DialogWords = {
       unknown: 'شخص غير معروف',
       unblock: 'إلغاء الحجب',
       unblockOne: (name) => `إلغاء حجب ${name}`,
+    },
+    kept: {
+      heading: 'دون شبكة',
+      text: 'يحتفظ هذا المتصفح بغرفك وآخر رسائلها كي تُفتح الدردشة دون شبكة. تسجيل الخروج يحذفها.',
+      keep: 'احتفظ بالرسائل على هذا الجهاز',
+      nothing: 'لا شيء محفوظ هنا.',
+      size: (rooms: number, size: string) => `${counted(rooms, ROOMS)}، ${size} مع الصفحة نفسها.`,
+      mayGo: 'قد يحذفها المتصفح عندما تضيق المساحة.',
     },
     signOut: {
       heading: 'تسجيل الخروج',
@@ -576,6 +586,13 @@ export const dialogs: DialogWords = {
     label: 'التفاعلات',
     none: 'لا تفاعلات.',
   },
+  shared: {
+    search: 'ابحث عن غرفة أو شخص',
+    rooms: 'إلى أين',
+    nothing: 'لا غرفة بهذا الاسم.',
+    discard: 'تجاهل',
+  },
+
   forward: {
     search: 'ابحث عن غرفة أو شخص',
     rooms: 'إلى أين',

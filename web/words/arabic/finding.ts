@@ -15,6 +15,7 @@ export const finding: FindingWords = {
     heading: 'البحث',
     label: 'البحث في الرسائل',
     placeholder: 'كلمات أو أجزاء منها',
+    here: 'أنت دون شبكة. يشمل البحث الرسائل المحفوظة في هذا المتصفح فقط.',
     searching: 'جارٍ البحث…',
     found: (count, isAll) => (isAll ? counted(count, MESSAGES) : `أكثر من ${counted(count, MESSAGES)}`),
     none: { heading: 'لا نتائج', text: 'جرّب كلمات أقل أو أقصر، أو احذف مرشّحًا.' },

@@ -28,6 +28,8 @@ export const later: LaterWords = {
 
   reminder: (name, text) => `تذكير. ${name}: ${text}`,
 
+  sharedComputer: 'لا تحتفظ بشيء هنا: آخرون يستخدمون هذا الحاسوب أيضًا',
+
   timeline: {
     you: 'أنت',
     joined: (names, others) => `انضم: ${list.format(others > 0 ? [...names, counted(others, OTHERS)] : names)}`,

@@ -53,6 +53,7 @@ const headings = {
   'new-direct': 'New conversation',
   moderation: 'Moderation',
   forward: 'Forward message',
+  shared: 'Share',
   remind: 'Remind me',
   report: 'Report a message',
   reactions: 'Who reacted',
@@ -185,6 +186,14 @@ export const dialogs = {
       unknown: 'Unknown person',
       unblock: 'Unblock',
       unblockOne: (name: string) => `Unblock ${name}`,
+    },
+    kept: {
+      heading: 'Without a network',
+      text: 'This browser keeps your rooms and their last messages, so that the chat opens without a network. Signing out deletes them.',
+      keep: 'Keep messages on this device',
+      nothing: 'Nothing is kept here.',
+      size: (rooms: number, size: string) => `${counted(rooms, 'room', 'rooms')}, ${size} with the page itself.`,
+      mayGo: 'The browser may delete it when space runs out.',
     },
     signOut: {
       heading: 'Sign out',
@@ -574,6 +583,13 @@ export const dialogs = {
     label: 'Reactions',
     none: 'No reactions.',
   },
+  shared: {
+    search: 'Find a room or a person',
+    rooms: 'Where to',
+    nothing: 'No room by that name.',
+    discard: 'Discard',
+  },
+
   forward: {
     search: 'Find a room or a person',
     rooms: 'Where to',

@@ -15,6 +15,7 @@ export const finding = {
     heading: 'Search',
     label: 'Search messages',
     placeholder: 'Words, or parts of words',
+    here: 'You’re offline. Only messages kept in this browser are searched.',
     searching: 'Searching…',
     found: (count: number, isAll: boolean) =>
       isAll ? counted(count, 'message', 'messages') : `${number.format(count)}+ messages`,

@@ -30,6 +30,8 @@ export const later = {
 
   reminder: (name: string, text: string) => `Reminder. ${name}: ${text}`,
 
+  sharedComputer: 'Keep nothing here: others use this computer, too',
+
   timeline: {
     you: 'You',
     joined: (names: string[], others: number) =>

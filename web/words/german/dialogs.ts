@@ -60,6 +60,7 @@ export const dialogs: DialogWords = {
     moderation: 'Moderation',
     report: 'Nachricht melden',
     forward: 'Nachricht weiterleiten',
+    shared: 'Teilen',
     remind: 'Erinnern',
     reactions: 'Reaktionen',
     switcher: 'Gehe zu',
@@ -185,6 +186,14 @@ export const dialogs: DialogWords = {
       unknown: 'Unbekannte Person',
       unblock: 'Freigeben',
       unblockOne: (name) => `${name} freigeben`,
+    },
+    kept: {
+      heading: 'Ohne Netz',
+      text: 'Dieser Browser behält deine Räume und ihre letzten Nachrichten, damit sich der Chat auch ohne Netz öffnet. Beim Abmelden werden sie gelöscht.',
+      keep: 'Nachrichten auf diesem Gerät behalten',
+      nothing: 'Hier wird nichts behalten.',
+      size: (rooms: number, size: string) => `${counted(rooms, 'Raum', 'Räume')}, mit der Seite selbst ${size}.`,
+      mayGo: 'Wenn der Platz knapp wird, kann der Browser es löschen.',
     },
     signOut: {
       heading: 'Abmelden',
@@ -571,6 +580,13 @@ export const dialogs: DialogWords = {
     label: 'Reaktionen',
     none: 'Keine Reaktionen.',
   },
+  shared: {
+    search: 'Raum oder Person suchen',
+    rooms: 'Wohin',
+    nothing: 'Kein Raum mit diesem Namen.',
+    discard: 'Verwerfen',
+  },
+
   forward: {
     search: 'Raum oder Person suchen',
     rooms: 'Wohin',

@@ -15,6 +15,7 @@ export const finding: FindingWords = {
     heading: 'Suche',
     label: 'Nachrichten durchsuchen',
     placeholder: 'Wörter oder Teile davon',
+    here: 'Kein Netz. Durchsucht werden nur Nachrichten, die dieser Browser behalten hat.',
     searching: 'Suche läuft…',
     found: (count, isAll) =>
       isAll ? counted(count, 'Nachricht', 'Nachrichten') : `Mehr als ${counted(count, 'Nachricht', 'Nachrichten')}`,

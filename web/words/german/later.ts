@@ -28,6 +28,8 @@ export const later: LaterWords = {
 
   reminder: (name, text) => `Erinnerung. ${name}: ${text}`,
 
+  sharedComputer: 'Hier nichts behalten: Auch andere nutzen diesen Computer',
+
   timeline: {
     you: 'Du',
     joined: (names, others) =>

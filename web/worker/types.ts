@@ -1,0 +1,33 @@
+/** The parts of a service worker's world that `worker.ts` uses. TypeScript's own types of it cannot stand beside the page's. */
+export type Lasting = Event & { waitUntil: (work: Promise<unknown>) => void }
+export type Fetching = Lasting & {
+  request: Request
+  /** The answer to a navigation that the browser asked for while the worker started. */
+  preloadResponse: Promise<Response | undefined>
+  respondWith: (answer: Promise<Response> | Response) => void
+}
+export type Telling = Lasting & { data: unknown }
+
+type Events = { install: Lasting; activate: Lasting; fetch: Fetching; message: Telling }
+
+export type WorkerSelf = {
+  addEventListener: <Name extends keyof Events>(name: Name, hear: (event: Events[Name]) => void) => void
+  skipWaiting: () => Promise<void>
+  clients: { claim: () => Promise<void> }
+  registration: { navigationPreload?: { enable: () => Promise<void> } }
+}
+
+/** The build that a worker belongs to. The server writes it before the worker's text. */
+export type Build = {
+  version: string
+  /** The path below which the chat is. */
+  base: string
+  /** The scripts and styles that every page needs. */
+  files: string[]
+}
+
+/** What a page tells its worker. */
+export type ToWorker = {
+  /** Further files that this page uses, such as the words of its language. */
+  used?: string[]
+}
