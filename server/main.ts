@@ -284,7 +284,7 @@ async function createTools(store: Store, config: Config, log: Logger) {
   const stopEnding = delivery.isShared
     ? endLostAccess({ store, delivery, openSessions, online, onBug })
     : () => 'nothing ends elsewhere'
-  const stopMail = await openMail({ store, config, log, onBug })
+  const stopMail = await openMail({ store, config, log, online, isShared: delivery.isShared, onBug })
   const stopCleaningFiles = keepFilesClean({ store, place, isShared: delivery.isShared, onBug })
   const lostNews = delivery.isShared ? showLostNews({ store, delivery, online, onBug }) : undefined
   const closeTools = async () => {

@@ -35,6 +35,7 @@ type OnEachNode =
   | 'file:read'
   | 'guests:read'
   | 'picture'
+  | 'mail:stop'
 /** Limits that all nodes count together, because more nodes must not mean more tries. */
 type Together =
   | ArrivalName
@@ -148,6 +149,7 @@ const RATES: { onEachNode: Partial<Record<OnEachNode, Rate>>; together: Record<T
     'session:look': opening,
     'owner:look': opening,
     'password:look': opening,
+    'mail:stop': opening,
     'room:history': reading,
     'room:changes': reading,
     handshake: { burst: 200, everyMs: 50, reason: 'connections_from_network' },

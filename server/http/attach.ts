@@ -22,6 +22,7 @@ import { MOST_CHARACTERS, withFewMessages } from './first-messages.ts'
 import type { Asset, Page } from './page.ts'
 import type { Env } from './env.ts'
 import { createApi, setCookies } from './routes.ts'
+import { showStopPage, stopByLink } from './unsubscribe.ts'
 import { StrangerPages } from './stranger-pages.ts'
 
 const CONTENT_SECURITY_POLICY = {
@@ -111,6 +112,10 @@ export function createHttpDoor(tools: Tools, { page, base, doorkeeper, server, i
   app.post('/share', (c) => c.redirect(`${base}/`, 303))
   app.get('/picture/:hash{[0-9a-f]{64}}', (c) => looks.serve(c, c.req.param('hash')))
   for (const path of ['/owner', '/invite', '/sign-in', '/confirm-mail', '/new-password']) app.get(path, serveArrival)
+  if (tools.hasMail) {
+    app.get('/unsubscribe', (c) => showStopPage(c, tools))
+    app.post('/unsubscribe', (c) => stopByLink(c, tools, doorkeeper.networkOf(c.env.incoming)))
+  }
   app.get('/:slug{[A-Za-z0-9][A-Za-z0-9_-]{0,63}}', (c) => servePage(c, c.req.param('slug')))
   app.get('/:slug{[A-Za-z0-9][A-Za-z0-9_-]{0,63}}/:seq{[1-9][0-9]{0,14}}', (c) =>
     servePage(c, c.req.param('slug'), Number(c.req.param('seq'))),

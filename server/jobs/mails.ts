@@ -35,6 +35,8 @@ type MailNeeds = {
   >
   /** Writes a mail and hands it to the mail server. */
   send: (mail: DueMail, code: string | undefined) => Promise<Outcome>
+  /** Whether a person is online, on any node. What they missed is then before their eyes. */
+  isHere: (userId: string) => boolean
   warn: (details: { because: string }, sentence: string) => void
   onBug: (error: unknown, during: string) => void
   /** How long to wait after so many tries. */
@@ -46,6 +48,7 @@ type MailNeeds = {
 export function sendMails({
   store,
   send,
+  isHere,
   warn,
   onBug,
   wait = waitAfter,
@@ -67,6 +70,7 @@ export function sendMails({
   }
 
   async function handle(mail: DueMail): Promise<void> {
+    if (mail.purpose === 'missed' && isHere(mail.userId)) return store.mailDropped(mail.id)
     const holds = CODES_HOLD_MS[mail.purpose]
     const code = holds === undefined ? undefined : newCode()
     if (code !== undefined) {
@@ -76,7 +80,7 @@ export function sendMails({
     const outcome = await send(mail, code)
     if (outcome.kind === 'bounced') return store.mailBounced(mail.id)
     if (outcome.kind === 'refused') return store.mailDropped(mail.id)
-    if (outcome.kind === 'sent') return store.mailSent(mail.id)
+    if (outcome.kind === 'sent') return store.mailSent(mail.id, mail.missed?.upTo)
     warn({ because: outcome.because }, 'a mail could not be sent, and is tried again')
     if (outcome.isDown) restsUntil = performance.now() + restMs
     await store.mailDelayed(mail.id, wait(mail.tries))

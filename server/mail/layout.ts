@@ -5,6 +5,7 @@ export type Part =
   | { says: string }
   /** Set smaller, at the end. */
   | { small: string; url?: string }
+  | { link: string; url: string }
   | { button: string; url: string }
   | { quote: { by: string; at: string; words: string; url: string }[] }
 
@@ -21,6 +22,7 @@ export function layOut({ dir }: Pick<MailWords, 'dir'>, lang: string, parts: Par
 function toText(part: Part): string {
   if ('says' in part) return part.says
   if ('small' in part) return part.url === undefined ? part.small : `${part.small}\n${part.url}`
+  if ('link' in part) return `${part.link}\n${part.url}`
   if ('button' in part) return `${part.button}:\n${part.url}`
   return part.quote.map(({ by, at, words, url }) => `${by}, ${at}\n${indented(words)}\n${url}`).join('\n\n')
 }
@@ -34,6 +36,7 @@ function toHtml(part: Part): string {
       part.url === undefined ? escape(part.small) : `<a href="${escape(part.url)}">${escape(part.small)}</a>`
     return `<p style="font-size:13px;color:#666">${words}</p>`
   }
+  if ('link' in part) return `<p dir="auto"><a href="${escape(part.url)}">${escape(part.link)}</a></p>`
   if ('button' in part) {
     const style =
       'display:inline-block;padding:10px 16px;border-radius:8px;background:#1a5fb4;color:#fff;text-decoration:none'

@@ -40,6 +40,7 @@ import type {
   Reminder,
   ReportersPage,
   ReportsList,
+  RoomRef,
   RoomsPage,
   RoomView,
   SavedPage,
@@ -121,7 +122,28 @@ export type DueMail = {
   language: MailLanguage
   tries: number
   purpose: 'confirm' | 'changed' | 'sign_in' | 'password' | 'missed' | 'weekly'
+  missed?: Missed
+  weekly?: WeeklyRoom[]
 }
+
+/** A person who was away since then. */
+export type MissedBy = { userId: string; sentBefore: string }
+
+/**
+ * What a person missed in a room: the first of the messages, and how many there are, up to a hundred. `follows` are the
+ * first and the last mail about that room.
+ */
+export type Missed = {
+  room: RoomRef
+  messages: Message[]
+  count: number
+  upTo: number
+  follows: string[]
+  timeZone: string
+}
+
+/** A room with unread messages, up to a hundred. A direct room is named by the people in it. */
+export type WeeklyRoom = { slug: string; name: string; count: number }
 
 export type Draft = {
   roomId: string
@@ -797,7 +819,18 @@ export interface Store extends FilesStore {
   takeMails(pauseMs?: number): Promise<DueMail[]>
   /** Keeps the code of the link in a mail that is about to be sent. Answers whether the mail is still wanted. */
   addCodeOfMail(mailId: string, codeHash: Uint8Array, expiresAt: string): Promise<boolean>
-  mailSent(id: string): Promise<void>
+  /** `upTo` is the last message that it told of. */
+  mailSent(id: string, upTo?: number): Promise<void>
+  /** Persons who want mails of what they missed, some of them, after this one. */
+  missedReaders(after: string): Promise<{ userId: string; missedAfter: number }[]>
+  /** Where these people missed something that was sent before they were away so long. */
+  roomsMissed(readers: MissedBy[]): Promise<{ userId: string; roomId: string }[]>
+  queueMissed(rooms: { userId: string; roomId: string }[]): Promise<void>
+  /** Persons who want a summary of each week, some of them, after this one, and when they got the last one. */
+  weeklyReaders(after: string): Promise<{ userId: string; weeklyAt: string; timeZone: string }[]>
+  queueWeekly(userIds: string[]): Promise<void>
+  /** Stops mails of this kind. */
+  stopMail(userId: string, kind: 'missed' | 'weekly'): Promise<void>
   /** It will never be taken, whoever it is for. */
   mailDropped(id: string): Promise<void>
   mailDelayed(id: string, againInMs: number): Promise<void>

@@ -29,6 +29,18 @@ export const arabic: MailWords = {
     says: (chat) =>
       `لم تعد رسائل ${own(chat)} تصل إلى هذا العنوان: استُبدل أو أُزيل في حسابك. إن لم تفعل ذلك بنفسك فغيّر كلمة مرورك واطلب المساعدة من مالك الدردشة.`,
   },
+  missed: {
+    fromPeople: (names) => `رسائل من ${own(names)}`,
+    inRoom: (room) => `إشارات وردود في ${own(room)}`,
+    more: (count) => `وغيرها: ${own(count)}.`,
+    open: 'فتح المحادثة',
+  },
+  weekly: {
+    subject: (chat) => `أسبوعك في ${own(chat)}`,
+    says: 'هذا ينتظرك دون قراءة:',
+    room: (name, count) => `${own(name)}: ${own(count)}`,
+  },
+  stop: 'إيقاف هذه الرسائل',
   notYou: 'إن لم تطلب هذا فلا تفعل شيئًا: لا يتغير شيء دون الرابط.',
   noReply: 'لا أحد يقرأ الردود على هذه الرسالة.',
 }

@@ -26,6 +26,18 @@ export const english: MailWords = {
     says: (chat) =>
       `Mails from ${chat} no longer come to this address: it was replaced or removed in your account. If that was not you, change your password, and ask an owner of the chat for help.`,
   },
+  missed: {
+    fromPeople: (names) => `Messages from ${names}`,
+    inRoom: (room) => `Mentions and replies in ${room}`,
+    more: (count) => `And ${count} more.`,
+    open: 'Open the conversation',
+  },
+  weekly: {
+    subject: (chat) => `Your week in ${chat}`,
+    says: 'This waits for you unread:',
+    room: (name, count) => `${name}: ${count}`,
+  },
+  stop: 'Stop these mails',
   notYou: 'If you did not ask for this, do nothing: without the link nothing changes.',
   noReply: 'Nobody reads answers to this mail.',
 }

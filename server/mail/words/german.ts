@@ -28,6 +28,18 @@ export const german: MailWords = {
     says: (chat) =>
       `E-Mails von ${chat} kommen nicht mehr an diese Adresse: Sie wurde in deinem Konto ersetzt oder entfernt. Wenn du das nicht warst, ändere dein Passwort und bitte einen Eigentümer des Chats um Hilfe.`,
   },
+  missed: {
+    fromPeople: (names) => `Nachrichten von ${names}`,
+    inRoom: (room) => `Erwähnungen und Antworten in ${room}`,
+    more: (count) => `Und ${count} weitere.`,
+    open: 'Unterhaltung öffnen',
+  },
+  weekly: {
+    subject: (chat) => `Deine Woche in ${chat}`,
+    says: 'Das wartet ungelesen auf dich:',
+    room: (name, count) => `${name}: ${count}`,
+  },
+  stop: 'Diese E-Mails abbestellen',
   notYou: 'Wenn du das nicht angefordert hast, tu nichts: Ohne den Link ändert sich nichts.',
   noReply: 'Antworten auf diese E-Mail liest niemand.',
 }

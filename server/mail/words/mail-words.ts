@@ -8,6 +8,15 @@ export type MailWords = {
   sign_in: Linked
   password: Linked
   changed: { subject: (chat: string) => string; says: (chat: string) => string }
+  missed: {
+    fromPeople: (names: string) => string
+    inRoom: (room: string) => string
+    more: (count: string) => string
+    open: string
+  }
+  weekly: { subject: (chat: string) => string; says: string; room: (name: string, count: string) => string }
+  /** The words of the link that stops mails of this kind. */
+  stop: string
   /** For mails that somebody may not have asked for. */
   notYou: string
   noReply: string

@@ -80,6 +80,115 @@ export function describeMail(makeFolder: MakeFolder): void {
       assert.equal((await stage.store.mailSettings(ben)).isUnusable, undefined)
     })
 
+    const missedAt = async (who: Somebody, sentBefore = inHours(1)) =>
+      (await stage.store.roomsMissed([{ userId: who.userId, sentBefore }])).map(({ roomId }) => roomId)
+
+    test('[Y14] direct messages, mentions and replies are missed until they are read, and nothing else is', async () => {
+      const [eva, fay] = [await stage.person('Eva'), await stage.person('Fay')]
+      await confirmed(eva, 'eva@example.org')
+      assert.ok(
+        (await stage.store.missedReaders('')).some(
+          ({ userId, missedAfter }) => userId === eva.userId && missedAfter === 60,
+        ),
+      )
+      const direct = await stage.room('direct', '', [fay, eva])
+      const club = await stage.room('closed', 'Club', [fay, eva])
+      const own = await stage.say(eva, 'mine', { roomId: club })
+      await stage.say(fay, 'to nobody', { roomId: club })
+      assert.deepEqual(await missedAt(eva), [])
+
+      const said = await stage.say(fay, 'psst', { roomId: direct })
+      assert.deepEqual(await missedAt(eva), [direct])
+      assert.deepEqual(await missedAt(eva, inHours(-1)), [], 'not before the time is over')
+      await stage.store.markRead(eva, direct, said.seq)
+      assert.deepEqual(await missedAt(eva), [])
+
+      await stage.say(fay, 'hello @eva', { roomId: club, mentions: [['eva']] })
+      const reply = await stage.say(fay, 'yes', { roomId: club, replyTo: own.seq })
+      assert.deepEqual(await missedAt(eva), [club])
+      await stage.store.queueMissed([
+        { userId: eva.userId, roomId: club },
+        { userId: eva.userId, roomId: club },
+      ])
+      const mail = await takeFor(eva)
+      const { messages, count, upTo, follows, room } = mail.missed!
+      assert.deepEqual(
+        [messages.map(({ body }) => body), count, upTo, follows, room.name],
+        [['hello @eva', 'yes'], 2, reply.seq, [], 'Club'],
+      )
+      await stage.store.mailSent(mail.id, upTo)
+      assert.deepEqual(await missedAt(eva), [])
+      // The next mail of the room waits for an hour, unless this one was read.
+      const next = await stage.say(fay, '@eva once more', { roomId: club, mentions: [['eva']] })
+      assert.deepEqual(await missedAt(eva), [])
+      await stage.store.markRead(eva, club, reply.seq)
+      assert.deepEqual(await missedAt(eva), [club])
+      await stage.store.queueMissed([{ userId: eva.userId, roomId: club }])
+      const second = await takeFor(eva)
+      assert.deepEqual(second.missed?.follows, [mail.id])
+      assert.deepEqual(
+        second.missed?.messages.map(({ seq }) => seq),
+        [next.seq],
+      )
+      await stage.store.mailSent(second.id, next.seq)
+    })
+
+    test('[Y15] what changed until a mail is sent counts: read, deleted, blocked, left, turned off, a level', async () => {
+      const [gil, hal] = [await stage.person('Gil'), await stage.person('Hal')]
+      await confirmed(gil, 'gil@example.org')
+      const changes: ((roomId: string, seq: number) => Promise<unknown>)[] = [
+        (roomId, seq) => stage.store.markRead(gil, roomId, seq),
+        (roomId, seq) => stage.store.deleteMessage(hal, roomId, seq),
+        (roomId) => stage.store.setLevel(gil, roomId, 'nothing'),
+        (roomId) => stage.store.leaveRoom(gil, roomId),
+        () => stage.store.block(gil, hal.userId, true),
+        () => stage.store.stopMail(gil.userId, 'missed'),
+      ]
+      for (const [place, change] of changes.entries()) {
+        const roomId = await stage.room('closed', `Room ${place}`, [hal, gil])
+        const { seq } = await stage.say(hal, '@gil look', { roomId, mentions: [['gil']] })
+        await stage.store.queueMissed([{ userId: gil.userId, roomId }])
+        await change(roomId, seq)
+        assert.deepEqual(await stage.store.takeMails(0), [], `change ${place}`)
+        await stage.store.block(gil, hal.userId, false)
+      }
+      assert.deepEqual(
+        (await stage.store.missedReaders('')).filter(({ userId }) => userId === gil.userId),
+        [],
+      )
+    })
+
+    test('[Y18] a weekly summary counts what is unread, for those who want it', async () => {
+      const [ida, jan] = [await stage.person('Ida'), await stage.person('Jan')]
+      await confirmed(ida, 'ida@example.org')
+      const reader = async () => (await stage.store.weeklyReaders('')).find(({ userId }) => userId === ida.userId)
+      assert.equal(await reader(), undefined, 'off at first')
+      await stage.store.updateMail(ida, { weekly: true })
+      const before = (await reader())!
+      assert.equal(before.timeZone, 'UTC')
+      const [club, direct] = [
+        await stage.room('closed', 'Weekly', [jan, ida]),
+        await stage.room('direct', '', [jan, ida]),
+      ]
+      await stage.store.markAllRead(ida)
+      await stage.store.queueWeekly([ida.userId])
+      assert.deepEqual(await stage.store.takeMails(), [], 'nothing is unread')
+      for (const roomId of [club, club, direct]) await stage.say(jan, 'news', { roomId })
+      await stage.store.queueWeekly([ida.userId])
+      const mail = await takeFor(ida)
+      assert.deepEqual(
+        mail.weekly?.map(({ name, count }) => [name, count]),
+        [
+          ['Weekly', 2],
+          ['Jan', 1],
+        ],
+      )
+      await stage.store.mailSent(mail.id)
+      assert.ok((await reader())!.weeklyAt >= before.weeklyAt)
+      await stage.store.stopMail(ida.userId, 'weekly')
+      assert.equal(await reader(), undefined)
+    })
+
     test('[Y6] a ban and leaving take address, codes and waiting mails away', async () => {
       for (const end of [
         (who: Somebody) =>

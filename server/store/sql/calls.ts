@@ -71,7 +71,7 @@ import {
   accountOf,
 } from './people/people.ts'
 import { picture, setPicture } from './moderation/picture.ts'
-import { confirmAddress, giveAddress, mailSettings, removeAddress, updateMail } from './mail/addresses.ts'
+import { confirmAddress, giveAddress, mailSettings, removeAddress, stopMail, updateMail } from './mail/addresses.ts'
 import { checkPasswordCode, redeemPasswordCode } from './mail/recover.ts'
 import {
   askForMail,
@@ -83,6 +83,8 @@ import {
   mailSent,
   takeMails,
 } from './mail/queue.ts'
+import { missedReaders, queueMissed, roomsMissed } from './mail/missed.ts'
+import { queueWeekly, weeklyReaders } from './mail/weekly.ts'
 import { leaveNodes, meetNodes } from './nodes/meeting.ts'
 import { giveBackUses, takeUses } from './nodes/limits.ts'
 import { pin, pinned } from './messages/pins.ts'
@@ -134,6 +136,9 @@ const upkeep = {
   eraseNext,
   goOnWithFiles,
   takeDueReminders,
+  queueMissed,
+  queueWeekly,
+  stopMail,
   askForMail,
   redeemPasswordCode,
   takeMails,
@@ -280,6 +285,9 @@ export const reads = {
   directPeople: inChat('people:direct', directPeople),
   mailSettings: inChat('mail:get', mailSettings),
   areMailsDue,
+  missedReaders,
+  roomsMissed,
+  weeklyReaders,
   isReminderDue,
   areLinksDue,
   dueReminderTimes,

@@ -528,3 +528,14 @@ create table mail_codes (
   expires_at text not null
 ) strict, without rowid;
 create index mail_codes_by_user on mail_codes (user_id);
+
+create table mailed (
+  user_id  text not null,
+  room_id  text not null,
+  seq      integer not null,
+  first_id text not null,
+  last_id  text not null,
+  at       integer not null,
+  primary key (user_id, room_id)
+) strict, without rowid;
+create index mailed_by_room on mailed (room_id);

@@ -6,7 +6,7 @@ import type { MailLanguage, MailPatch } from '../../store.ts'
 import type { Allowed } from '../allowed.ts'
 import type { Database } from '../database.ts'
 import { useMailCode } from './codes.ts'
-import { queueMail } from './queue.ts'
+import { queueMail } from './queue-mail.ts'
 
 /** Missed messages are mailed after an hour, until a person says otherwise. */
 const FIRST_MISSED_AFTER = 60
@@ -105,6 +105,13 @@ export function updateMail(database: Database, { user }: Allowed, patch: MailPat
   return toSettings(addressOf(database, user.id))
 }
 
+/** Somebody with a link of a mail wants no more of this kind. */
+export function stopMail(database: Database, userId: string, kind: 'missed' | 'weekly'): void {
+  const column = kind === 'missed' ? 'missed_after' : 'weekly'
+  database.run(`update mail_addresses set ${column} = 0 where user_id = ?`, userId)
+  database.run('delete from mails where user_id = ? and purpose = ?', userId, kind)
+}
+
 /** Takes the address away, with all that was to be mailed. The owner of the address is told, as of a change. */
 export function removeAddress(database: Database, { user }: Allowed): void {
   const before = addressOf(database, user.id)
@@ -119,6 +126,6 @@ export function removeAddress(database: Database, { user }: Allowed): void {
 
 /** All that is known of a user’s mail. */
 export function forgetMail(database: Database, userId: string): void {
-  for (const table of ['mail_addresses', 'mail_codes', 'mails'])
+  for (const table of ['mail_addresses', 'mail_codes', 'mails', 'mailed'])
     database.run(`delete from ${table} where user_id = ?`, userId)
 }

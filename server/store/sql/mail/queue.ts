@@ -11,6 +11,9 @@ import { randomId } from '../ids.ts'
 import { isActive } from '../moderation/banned.ts'
 import { addMailedSignInCode } from '../people/sessions.ts'
 import { addMailCode } from './codes.ts'
+import { missedIn, noteMailed } from './missed.ts'
+import { queueMail } from './queue-mail.ts'
+import { weeklyOf } from './weekly.ts'
 
 /** Mails that a node takes at once. */
 const SLICE = 4
@@ -20,21 +23,6 @@ const LEASE_MS = 3 * 60_000
 const MOST_BOUNCES = 3
 /** Older mails are given up. */
 const GIVEN_UP_MS = 3 * 24 * 60 * 60_000
-
-type Queued = { purpose: DueMail['purpose']; userId: string; address?: string; roomId?: string }
-
-/** One of each kind waits, at most. */
-export function queueMail(database: Database, { purpose, userId, address = '', roomId = '' }: Queued): void {
-  database.run(
-    `insert into mails (id, purpose, user_id, room_id, address, made_at, due_at)
-     values (?, ?, ?, ?, ?, clock_ms(), clock_ms()) on conflict do nothing`,
-    randomId('m'),
-    purpose,
-    userId,
-    roomId,
-    address,
-  )
-}
 
 /** How long a person is not mailed another link of the same kind. */
 const PAUSE_MS = 3 * 60_000
@@ -128,9 +116,24 @@ function prepare(database: Database, row: MailRow): DueMail | undefined {
   const reader = readerOf(database, row.user_id)
   const to = reader && addressFor(row, reader)
   if (!reader || !to) return undefined
+  const missed =
+    row.purpose === 'missed' && wantsMissed(database, row.user_id)
+      ? missedIn(database, row.user_id, row.room_id)
+      : undefined
+  const weekly = row.purpose === 'weekly' ? weeklyOf(database, row.user_id) : undefined
+  if ((row.purpose === 'missed' && !missed) || (row.purpose === 'weekly' && !weekly)) return undefined
   const mail = { id: row.id, to, name: reader.name, userId: reader.user_id, tries: row.tries }
-  return { ...mail, language: reader.language, purpose: row.purpose }
+  return {
+    ...mail,
+    language: reader.language,
+    purpose: row.purpose,
+    ...(missed && { missed }),
+    ...(weekly && { weekly }),
+  }
 }
+
+const wantsMissed = (database: Database, userId: string): boolean =>
+  database.get('select 1 from mail_addresses where user_id = ? and missed_after > 0', userId) !== undefined
 
 /** A user whom mails may reach: not one who has left, or is banned. */
 function readerOf(database: Database, userId: string): Reader | undefined {
@@ -170,11 +173,13 @@ export function addCodeOfMail(database: Database, mailId: string, codeHash: Uint
 }
 
 /** A server has accepted the mail. */
-export function mailSent(database: Database, id: string): void {
-  const [sent] = database.all<Pick<MailRow, 'user_id' | 'purpose'>>(
-    'delete from mails where id = ? returning user_id, purpose',
+export function mailSent(database: Database, id: string, upTo?: number): void {
+  const [sent] = database.all<Pick<MailRow, 'user_id' | 'purpose' | 'room_id'>>(
+    'delete from mails where id = ? returning user_id, purpose, room_id',
     id,
   )
+  if (sent?.user_id && upTo !== undefined)
+    noteMailed(database, { id, user_id: sent.user_id, room_id: sent.room_id }, upTo)
   if (sent?.user_id && isToAddress(sent))
     database.run('update mail_addresses set bounces = 0 where user_id = ? and bounces > 0', sent.user_id)
 }

@@ -47,6 +47,7 @@ function purgeRoom(database: Database): boolean {
     removed(database, 'mutes', 'user_id, room_id', 'room_id = ?', room.id) ||
     removed(database, 'kept_out', 'room_id, user_id', 'room_id = ?', room.id) ||
     removed(database, 'turns', 'room_id, user_id', 'room_id = ?', room.id) ||
+    removed(database, 'mailed', 'user_id, room_id', 'room_id = ?', room.id) ||
     removed(database, 'links', 'id', 'room_id = ?', room.id)
   if (!isMore) database.run('delete from rooms where id = ?', room.id)
   return true
