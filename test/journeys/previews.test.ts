@@ -109,7 +109,7 @@ test('[W400] a preview further up or at the end moves nothing for the reader', a
     (await previewIn(reader, above.seq).boundingBox())!.y < (await log.boundingBox())!.y,
     'it is above what is seen',
   )
-  await eventually(async () => assert.equal(await offset(), before))
+  await eventually(async () => assert.ok(Math.abs((await offset()) - before) <= 1))
   assert.deepEqual(reader.problems, [])
 })
 
