@@ -131,7 +131,7 @@ const PAGE: Record<string, string[]> = {
   'message-list': ['words', 'state', 'ui', 'people'],
   completion: ['browser', 'words', 'ui'],
   highlight: ['browser'],
-  emoji: ['browser', 'words', 'ui'],
+  emoji: ['browser', 'words', 'state', 'ui'],
   formatting: ['browser', 'words', 'state', 'ui', 'completion'],
   files: ['browser', 'words', 'state', 'drafts', 'ui'],
   timeline: ['browser', 'words', 'state', 'drafts', 'ui', 'files', 'people', 'highlight', 'emoji', 'formatting'],

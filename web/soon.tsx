@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks'
 import type { Client } from '../client/client.ts'
 import { directPeopleOf } from '../client/direct-people.ts'
 import { hearDrops } from './composer/drops.ts'
+import { hearCustomEmoji } from './emoji/hear-custom-emoji.ts'
 import { useReminders } from './shell/hear-reminders.ts'
 import { keepArrangement } from './shell/keep-arrangement.ts'
 import { hearLinks } from './shell/links-in-chat.ts'
@@ -17,6 +18,7 @@ export function Soon({ client }: { client: Client }) {
   useEffect(() => warmUp(client), [client])
   useEffect(() => hearRareShortcuts(client), [client])
   useEffect(() => keepArrangement(client), [client])
+  useEffect(() => hearCustomEmoji(client), [client])
   useEffect(() => {
     directPeople.value = directPeopleOf(client)
     return () => {

@@ -6,7 +6,7 @@
 import { addressesIn } from './addresses.ts'
 import { decodeEntity } from './entities.ts'
 import { type SafeLink, isMisleading, safeLink } from './links.ts'
-import { type Mark, type Mention, textOf } from './marks.ts'
+import { type CustomEmoji, type Mark, type Mention, textOf } from './marks.ts'
 import { UNSPACED } from './unspaced.ts'
 
 type Wrap = { kind: 'strong' | 'em' | 'del' } | { kind: 'link'; link: SafeLink }
@@ -18,8 +18,11 @@ export type Names = {
   within: (text: string) => Mark[]
 }
 
-/** How to read a text: the finder of mentions, and the marks still allowed. Below zero, reading stops. */
-export type Way = { names: Names | undefined; left: { marks: number } }
+/** Finds the custom emoji that begins with the colon at this place. */
+export type FindEmoji = (text: string, at: number) => CustomEmoji | undefined
+
+/** How to read a text: the finders of mentions and emoji, and the marks still allowed. Below zero, reading stops. */
+export type Way = { names: Names | undefined; emoji: FindEmoji | undefined; left: { marks: number } }
 
 type Piece = string | Mark | Run | { opens: Wrap } | { closes: true }
 
@@ -43,7 +46,7 @@ const MAX_RUNS = 1_000
 /** Characters of an address in a link. */
 const MAX_ADDRESS = 2_048
 
-const SPECIAL = /[\\`*_~[\]!<&@]/
+const SPECIAL = /[\\`*_~[\]!<&@:]/
 /** Characters that a backslash escapes. */
 const SIGN = /[`*_~[\]<&@]/
 const SIGN_OF_LINE = /[#>+=-]/
@@ -137,7 +140,9 @@ class Reading {
       case '<':
         return this.#angle()
       case '@':
-        return this.#name()
+        return this.#found(this.#way.names?.at(this.#text, this.#at))
+      case ':':
+        return this.#found(this.#way.emoji?.(this.#text, this.#at))
       default:
         return this.#entity()
     }
@@ -148,11 +153,10 @@ class Reading {
     return pattern.exec(this.#text)
   }
 
-  #name(): boolean {
-    const mention = this.#way.names?.at(this.#text, this.#at)
-    if (!mention) return false
-    this.#push(mention)
-    this.#at += mention.text.length
+  #found(mark: Mention | CustomEmoji | undefined): boolean {
+    if (!mark) return false
+    this.#push(mark)
+    this.#at += mark.text.length
     return true
   }
 
@@ -186,6 +190,7 @@ class Reading {
     const char = this.#text.charAt(at)
     if (char === '!') return this.#text.charAt(at + 1) === '['
     if (char === '.' || char === ')') return NUMBER_OF_LINE.test(this.#text.slice(Math.max(0, this.#at - 4), this.#at))
+    if (char === ':') return this.#way.emoji?.(this.#text, at) !== undefined
     return SIGN.test(char) || (SIGN_OF_LINE.test(char) && /^$|\n/.test(this.#text.charAt(this.#at - 1)))
   }
 
@@ -409,7 +414,7 @@ function build(pieces: Piece[]): Mark[] {
     if (typeof mark === 'string' && typeof last === 'string') children[children.length - 1] = last + mark
     else if (mark !== '') children.push(mark)
   }
-  /** The words of a link mention no one. */
+  /** The words of a link mention no one, and have no pictures. */
   const isInLink = () => frames.some(({ wrap }) => wrap?.kind === 'link')
   function open(wrap: Wrap) {
     if (frames.length > MAX_DEPTH) dropped++
@@ -428,7 +433,7 @@ function build(pieces: Piece[]): Mark[] {
     if (typeof piece === 'string') add(piece)
     else if ('opens' in piece) open(piece.opens)
     else if ('closes' in piece) close()
-    else if ('kind' in piece) add(piece.kind === 'mention' && isInLink() ? piece.text : piece)
+    else if ('kind' in piece) add('text' in piece && piece.kind !== 'code' && isInLink() ? piece.text : piece)
     else {
       for (let i = 0; i < piece.closed; i++) close()
       add(piece.char.repeat(piece.left))

@@ -5,7 +5,7 @@
  * of the text (two seconds for one hostile message), and a third of a first visit's bytes. Here each line is read once
  * for each level around it.
  */
-import { type Names, type Way as InlineWay, parseInline } from './inline.ts'
+import { type FindEmoji, type Names, type Way as InlineWay, parseInline } from './inline.ts'
 import { type Mark, countOf, textOf } from './marks.ts'
 
 /** Levels of quotes and lists. Deeper ones are a paragraph. */
@@ -35,11 +35,11 @@ const CODE = /^(?: {4}| {0,3}\t)/
 
 type Way = InlineWay & { depth: number }
 
-/** Without `names` there are no mentions. */
-export function parseMarkdown(body: string, names?: Names): Mark[] {
+/** Without `names` there are no mentions, and without `emoji` no custom emoji. */
+export function parseMarkdown(body: string, names?: Names, emoji?: FindEmoji): Mark[] {
   const lines = body.split(NEW_LINE)
   const left = { marks: MAX_MARKS }
-  const marks = parseBlocks([...lines], { depth: 0, names, left })
+  const marks = parseBlocks([...lines], { depth: 0, names, emoji, left })
   // A lone `*` is an empty list, and would be an empty message.
   if (left.marks >= 0 && countOf(marks) <= MAX_MARKS && textOf(marks).trim() !== '') return marks
   const text = lines.join('\n')

@@ -7,6 +7,7 @@ export type Mark =
   | { kind: 'paragraph' | 'heading' | 'quote' | 'strong' | 'em' | 'del'; children: Mark[] }
   | { kind: 'code'; text: string }
   | Mention
+  | CustomEmoji
   | { kind: 'code-block'; text: string; language: string }
   | { kind: 'rule' }
   | { kind: 'list'; numbers: number[]; items: Mark[][] }
@@ -15,6 +16,9 @@ export type Mark =
 
 /** The name with its @. A mention of the whole room has no id. */
 export type Mention = { kind: 'mention'; text: string; isMine: boolean; userId?: string }
+
+/** A name between colons that may be one of a custom emoji. Whether there is one, the page knows. */
+export type CustomEmoji = { kind: 'emoji'; text: string }
 
 /** The words alone. */
 export const textOf = (marks: Mark[]): string => marks.map(textOfOne).join('')

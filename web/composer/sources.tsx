@@ -5,6 +5,7 @@ import type { User } from '../../protocol/models.ts'
 import type { Choice, Source } from '../completion/completion.tsx'
 import { matchOf } from '../people/match.ts'
 import { mayCallAll } from '../people/permissions.ts'
+import { drawEmoji } from '../state/custom-emoji.ts'
 import { pathTo } from '../state/address.ts'
 import { Avatar } from '../people/avatar.tsx'
 import { writingWords as words } from '../words/writing.ts'
@@ -135,7 +136,7 @@ function emojiSource({ client }: Here): Source {
               key: name,
               insert: `${emoji} `,
               title: `:${name}:`,
-              sign: emoji,
+              sign: drawEmoji(emoji),
               isGuess,
             })),
           ),

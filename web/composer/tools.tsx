@@ -48,9 +48,7 @@ export function Tools({ client, room, field, text, hasBar, isPreviewed }: Props)
         label={words.emoji}
         opens="dialog"
         onClick={(anchor) =>
-          void import('../emoji/open.ts').then(({ openEmojiPicker }) =>
-            openEmojiPicker({ anchor, userId: client.you.peek()?.id ?? '', onPick: (emoji) => type(emoji) }),
-          )
+          void import('./pick-emoji.ts').then(({ pickEmoji }) => pickEmoji(client, field.current, anchor))
         }
       >
         <FaceIcon />

@@ -1,5 +1,6 @@
 /** All emoji with their names in the language of the page, and their search. */
 import { gemoji } from 'gemoji'
+import { customEmoji } from '../state/custom-emoji.ts'
 import { fold } from '../../protocol/folding.ts'
 
 type Emoji = {
@@ -35,6 +36,15 @@ export function catalogueOf(names: string): Catalogue {
     }),
   )
 }
+
+/** The chat’s own emoji, called by their names. */
+export const customGroup = (): Catalogue[number] =>
+  (customEmoji.peek()?.names ?? []).map((name) => ({
+    emoji: `:${name}:`,
+    name: `:${name}:`,
+    called: [name, name.replaceAll(/[_-]/g, ' ')].map(fold),
+    means: [],
+  }))
 
 /** Emoji that match every typed word, the best first. */
 export function searchEmoji(catalogue: Catalogue, query: string): Emoji[] {

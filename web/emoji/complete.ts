@@ -2,6 +2,7 @@
  * Completes emoji by short names. A separate chunk for the list (`bundler/slim-libraries.ts` removes its unused parts).
  */
 import { gemoji } from 'gemoji'
+import { customEmoji } from '../state/custom-emoji.ts'
 import { withTone } from './tones.ts'
 
 /** `isGuess`: neither the name nor its beginning matches, and the text may be no name at all: `:dd`. */
@@ -12,17 +13,22 @@ const SURE = 3
 
 /** The order: the whole name, names that begin so (the shortest first), other meanings, names that contain it. */
 export function findEmoji(typed: string, most: number, tone = 0): Found[] {
-  return found(typed, most).map((one) => ({ ...one, emoji: withTone(one.emoji, tone) }))
+  // The whole name of a custom emoji, with both colons, is what is sent.
+  const names = typed.endsWith(':') ? [] : (customEmoji.peek()?.names ?? [])
+  const custom = names.map((name) => ({ emoji: `:${name}:`, names: [name], tags: [] }))
+  return found([...custom, ...gemoji], typed, most).map((one) => ({ ...one, emoji: withTone(one.emoji, tone) }))
 }
 
-function found(typed: string, most: number): Found[] {
+type Known = { emoji: string; names: string[]; tags: string[] }
+
+function found(all: readonly Known[], typed: string, most: number): Found[] {
   // The closing colon asks for exactly this name.
   if (typed.endsWith(':')) {
     const name = typed.slice(0, -1)
-    return gemoji.filter(({ names }) => names.includes(name)).map(({ emoji }) => ({ emoji, name }))
+    return all.filter(({ names }) => names.includes(name)).map(({ emoji }) => ({ emoji, name }))
   }
   const ranked: { rank: number; one: Found }[] = []
-  for (const { emoji, names, tags } of gemoji) {
+  for (const { emoji, names, tags } of all) {
     const name = names.find((one) => one.startsWith(typed)) ?? names.find((one) => one.includes(typed)) ?? names[0]
     const rank = rankOf(name ?? '', tags, typed)
     const isGuess = rank !== undefined && rank > (typed.length < SURE ? 1 : 2)

@@ -1,6 +1,7 @@
 import type { Signal } from '@preact/signals'
 import { Component } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { drawEmoji } from '../state/custom-emoji.ts'
 import { emojiWords as words } from '../words/emoji.ts'
 
 export type Cell = { emoji: string; name: string }
@@ -67,7 +68,7 @@ export function Grid({ parts, isSearch, current, shown, onPick }: Props) {
 
   function note(target: EventTarget | null) {
     const cell = cellOf(target)
-    if (cell) shown.value = { emoji: cell.textContent, name: cell.getAttribute('aria-label') ?? '' }
+    if (cell) shown.value = { emoji: emojiOf(cell), name: cell.getAttribute('aria-label') ?? '' }
   }
 
   return (
@@ -81,7 +82,7 @@ export function Grid({ parts, isSearch, current, shown, onPick }: Props) {
       onKeyDown={hearKey}
       onClick={({ target }) => {
         const cell = cellOf(target)
-        if (cell) onPick(cell.textContent)
+        if (cell) onPick(emojiOf(cell))
       }}
       onPointerOver={({ target }) => note(target)}
       onFocusIn={({ target }) => {
@@ -126,8 +127,16 @@ class Drawn extends Component<DrawnProps> {
         {Array.from({ length: isFilled ? rows : 0 }, (_, row) => (
           <div key={row} class="emoji-row" role="row" style={{ gridTemplateColumns: `repeat(${columns}, 1fr)` }}>
             {part.cells.slice(row * columns, (row + 1) * columns).map(({ emoji, name }) => (
-              <button key={emoji} type="button" class="emoji-cell" role="gridcell" tabIndex={-1} aria-label={name}>
-                {emoji}
+              <button
+                key={emoji}
+                type="button"
+                class="emoji-cell"
+                role="gridcell"
+                tabIndex={-1}
+                aria-label={name}
+                data-emoji={emoji}
+              >
+                {drawEmoji(emoji)}
               </button>
             ))}
           </div>
@@ -136,6 +145,8 @@ class Drawn extends Component<DrawnProps> {
     )
   }
 }
+
+export const emojiOf = (cell: HTMLElement): string => cell.dataset['emoji'] ?? ''
 
 const cellOf = (target: EventTarget | null) =>
   target instanceof Element ? target.closest<HTMLElement>('[role=gridcell]') : null

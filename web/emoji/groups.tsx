@@ -1,6 +1,7 @@
 import type { Signal } from '@preact/signals'
 import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { drawEmoji } from '../state/custom-emoji.ts'
 import { emojiWords as words } from '../words/emoji.ts'
 import type { Part } from './grid.tsx'
 
@@ -49,7 +50,7 @@ export function Groups({ parts, current, picker }: Props) {
           tabIndex={place === at ? 0 : -1}
           onClick={() => show(place)}
         >
-          {sign}
+          {drawEmoji(sign)}
         </button>
       ))}
     </div>

@@ -2,11 +2,12 @@ import { type Signal, signal, useComputed, useSignal } from '@preact/signals'
 import { render } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { returnFocus } from '../browser/return-focus.ts'
+import { drawEmoji } from '../state/custom-emoji.ts'
 import { emojiWords as words, loadEmojiNames } from '../words/emoji.ts'
-import { type Catalogue, catalogueOf, searchEmoji } from './catalogue.ts'
+import { type Catalogue, catalogueOf, customGroup, searchEmoji } from './catalogue.ts'
 import { Groups } from './groups.tsx'
 import { leaveUndrawable } from './drawable.ts'
-import { type Cell, type Part, Grid } from './grid.tsx'
+import { type Cell, emojiOf, type Part, Grid } from './grid.tsx'
 import { keepRecent, keepSkinTone, recentEmoji, skinTone } from './kept.ts'
 import type { Picking } from './picking.ts'
 import { keepBeside } from './keep-beside.ts'
@@ -60,20 +61,22 @@ type Props = { picking: Picking; catalogue: Catalogue; onEnd: (emoji?: string) =
 const isTouch = () => matchMedia('(pointer: coarse)').matches
 
 /** All emoji: by search, by group or by arrow keys. */
-function Picker({ picking: { anchor, userId }, catalogue, onEnd }: Props) {
+function Picker({ picking: { anchor, userId, hasCustom = false }, catalogue, onEnd }: Props) {
   const picker = useRef<HTMLDivElement>(null)
   const query = useSignal('')
   const tone = useSignal(skinTone(userId))
   const isChoosingTone = useSignal(false)
   /** The emoji under the pointer or with the focus. */
   const shown = useRef(signal<Cell | undefined>(undefined)).current
-  const recent = useRef(recentEmoji(userId)).current
+  const custom = useRef(hasCustom ? customGroup() : []).current
+  const isHere = (emoji: string) => !emoji.startsWith(':') || custom.some((one) => one.emoji === emoji)
+  const recent = useRef(recentEmoji(userId).filter(isHere)).current
   const group = useSignal(0)
   const picked = useRef<string | undefined>(undefined)
   const parts = useComputed(() =>
     query.value.trim() === ''
-      ? allParts(catalogue, recent, tone.value)
-      : foundParts(catalogue, query.value, tone.value),
+      ? allParts(catalogue, custom, recent, tone.value)
+      : foundParts([custom, ...catalogue], query.value, tone.value),
   )
   const count = parts.value.reduce((sum, { cells }) => sum + cells.length, 0)
   const isSearch = query.value.trim() !== ''
@@ -114,7 +117,7 @@ function Picker({ picking: { anchor, userId }, catalogue, onEnd }: Props) {
     if (target === field) {
       const first = cells?.[0]
       if (key === 'ArrowDown') first?.focus()
-      else if (key === 'Enter') pick(first?.textContent)
+      else if (key === 'Enter') pick(first && emojiOf(first))
       else return
       event.preventDefault()
     } else if (target.matches('[role=gridcell]') && key.length === 1 && key !== ' ' && !event.ctrlKey && !event.metaKey)
@@ -202,14 +205,14 @@ function Foot({ shown, first }: { shown: Signal<Cell | undefined>; first: Cell |
   const { emoji, name } = shown.value ?? first ?? { emoji: '', name: '' }
   return (
     <p class="emoji-foot" aria-hidden="true">
-      <span>{emoji}</span>
+      <span>{drawEmoji(emoji)}</span>
       <bdi>{name}</bdi>
     </p>
   )
 }
 
-function allParts(catalogue: Catalogue, recent: readonly string[], tone: number): Part[] {
-  const names = new Map(catalogue.flat().map(({ emoji, name }) => [emoji, name]))
+function allParts(catalogue: Catalogue, custom: Catalogue[number], recent: readonly string[], tone: number): Part[] {
+  const names = new Map([custom, ...catalogue].flat().map(({ emoji, name }) => [emoji, name]))
   const toned = /[\u{1f3fb}-\u{1f3ff}]/gu
   const nameOf = (emoji: string) => names.get(emoji) ?? names.get(emoji.replaceAll(toned, '')) ?? emoji
   const named = catalogue.map((group, at) => ({
@@ -219,7 +222,8 @@ function allParts(catalogue: Catalogue, recent: readonly string[], tone: number)
     cells: group.map(({ emoji, name }) => ({ emoji: withTone(emoji, tone), name })),
   }))
   // A device without flags has no group of flags.
-  const groups = named.filter(({ cells }) => cells.length > 0)
+  const own = { key: 'custom', sign: custom[0]?.emoji ?? '', title: words.custom, cells: custom }
+  const groups = [own, ...named].filter(({ cells }) => cells.length > 0)
   if (recent.length === 0) return groups
   const latest = recent.map((emoji) => ({ emoji, name: nameOf(emoji) }))
   return [{ key: 'recent', sign: '🕘', title: words.recent, cells: latest }, ...groups]

@@ -4,6 +4,8 @@ export type Picking = {
   anchor: HTMLElement
   /** The user whose recent emoji are offered. */
   userId: string
+  /** Whether the chat’s own emoji are offered: messages and reactions take them. */
+  hasCustom?: boolean
   onPick: (emoji: string) => void
   /** The element that gets the focus after closing, if nothing else has it. Default: the element with the focus now. */
   back?: () => HTMLElement | null

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { Broken } from '../ui/broken.tsx'
 import { lazy } from '../ui/lazy.tsx'
+import { customEmoji, drawEmoji } from '../state/custom-emoji.ts'
 import { CodeBlock } from './code-block.tsx'
 import { ACTION, parseMarkdown } from '../../protocol/markdown/markdown.ts'
 import type { Mark } from '../../protocol/markdown/marks.ts'
@@ -45,13 +46,15 @@ export function Body(props: Props) {
 /** Rendered once for each text. */
 function Drawn({ text, author, mentions, isToRoom, youId }: Props) {
   const isAction = ACTION.test(text)
-  const isEmoji = MAY_BE_EMOJI.test(text) && EMOJI_ALONE.test(text)
+  const custom = customEmoji.value
+  const seen = custom?.asUnicode(text) ?? text
+  const isEmoji = MAY_BE_EMOJI.test(seen) && EMOJI_ALONE.test(seen)
   const isNaming = mentions !== undefined || isToRoom === true
   const finder = isNaming ? reader.value : undefined
   if (isNaming && !finder) loading ??= loadReader()
   const drawn = useMemo(
-    () => drawAll(parseMarkdown(text.replace(ACTION, ''), finder?.({ mentions, isToRoom, youId }))),
-    [text, mentions, isToRoom, youId, finder],
+    () => drawAll(parseMarkdown(text.replace(ACTION, ''), finder?.({ mentions, isToRoom, youId }), custom?.find)),
+    [text, mentions, isToRoom, youId, finder, custom],
   )
   const isLong = text.length > MOST_SHOWN || text.split(/\r\n?|\n/, MOST_LINES).length === MOST_LINES
   return (
@@ -105,6 +108,8 @@ function draw(mark: Mark): ComponentChildren {
           {mark.text}
         </bdi>
       )
+    case 'emoji':
+      return drawEmoji(mark.text)
     case 'code-block':
       return <CodeBlock text={mark.text} language={mark.language} />
     case 'rule':

@@ -17,6 +17,7 @@ import { MENU_ICONS } from '../ui/menu-icons.ts'
 import type { MessageProps } from './message-props.ts'
 import { FaceIcon } from '../emoji/icon.tsx'
 import { pickReaction } from './reacting.ts'
+import { drawEmoji } from '../state/custom-emoji.ts'
 import { namesOf } from './reactions.tsx'
 import { RemindPage } from './remind-page.tsx'
 
@@ -114,7 +115,7 @@ export function MessageMenu({ message, client, room, reading, anchor, at, onClos
     <ul class="menu-who">
       {message.reactions.map((reaction) => (
         <li key={reaction.emoji}>
-          {reaction.emoji} <span dir="auto">{namesOf(message, reaction, client, room)}</span>
+          <bdi>{drawEmoji(reaction.emoji)}</bdi> <span dir="auto">{namesOf(message, reaction, client, room)}</span>
         </li>
       ))}
     </ul>

@@ -23,6 +23,7 @@ export function pickReaction(client: Client, room: Room, seq: number, anchor: HT
   void openEmojiPicker({
     anchor,
     userId: client.you.peek()?.id ?? '',
+    hasCustom: true,
     onPick: (emoji) => void react(room, seq, emoji, true),
     back: () => (anchor.isConnected ? anchor : list),
   })

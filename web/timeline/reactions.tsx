@@ -3,6 +3,7 @@ import type { Room } from '../../client/rooms.ts'
 import type { Message, Reaction } from '../../protocol/models.ts'
 import { number } from '../words/first.ts'
 import { shellWords as words } from '../words/shell.ts'
+import { drawEmoji } from '../state/custom-emoji.ts'
 import { FaceIcon } from '../emoji/icon.tsx'
 import './reactions.css'
 
@@ -32,7 +33,7 @@ export function Reactions({ message, client, room }: Props) {
             disabled={!room.isMember.value}
             onClick={() => void reacting().then(({ react }) => react(room, message.seq, emoji, !isMine))}
           >
-            {emoji} <span>{number.format(count)}</span>
+            <bdi>{drawEmoji(emoji)}</bdi> <span>{number.format(count)}</span>
           </button>
         )
       })}

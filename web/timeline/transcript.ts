@@ -87,6 +87,7 @@ function selectedIn(list: HTMLElement): Part[] {
     const range = body && ranges.find((one) => one?.intersectsNode(body))
     if (!body || !range) return []
     const said = within(range, body).cloneContents()
+    for (const picture of said.querySelectorAll('img')) picture.replaceWith(picture.alt)
     for (const ours of said.querySelectorAll(OURS)) ours.remove()
     return said.textContent.trim() === '' ? [] : { row, body, said }
   })

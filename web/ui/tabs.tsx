@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useId, useRef } from 'preact/hooks'
 
-export type Tab<T extends string> = { id: T; label: string; count?: number; icon?: ComponentChildren }
+export type Tab<T extends string> = { id: T; label: ComponentChildren; count?: number; icon?: ComponentChildren }
 
 export function Tabs<T extends string>({
   tabs,

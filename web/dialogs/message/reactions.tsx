@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { Client } from '../../../client/client.ts'
+import { drawEmoji } from '../../state/custom-emoji.ts'
 import { number } from '../../words/first.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { dialogWords } from '../../words/dialogs.ts'
@@ -18,7 +19,11 @@ export function MessageReactions({ client, roomId, seq }: Props) {
   const current = reactions.find(({ emoji }) => emoji === chosen) ?? reactions[0]
   if (!current) return <p class="soft">{says.none}</p>
   const { emoji, userIds, count = userIds.length } = current
-  const tabs = reactions.map((one) => ({ id: one.emoji, label: one.emoji, count: one.count ?? one.userIds.length }))
+  const tabs = reactions.map((one) => ({
+    id: one.emoji,
+    label: drawEmoji(one.emoji),
+    count: one.count ?? one.userIds.length,
+  }))
   return (
     <Tabs tabs={tabs} current={emoji} label={says.label} onChoose={setChosen}>
       <Reacted key={emoji} client={client} roomId={roomId} seq={seq} emoji={emoji} count={count} />

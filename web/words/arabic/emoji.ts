@@ -13,6 +13,7 @@ const FOUND: Forms = {
 export const emoji: EmojiWords = {
   label: 'الرموز التعبيرية',
   search: 'ابحث عن رمز تعبيري',
+  custom: 'رموز الدردشة',
   recent: 'الأخيرة',
   groups: [
     'الوجوه',

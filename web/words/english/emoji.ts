@@ -4,6 +4,7 @@ import { counted } from './counting.ts'
 export const emoji = {
   label: 'Emoji',
   search: 'Search emoji',
+  custom: 'Custom',
   recent: 'Recent',
   /** In the order of Unicode's list. */
   groups: [

@@ -4,6 +4,7 @@ import { counted } from './counting.ts'
 export const emoji: EmojiWords = {
   label: 'Emojis',
   search: 'Emoji suchen',
+  custom: 'Eigene',
   recent: 'Zuletzt benutzt',
   groups: [
     'Smileys',
