@@ -177,6 +177,7 @@ const PAGE: Record<string, string[]> = {
   'dialogs/message': ['words', 'state', 'ui', 'people'],
   'dialogs/sharing': ['words', 'state', 'drafts', 'ui', 'people', 'files', 'offline'],
   'dialogs/help': ['browser', 'words', 'state', 'ui', 'composer'],
+  'dialogs/emoji': ['browser', 'words', 'ui', 'people', 'emoji', 'dialogs/picture'],
   'dialogs/versions': ['words', 'ui'],
   dialogs: ['words', 'state', 'ui', 'dialogs/*'],
 }

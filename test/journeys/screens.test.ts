@@ -8,6 +8,7 @@ import { everyScreen, everyScreenOfGuest } from '../support/every-screen.ts'
 import { startJourney } from '../support/journey.ts'
 import { latinWords } from '../support/latin.ts'
 import { done, draft, guest, owner, person } from '../support/people.ts'
+import { aPicture } from '../support/pictures.ts'
 import { assertFits, smallTargets } from '../support/reach.ts'
 import { assertGood } from '../support/screens.ts'
 import { spills } from '../support/spills.ts'
@@ -58,6 +59,8 @@ const banned = await guest(server, named('Ж'))
 await done(server, eve, 'user:ban', { userId: banned.user.id, minutes: 60, reason: 'ж'.repeat(300), address: false })
 await done(server, eve, 'room:update', { roomId: room.id, slowSeconds: 30 })
 await done(server, eve, 'invite:create', { uses: 3, roomId: room.id })
+for (const name of ['w'.repeat(32), 'short'])
+  await done(server, eve, 'emoji:add', { name, image: aPicture({ width: 40, height: 30 }).toString('base64') })
 const acts = {
   lock: (isLocked: boolean) => done(server, eve, 'room:update', { roomId: 'lobby', isLocked }),
   invite: async () => server.url + (await done(server, eve, 'invite:create', { uses: 9, roomId: room.id })).path,

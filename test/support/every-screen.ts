@@ -118,6 +118,16 @@ async function sidebarMenu({ page, dialog, look, toSidebar, close }: Walk): Prom
   await dialog.locator('.line').first().waitFor()
   await look('arranging the sidebar')
   await close(dialog)
+  await toSidebar()
+  await page.locator('.side-top [aria-haspopup=menu]').click()
+  await menu.getByRole('menuitem').nth(2).click()
+  await dialog.locator('.section').first().waitFor()
+  await look('custom emoji')
+  for (const remove of (await dialog.locator('.emoji-line .text-button').all()).slice(0, 1)) {
+    await remove.click()
+    await look('custom emoji, and a question')
+  }
+  await close(dialog)
 }
 
 async function dayMenu({ page, log, look, close }: Walk): Promise<void> {

@@ -8,6 +8,7 @@ import { lazy } from '../ui/lazy.tsx'
 import { dialogWords } from '../words/dialogs.ts'
 import { peopleWords } from '../words/people.ts'
 import { Account } from './account/account.tsx'
+import { ChatEmoji } from './emoji/emoji.tsx'
 import { Keys } from './help/shortcuts.tsx'
 import { Moderation } from './moderation/moderation.tsx'
 import { Directory } from './directory/directory.tsx'
@@ -146,6 +147,8 @@ function Content({ dialog: shown, client, me, goTo, onDone, onSignedOut }: Conte
     }
     case 'directory':
       return <Directory client={client} />
+    case 'emoji':
+      return <ChatEmoji client={client} me={me} />
     case 'status':
       return <StatusEditor client={client} me={me} onDone={onDone} />
     case 'moderation':

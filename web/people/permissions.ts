@@ -25,5 +25,9 @@ export const mayCallAll = (room: Pick<RoomView, 'kind' | 'role'>, me: Me): boole
 /** Invitation links to the chat as a whole. */
 export const mayInviteToChat = ({ role }: Me): boolean => role !== 'guest' && role !== 'outsider'
 
+/** Adding custom emoji. */
+export const mayAddEmoji = (me: Me, settings: Settings | undefined): boolean =>
+  isModerator(me) || (settings?.emojiBy === 'members' && me.role === 'member')
+
 export const mayReadAudit = (me: Me, settings: Settings | undefined): boolean =>
   isModerator(me) || (settings?.auditFor === 'members' && me.role === 'member')

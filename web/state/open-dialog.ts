@@ -15,6 +15,7 @@ export type AnyDialog =
   | { kind: 'room'; roomId: string; tab: 'about' | 'members' | 'settings' | 'invite' }
   | { kind: 'person'; user: User; roomId?: string }
   | { kind: 'directory' }
+  | { kind: 'emoji' }
   | { kind: 'status' }
   | { kind: 'moderation'; tab?: 'settings' }
   | { kind: 'forward'; roomId: string; seq: number }

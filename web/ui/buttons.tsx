@@ -37,6 +37,8 @@ type ConfirmProps = {
   /** The label of the button, and the label of the one that acts after the question. */
   label: string
   doLabel?: string | undefined
+  /** The name of the first one for screen readers, where several have the same label. */
+  name?: string
   /** The consequence of the action. */
   question: ComponentChildren
   action: Action<[], unknown>
@@ -47,7 +49,16 @@ type ConfirmProps = {
 }
 
 /** An action that cannot be undone, or affects other people. The first click asks, with words about the consequence. */
-export function Confirm({ label, doLabel = label, question, action, onDone, children, isQuiet = false }: ConfirmProps) {
+export function Confirm({
+  label,
+  doLabel = label,
+  name,
+  question,
+  action,
+  onDone,
+  children,
+  isQuiet = false,
+}: ConfirmProps) {
   const [isAsking, setAsking] = useState(false)
   const wasAsking = useRef(false)
   const opener = useRef<HTMLButtonElement>(null)
@@ -71,6 +82,7 @@ export function Confirm({ label, doLabel = label, question, action, onDone, chil
         type="button"
         class={isQuiet ? 'text-button text-button-alert' : 'button button-alert'}
         ref={opener}
+        aria-label={name}
         onClick={() => setAsking(true)}
       >
         {label}

@@ -38,6 +38,16 @@ export function ChatSettings({ client }: { client: Client }) {
             { value: 'members', label: says.members },
           ]}
         />
+        <Choices
+          legend={says.emojiBy}
+          name="emojiBy"
+          value={settings.emojiBy ?? 'moderators'}
+          onChoose={(emojiBy) => update.start({ emojiBy })}
+          options={[
+            { value: 'members', label: says.members },
+            { value: 'moderators', label: says.moderators },
+          ]}
+        />
         <Check
           label={dialogWords.roomSettings.previews}
           hint={dialogWords.roomSettings.previewsHint}

@@ -48,6 +48,7 @@ export const later: LaterWords = {
   sidebar: {
     markAllRead: 'اجعل كل الغرف مقروءة',
     arrange: 'رتّب الشريط الجانبي',
+    emoji: 'رموز الدردشة',
   },
 
   allRead: {

@@ -61,6 +61,7 @@ const headings = {
   keys: 'Keyboard shortcuts',
   writing: 'Formatting and commands',
   versions: 'Earlier versions',
+  emoji: 'Custom emoji',
 }
 
 export const dialogs = {
@@ -532,10 +533,33 @@ export const dialogs = {
       rules: 'Rules',
       roomsBy: 'Who can create rooms',
       auditFor: 'Who can read the log',
+      emojiBy: 'Who can add custom emoji',
       everyone: 'Everyone, including guests',
       members: 'Everyone with a password',
       moderators: 'Moderators and owners',
     },
+  },
+
+  emoji: {
+    add: 'Add an emoji',
+    choose: 'Choose picture',
+    another: 'Choose another picture',
+    chosen: (file: string) => `Picture: ${file}`,
+    name: 'Name',
+    nameHint: 'Small letters, digits, _ and -. People type it between colons.',
+    pictureHint: (kB: number) =>
+      `PNG, JPEG, GIF, WebP or AVIF, at most ${number.format(kB)} kB. GIF and WebP keep moving.`,
+    tooLarge: (kB: number) => `This picture is too large. Choose one of at most ${number.format(kB)} kB.`,
+    noPicture: 'Choose a picture first.',
+    button: 'Add emoji',
+    added: (name: string) => `Added ${name}.`,
+    all: 'Emoji of this chat',
+    none: 'No custom emoji yet.',
+    by: (name: string, ago: string) => `Added by ${name} · ${ago}`,
+    remove: 'Remove',
+    removeOne: (name: string) => `Remove ${name}`,
+    question: (name: string) => `Messages and reactions will show ${name} as text.`,
+    removed: (name: string) => `Removed ${name}.`,
   },
 
   audit: {

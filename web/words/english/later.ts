@@ -51,6 +51,7 @@ export const later = {
   sidebar: {
     markAllRead: 'Mark all as read',
     arrange: 'Arrange the sidebar',
+    emoji: 'Custom emoji',
   },
 
   allRead: {

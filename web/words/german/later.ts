@@ -49,6 +49,7 @@ export const later: LaterWords = {
   sidebar: {
     markAllRead: 'Alle als gelesen markieren',
     arrange: 'Seitenleiste ordnen',
+    emoji: 'Eigene Emojis',
   },
 
   allRead: {
