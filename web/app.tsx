@@ -32,7 +32,7 @@ export async function loadShell() {
   return (await import('./shell/shell.tsx')).Shell
 }
 
-const ARRIVALS = ['/owner', '/invite', '/sign-in'] as const
+const ARRIVALS = ['/owner', '/invite', '/sign-in', '/new-password', '/confirm-mail'] as const
 
 type Props = {
   boot: Boot
@@ -133,6 +133,7 @@ export function App({ boot, clientFor }: Props) {
         ) : (
           <Join
             access={boot.access}
+            hasMail={!!boot.server.hasMail}
             room={room?.name.value ?? chatName.value}
             unsent={left.current.length}
             onJoined={become}

@@ -5,8 +5,10 @@ import { MAX_NAME_GRAPHEMES, MAX_ROOM_NAME_GRAPHEMES, MAX_TOPIC_CHARACTERS } fro
 import { barriers } from '../support/axe.ts'
 import { type Visitor, visitor } from '../support/browser.ts'
 import { everyScreen, everyScreenOfGuest } from '../support/every-screen.ts'
+import { freePort } from '../support/free-port.ts'
 import { startJourney } from '../support/journey.ts'
 import { latinWords } from '../support/latin.ts'
+import { withMailAt } from '../support/mail.ts'
 import { done, draft, guest, owner, person } from '../support/people.ts'
 import { aPicture } from '../support/pictures.ts'
 import { assertFits, smallTargets } from '../support/reach.ts'
@@ -14,7 +16,8 @@ import { assertGood } from '../support/screens.ts'
 import { spills } from '../support/spills.ts'
 import { visits } from '../support/visits.ts'
 
-const { server, browser } = await startJourney()
+// Where mails can be sent, there is more to see.
+const { server, browser } = await startJourney({ args: ['--limits', 'off', ...withMailAt(await freePort())] })
 
 /** The product, keys, the zone of a time, names, the log's word of how the lobby was called, what a filter takes, and two emoji. */
 const SAME_IN_ARABIC = /^(?:Earshot|Alt|Ctrl|Enter|Esc|Shift|UTC|GMT|Markdown|IP|me|Lobby|AB|Dvd) /

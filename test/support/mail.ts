@@ -95,6 +95,14 @@ export class MailServer {
   }
 }
 
+/** `WITH_MAIL` for a server at this port, to which browsers go. */
+export const withMailAt = (port: number): string[] => [
+  ...WITH_MAIL.slice(0, -1),
+  `http://localhost:${port}`,
+  '--port',
+  String(port),
+]
+
 /** Arguments of a server that would send mails, if it could reach a mail server: for tests of its commands. */
 export const WITH_MAIL = [
   ['--smtp-url', 'smtp://127.0.0.1:9'],

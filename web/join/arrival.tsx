@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Failure, Result } from '../../protocol/errors.ts'
 import { isRetryable } from '../../protocol/error-codes.ts'
 import { LOBBY, MAX_PASSWORD_CHARACTERS, MIN_PASSWORD_CHARACTERS } from '../../protocol/limits.ts'
-import type { Boot, InviteLook, NewSession, RoomView, User } from '../../protocol/models.ts'
+import type { Boot, InviteLook, MailSettings, NewSession, RoomView, User } from '../../protocol/models.ts'
 import { keep, recall } from '../browser/storage.ts'
 import { Avatar } from '../people/avatar.tsx'
 import { chatName } from '../state/chat-look.ts'
@@ -13,12 +13,12 @@ import { dialogWords } from '../words/dialogs.ts'
 import { words } from '../words/first.ts'
 import { useFirstField } from './first-field.ts'
 import { JoinHead } from './join-head.tsx'
-import { ask, post, startOwner, startSession } from './session.ts'
+import { ask, post, startByPassword, startOwner, startSession } from './session.ts'
 import { typedIn } from '../ui/typed-in.ts'
 import './join.css'
 
 /** Undefined is the plain way in, which is closed to a browser without cookies. */
-type Path = '/owner' | '/invite' | '/sign-in'
+type Path = '/owner' | '/invite' | '/sign-in' | '/new-password' | '/confirm-mail'
 type Arrived = (you: User, slug?: string) => void
 type Props = { path?: Path; boot: Boot; onArrived: Arrived }
 type ScreenProps = { code: string; boot: Boot; onArrived: Arrived }
@@ -48,14 +48,21 @@ export function Arrival({ path, boot, onArrived }: Props) {
   if (code === '') return <Incomplete />
   const screen = { code, boot, onArrived: arrive }
   if (path === '/invite') return <Invitation key={code} {...screen} />
-  const [look, Screen] =
-    path === '/owner' ? (['/api/owner/look', Owner] as const) : (['/api/session/look', SignIn] as const)
+  if (path === '/confirm-mail') return <ConfirmMail key={code} {...screen} />
+  const [look, Screen] = CHECKED[path]
   return (
     <Checked key={code} path={look} payload={{ code }} bad={says.bad}>
       {() => <Screen {...screen} />}
     </Checked>
   )
 }
+
+/** How each link is checked, and its screen. */
+const CHECKED = {
+  '/owner': ['/api/owner/look', Owner],
+  '/sign-in': ['/api/session/look', SignIn],
+  '/new-password': ['/api/password/look', NewPassword],
+} as const
 
 /** The form is shown once the invitation is known to be valid, and its goal is known. */
 function Invitation(screen: ScreenProps) {
@@ -376,6 +383,72 @@ function SignIn({ code, boot, onArrived }: ScreenProps) {
       failure={failure}
       isAsking={isAsking}
       onSubmit={() => void arrive(() => startSession({ code }), enter(onArrived))}
+    />
+  )
+}
+
+/** By a mailed link. It signs out all other devices. */
+function NewPassword({ code, onArrived }: ScreenProps) {
+  const { failure, setFailure, isAsking, arrive } = useArriving()
+  return (
+    <Frame
+      heading={says.newPassword.heading}
+      text={says.newPassword.text}
+      button={says.newPassword.button}
+      failure={failure}
+      isAsking={isAsking}
+      onSubmit={(form) => {
+        const password = typedIn(form, 'password')
+        if (password !== typedIn(form, 'again')) {
+          setFailure({ code: 'bad_request', message: says.unequal })
+          return
+        }
+        void arrive(() => startByPassword({ code, password }), enter(onArrived))
+      }}
+    >
+      <NewPasswordField id="password" label={says.password} />
+      <NewPasswordField id="again" label={says.again} />
+    </Frame>
+  )
+}
+
+/** Only the person who gave the address can confirm it, so they have to be signed in here. */
+function ConfirmMail({ code, boot, onArrived }: ScreenProps) {
+  const { failure, isAsking, arrive } = useArriving()
+  const [confirmed, setConfirmed] = useState<string>()
+  const { you } = boot
+  const text = says.confirmMail
+  if (!you || confirmed !== undefined) {
+    return (
+      <section class="join" aria-labelledby="join-heading" role="status">
+        <JoinHead heading={you ? text.done : text.heading} />
+        <p>{you ? <bdi>{confirmed}</bdi> : text.signInFirst}</p>
+        {you ? (
+          <button type="button" class="button button-main" onClick={() => onArrived(you)}>
+            {says.toChat}
+          </button>
+        ) : (
+          <a class="button" href={pathTo()}>
+            {says.toChat}
+          </a>
+        )}
+      </section>
+    )
+  }
+  return (
+    <Frame
+      heading={text.heading}
+      text={<bdi>{text.text(you.name)}</bdi>}
+      button={text.button}
+      failure={failure}
+      isAsking={isAsking}
+      isWayOut
+      onSubmit={() =>
+        void arrive(
+          () => ask<MailSettings>('/api/me/mail/confirm', post({ code })),
+          ({ address = '' }) => setConfirmed(address),
+        )
+      }
     />
   )
 }

@@ -13,10 +13,12 @@ import { lazy } from '../ui/lazy.tsx'
 import './join.css'
 
 const SharedComputer = lazy(async () => (await import('./shared-computer.tsx')).SharedComputer)
+const ByMail = lazy(async () => (await import('./by-mail.tsx')).ByMail)
 
 type Props = {
   access: Boot['access']
   room: string
+  hasMail: boolean
   /** The number of unsent drafts of a guest who was signed out here. */
   unsent: number
   onJoined: (you: User) => void
@@ -25,7 +27,7 @@ type Props = {
 type Joining = { state: 'idle' } | { state: 'asking' } | { state: 'refused'; failure: Failure }
 
 /** One field and one button over the dimmed room. A second field is for returning users and for invitations. */
-export function Join({ access, room, unsent, onJoined }: Props) {
+export function Join({ access, room, hasMail, unsent, onJoined }: Props) {
   const [joining, setJoining] = useState<Joining>({ state: 'idle' })
   const [hasPassword, setHasPassword] = useState(access === 'closed')
   const [name, setName] = useState(recall('name') ?? '')
@@ -140,6 +142,7 @@ export function Join({ access, room, unsent, onJoined }: Props) {
           </button>
         </div>
       )}
+      {hasPassword && hasMail && <ByMail to={name.trim()} />}
       {access !== 'closed' && (
         <button type="button" class="text-button join-other" onClick={() => turn(!hasPassword)}>
           {hasPassword ? words.join.isNew : words.join.hasPassword}

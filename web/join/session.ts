@@ -12,6 +12,10 @@ export const startSession = (who: ArrivalInput<'session:start'>): Promise<Result
 export const startOwner = (owner: ArrivalInput<'owner:start'>): Promise<Result<NewSession>> =>
   ask('/api/owner', post(owner))
 
+/** By the code of a mailed link. */
+export const startByPassword = (change: ArrivalInput<'password:start'>): Promise<Result<NewSession>> =>
+  ask('/api/password', post(change))
+
 export const post = (payload: object): RequestInit => ({
   method: 'POST',
   headers: { 'Content-Type': 'application/json' },

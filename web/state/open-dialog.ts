@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals'
 import type { User } from '../../protocol/models.ts'
 
-export const ACCOUNT_SECTIONS = ['profile', 'notifications', 'look', 'language', 'devices', 'leaving'] as const
+export const ACCOUNT_SECTIONS = ['profile', 'notifications', 'mail', 'look', 'language', 'devices', 'leaving'] as const
 export type AccountSection = (typeof ACCOUNT_SECTIONS)[number]
 
 export type AnyDialog =

@@ -11,6 +11,7 @@ import { Devices } from './devices.tsx'
 import { Language } from './language.tsx'
 import { Leaving } from './leaving.tsx'
 import { LookOfPage } from './look.tsx'
+import { Mail } from './mail.tsx'
 import { Notifications } from './notifications.tsx'
 import { Profile } from './profile.tsx'
 import type { AccountProps } from './account-props.ts'
@@ -20,6 +21,7 @@ import { Icon } from '../../ui/icon.tsx'
 const PARTS: Record<AccountSection, ComponentType<AccountProps>> = {
   profile: Profile,
   notifications: Notifications,
+  mail: Mail,
   look: LookOfPage,
   language: Language,
   devices: Devices,
@@ -29,14 +31,15 @@ const PARTS: Record<AccountSection, ComponentType<AccountProps>> = {
 /** My account and preferences. The list of sections stays beside the open one; on a phone each is a page. */
 export function Account({ section, ...props }: AccountProps & { section?: AccountSection | undefined }) {
   const says = dialogWords.account.sections
-  if (isNarrow.value && section === undefined) return <Sections me={props.me} />
+  const sections = sectionsOf(props)
+  if (isNarrow.value && section === undefined) return <Sections me={props.me} sections={sections} />
   const current = section ?? 'profile'
   const Part = PARTS[current]
   if (isNarrow.value) return <Part {...props} />
   return (
     <div class="sides">
       <Tabs
-        tabs={ACCOUNT_SECTIONS.map((id) => ({ id, label: says[id], icon: <SectionIcon section={id} /> }))}
+        tabs={sections.map((id) => ({ id, label: says[id], icon: <SectionIcon section={id} /> }))}
         current={current}
         label={says.label}
         isVertical
@@ -48,8 +51,12 @@ export function Account({ section, ...props }: AccountProps & { section?: Accoun
   )
 }
 
+/** Guests have no mail address, and some servers send no mails. */
+const sectionsOf = ({ client, me }: AccountProps): AccountSection[] =>
+  ACCOUNT_SECTIONS.filter((id) => id !== 'mail' || (client.server.value?.hasMail && me.user.kind === 'person'))
+
 /** The first page on a phone. */
-function Sections({ me }: { me: Me }) {
+function Sections({ me, sections }: { me: Me; sections: AccountSection[] }) {
   const says = dialogWords.account.sections
   return (
     <>
@@ -62,7 +69,7 @@ function Sections({ me }: { me: Me }) {
       </div>
       <nav aria-label={says.label}>
         <ul class="section-list">
-          {ACCOUNT_SECTIONS.map((id) => (
+          {sections.map((id) => (
             <li key={id}>
               <button type="button" class="section-link" onClick={() => openDialog({ kind: 'account', section: id })}>
                 <SectionIcon section={id} />
