@@ -286,6 +286,9 @@ export const Settings = v.object({
   customEmoji: v.optional(
     v.pipe(v.string(), v.description('changes with the list of custom emoji; absent while there are none')),
   ),
+  noticeWords: v.optional(
+    v.pipe(v.literal('off'), v.description('notices outside of the page do not show the words of messages')),
+  ),
   chat: v.optional(
     v.pipe(ChatLook, v.description('absent when the chat has no name, colour, emoji and picture of its own')),
   ),

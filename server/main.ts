@@ -17,6 +17,7 @@ import { OpenSessions } from './chat/people/open-sessions.ts'
 import { Passwords } from './chat/people/passwords.ts'
 import { Uses } from './chat/people/uses.ts'
 import { Online } from './chat/presence/online.ts'
+import { Screens } from './chat/presence/screens.ts'
 import { TypingBoard } from './chat/presence/typing-board.ts'
 import { BadConfig, type Config, HELP, readConfig } from './config.ts'
 import { Doorkeeper } from './doors/doorkeeper.ts'
@@ -36,6 +37,7 @@ import { endLostVisits } from './jobs/end-lost-visits.ts'
 import { showPreviews } from './jobs/previews.ts'
 import { tellReminders } from './jobs/reminders.ts'
 import { openMail } from './open-mail.ts'
+import { openNotices } from './open-notices.ts'
 import { openPlace } from './open-place.ts'
 import { showLostNews } from './jobs/show-lost-news.ts'
 import { createLog, type Logger, onceEach } from './log.ts'
@@ -241,13 +243,15 @@ async function createTools(store: Store, config: Config, log: Logger) {
   const onBug = (error: unknown, during: string) => log.error({ err: error, during }, 'a bug')
   const delivery = await openDelivery(store, config, onBug, log)
   const typing = new TypingBoard(delivery)
-  const online = new Online(delivery)
+  const screens = new Screens()
+  const online = new Online(delivery, screens)
   const openSessions = new OpenSessions()
   const onErased = (changes: Changed[]) => announceChanges(delivery, changes)
   const cleaning = keepClean({ store, isShared: delivery.isShared, onErased, onBug })
   const stopReminding = tellReminders({ store, tell: (due) => announceDue(delivery, due), onBug })
   const place = await openPlace(config, workFolder)
   const vapid = await store.vapidKeys()
+  const notices = openNotices({ store, delivery, config, vapid, screens, version, onBug })
   const pages = new Outside({ allowed: config.allowedOutside, userAgent: `Earshot/${version} (link preview)` })
   const stopPreviews = showPreviews({
     store,
@@ -270,6 +274,7 @@ async function createTools(store: Store, config: Config, log: Logger) {
     maxFileBytes: config.maxFileBytes,
     cursors: new Cursors(store.sealingKey),
     online,
+    screens,
     openSessions,
     typing,
     uses: new Uses(store, onBug),
@@ -278,6 +283,8 @@ async function createTools(store: Store, config: Config, log: Logger) {
     access: config.access,
     pushKey: vapid.publicKey,
     hasMail: config.mail !== undefined,
+    testPush: notices.test,
+    noteSoon: notices.noteSoon,
     cleanUp: cleaning.soon,
     onBug,
   }
@@ -293,6 +300,7 @@ async function createTools(store: Store, config: Config, log: Logger) {
     lostNews?.stop()
     cleaning.stop()
     stopReminding()
+    await notices.stop()
     stopPreviews()
     pages.stop()
     await stopMail()

@@ -95,11 +95,13 @@ const LAYERS: Record<string, Layer> = {
   // The one way to addresses that somebody gave.
   'server/outside/': { files: [] },
   // Mails. The library is known to one file, which is loaded where mails are sent.
-  'server/mail/': { files: ['protocol/'], types: ['server/store/store.ts'] },
+  'server/mail/': { files: ['protocol/'], types: [...STORE] },
   'server/jobs/': {
-    files: ['protocol/', 'server/chat/'],
+    files: ['protocol/', 'server/chat/', 'server/push/'],
     types: [...STORE, 'server/delivery/delivery.ts', 'server/files/'],
   },
+  // What browsers are told while no page is open.
+  'server/push/': { files: ['protocol/'], types: [...STORE], packages: { never: WIRES_AND_DISKS } },
   // The wiring: main.ts, config.ts and the other files directly in server/. It may see everything behind it.
   'server/': { files: ['protocol/', 'server/'] },
   'bin/': { files: ['server/', 'web/bundler/'] },

@@ -162,6 +162,7 @@ const IN_ROOMS: RoomCase[] = [
   }),
   at({ action: 'room:at', command: 'room:at', payload: ({ id }) => ({ roomId: id, at: '2026-01-01T00:00:00.000Z' }) }),
   at({ action: 'room:members', command: 'room:members', payload: ({ id }) => ({ roomId: id }) }),
+  at({ action: 'screen:show', command: 'screen:show', payload: ({ id }) => ({ roomId: id }) }),
   at({ action: 'presence:watch', command: 'presence:watch', payload: ({ id }) => ({ roomId: id }) }),
   at({ action: 'room:join', command: 'room:join', uses: true, payload: ({ id }) => ({ roomId: id }) }),
   at({
@@ -559,6 +560,7 @@ const IN_THE_CHAT: ChatCase[] = [
   inChat({ action: 'notify:snooze', command: 'notify:snooze', payload: () => ({ until: null }) }),
   inChat({ action: 'push:key', command: 'push:key', payload: () => ({}) }),
   inChat({ action: 'push:subscribe', command: 'push:subscribe', payload: () => aSubscription() }),
+  inChat({ action: 'push:test', command: 'push:test', payload: () => ({}) }),
   inChat({
     action: 'push:unsubscribe',
     command: 'push:unsubscribe',

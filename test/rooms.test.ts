@@ -79,6 +79,7 @@ const asked = (roomId: string): { [Name in CommandName]?: Payload<Name> } => ({
   'room:unread': { roomId, seq: 1 },
   'room:notify': { roomId, level: 'nothing' },
   'presence:watch': { roomId },
+  'screen:show': { roomId },
   'typing:start': { roomId },
   'user:mute': { roomId, userId: ann.user.id, minutes: 1 },
   'user:unmute': { roomId, userId: ann.user.id },

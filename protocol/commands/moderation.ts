@@ -90,6 +90,12 @@ export const moderationCommands = {
       emojiBy: v.optional(
         v.pipe(v.picklist(['members', 'moderators']), v.description('the least role that may add custom emoji')),
       ),
+      noticeWords: v.optional(
+        v.pipe(
+          v.picklist(['on', 'off']),
+          v.description('whether notices outside of the page show the words of messages'),
+        ),
+      ),
       name: v.optional(
         v.pipe(RoomName, v.description('the chat’s own name, by the rules of room names; empty for none')),
       ),

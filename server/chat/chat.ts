@@ -29,7 +29,8 @@ import { removeMessages, undoRemoval } from './moderation/remove-messages.ts'
 import { listReporters, listReports, reportMessage, resolveReport } from './moderation/report.ts'
 import { setPicture } from './moderation/picture.ts'
 import { updateSettings } from './moderation/settings.ts'
-import { readPushKey, subscribe, unsubscribe } from './notify/push-subscriptions.ts'
+import { readPushKey, subscribe, testPush, unsubscribe } from './notify/push-subscriptions.ts'
+import { showOnScreen } from './notify/screen.ts'
 import { readNotify, snooze, updateNotify } from './notify/settings.ts'
 import { appointUser } from './people/appoint.ts'
 import { claimName } from './people/claim.ts'
@@ -139,6 +140,8 @@ export const handlers: Handlers = {
   'notify:snooze': snooze,
   'push:key': readPushKey,
   'push:subscribe': subscribe,
+  'push:test': testPush,
+  'screen:show': showOnScreen,
   'push:unsubscribe': unsubscribe,
   'user:appoint': appointUser,
   'people:find': findPeople,

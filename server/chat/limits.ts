@@ -128,6 +128,8 @@ const RATES: { onEachNode: Partial<Record<OnEachNode, Rate>>; together: Record<T
     'notify:get': looking,
     'notify:update': { burst: 60, everyMs: 500, reason: 'acting_fast' },
     'push:key': looking,
+    'push:test': { burst: 5, everyMs: 10_000, reason: 'acting_fast' },
+    'screen:show': looking,
     'push:subscribe': { burst: 30, everyMs: 2_000, reason: 'acting_fast' },
     'mail:give': deciding,
     'mail:remove': deciding,

@@ -24,6 +24,7 @@ import { KnownDevices } from './people/known-devices.ts'
 import { Passwords } from './people/passwords.ts'
 import { OpenSessions } from './people/open-sessions.ts'
 import { Uses } from './people/uses.ts'
+import { Screens } from './presence/screens.ts'
 import { Online } from './presence/online.ts'
 import { TypingBoard } from './presence/typing-board.ts'
 import { run, runArrival } from './run.ts'
@@ -72,6 +73,9 @@ describe('the gate', () => {
       hasMail: false,
       access: 'open',
       pushKey: '',
+      testPush: async () => false,
+      noteSoon: () => 0,
+      screens: new Screens(),
       cleanUp: () => assert.fail('nothing is deleted here'),
       onBug: (error, during) => bugs.push(`${during}: ${String(error)}`),
     }

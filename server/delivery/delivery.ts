@@ -33,7 +33,15 @@ export type Parcel =
  */
 export type News =
   /** Users who came, changed or went since a version of this list. From version 0 it is the whole list. */
-  | { kind: 'presence'; from: number; to: number; here: { user: User; roomIds: string[] }[]; gone: string[] }
+  | {
+      kind: 'presence'
+      from: number
+      to: number
+      here: { user: User; roomIds: string[] }[]
+      gone: string[]
+      /** The rooms on the screens of users, where they changed. */
+      screens?: { userId: string; roomIds: string[] }[]
+    }
   /** A sign of life, with the present version of that list. */
   | { kind: 'alive'; version: number }
   /** Asks a node for its whole list. */

@@ -79,6 +79,8 @@ export const ROUTES: Record<CommandName, readonly [Method, string]> = {
   'notify:snooze': ['put', '/me/notify/snooze'],
   'push:key': ['get', '/push'],
   'push:subscribe': ['post', '/push'],
+  'push:test': ['post', '/push/test'],
+  'screen:show': ['put', '/me/screen'],
   'push:unsubscribe': ['delete', '/push'],
   'mail:get': ['get', '/me/mail'],
   'mail:give': ['put', '/me/mail'],

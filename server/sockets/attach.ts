@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type Namespace, Server, type Socket } from 'socket.io'
-import type { CommandName } from '../../protocol/commands.ts'
+import type { CommandName, Output } from '../../protocol/commands.ts'
 import { LOBBY } from '../../protocol/limits.ts'
 import { CHAT } from '../../protocol/socket.ts'
 import { PROTOCOL } from '../../protocol/version.ts'
@@ -22,7 +22,7 @@ import { Engine, type EngineConnection } from './engine.ts'
 import { admit, type EngineRequest, identify, type Shown, slimRequest } from './handshake.ts'
 import { textParser } from './parser.ts'
 import { openPlainDoor } from './plain.ts'
-import { beginPresence } from './presence.ts'
+import { beginPresence, lifetimeOf } from './presence.ts'
 import { dropSlowReaders, type Waiting } from './slow-readers.ts'
 import { Strays } from './strays.ts'
 import { socketRoomOf, Subscriptions } from './subscriptions.ts'
@@ -238,10 +238,15 @@ function dispatch(tools: Tools, subscriptions: Subscriptions) {
       .then((result) => {
         corkForThisTurn(this)
         if (!result.ok) tools.counts.refuse('typed', result.error.code)
+        if (name === 'screen:show' && result.ok) showScreen(tools, this, (result.value as Output<'screen:show'>).roomId)
         if (name === 'presence:watch' && result.ok) subscriptions.watch(this, (result.value as Presence).roomId)
         ack(result)
       })
   }
+}
+
+function showScreen({ screens }: Tools, socket: ChatSocket, roomId: string | undefined): void {
+  screens.show(socket.data.caller.user.id, roomId, lifetimeOf(socket))
 }
 
 const ONE_PAYLOAD: Result<never> = {

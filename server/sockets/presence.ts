@@ -20,9 +20,15 @@ export async function beginPresence(tools: Tools, socket: Socket, caller: Caller
   return tools.online.sit(caller, await tools.store.roomsOf(signed(caller)))
 }
 
-function lifetimeOf(socket: Socket): Lifetime {
+/** One for each connection. */
+export function lifetimeOf(socket: Socket): Lifetime {
+  const known = lifetimes.get(socket)
+  if (known) return known
   const lifetime = new Lifetime()
+  lifetimes.set(socket, lifetime)
   if (socket.connected) socket.once('disconnect', () => lifetime.end())
   else lifetime.end()
   return lifetime
 }
+
+const lifetimes = new WeakMap<Socket, Lifetime>()

@@ -280,8 +280,66 @@ export type NotifyPatch = {
 export type VapidKeys = { publicKey: string; privateKey: string }
 
 /** Where a browser is told, and the keys for that, in base64url. */
-export type NewSubscription = { endpoint: string; publicKey: string; secret: string }
+export type NewSubscription = { endpoint: string; publicKey: string; secret: string; language?: string | undefined }
 export type PushSubscription = NewSubscription & { sessionId: string; userId: string; madeAt: string }
+
+/** Why somebody is told. `room` is @room, and `everything` the level of the room. */
+export type NoticeReason = 'direct' | 'mention' | 'room' | 'reply' | 'keyword' | 'everything' | 'reaction' | 'reminder'
+
+/** Messages of a room that were not looked through for notices yet, in (from, to], and what decides about them. */
+export type RoomToNote = ToNote & { roomId: string; kind: RoomView['kind']; from: number; to: number }
+export type ToNote = {
+  /** `answers` is the author of the message that it replies to. */
+  messages: (Message & { answers: string | undefined })[]
+  /** The members who can be told, since when they can, and their settings as they are kept. */
+  listeners: {
+    userId: string
+    level: RoomView['level']
+    readSeq: number
+    requestedBy: string | null
+    settings: string | null
+    since: string
+  }[]
+  blocks: { userId: string; blockedId: string }[]
+}
+/** The room was looked through, and these people are to be told of these messages. */
+export type Noted = {
+  roomId: string
+  from: number
+  to: number
+  notices: { userIds: string[]; seqs: number[]; reason: NoticeReason; about?: string }[]
+}
+/** A notice that a node sends now. `last` is the newest of the messages that still count, if any does. */
+export type HeldNotice = {
+  userId: string
+  lastSeq: number
+  reason: NoticeReason
+  /** An emoji, for a reaction. */
+  about: string
+  hasWaited: boolean
+  tries: number
+  /** The sessions that were told, and of which last message. */
+  told: Record<string, number>
+  room: { id: string; slug: string; name: string; kind: RoomView['kind'] }
+  isMuted: boolean
+  count: number
+  last:
+    | { seq: number; authorId: string; authorName: string; body: string; files: { name: string; alt?: string }[] }
+    | undefined
+  settings: NotifySettings
+  timeZone: string
+  /** The messages of all rooms that the user was told of or is to be, and has not read. */
+  badge: number
+  subscriptions: PushSubscription[]
+}
+/** What came of a notice: it is kept until it is read, due again, or over. */
+export type Settled = {
+  userId: string
+  roomId: string
+  lastSeq: number
+  told: Record<string, number>
+  next: 'read' | 'over' | { forMs: number; isQuiet: boolean }
+}
 
 /** Only the given settings are changed. */
 export type SettingsPatch = {
@@ -289,6 +347,7 @@ export type SettingsPatch = {
   roomsBy?: Settings['roomsBy'] | undefined
   previews?: 'on' | 'off' | undefined
   emojiBy?: 'members' | 'moderators' | undefined
+  noticeWords?: 'on' | 'off' | undefined
   name?: string | undefined
   accent?: string | undefined
   emoji?: string | undefined
@@ -512,6 +571,29 @@ export interface Store extends FilesStore {
     codeHash: Uint8Array,
     change: { passwordHash: string; device: NewDevice },
   ): Promise<SignedIn & { endedSessionIds: string[] }>
+
+  // — Pushes —
+
+  /** Rooms with messages that were not looked through for notices. None while nobody could be told. */
+  roomsToNote(): Promise<RoomToNote[]>
+  /**
+   * Notes that rooms were looked through, with the notices that came of it, in one transaction. A room that another node
+   * has looked through meanwhile is left out. Answers whether there are new notices.
+   */
+  note(rooms: Noted[]): Promise<boolean>
+  areNoticesDue(): Promise<boolean>
+  /** Holds so many notices that are due, for a few seconds, for nobody else. Answers how many there were. */
+  takeNotices(holder: string, limit: number): Promise<number>
+  /** Holds them some seconds longer. */
+  holdNotices(holder: string): Promise<void>
+  /** What this holder holds, as it stands now. */
+  heldNotices(holder: string): Promise<HeldNotice[]>
+  /** Says what came of notices that the holder still holds. The subscriptions at the `gone` endpoints are removed. */
+  settleNotices(holder: string, settled: Settled[], gone: string[]): Promise<void>
+  /** Whether some of these users, or of all, were told of messages that they have read since. */
+  areNoticesOver(userIds?: string[]): Promise<boolean>
+  /** Makes those notices due once more, to be taken back. */
+  recallNotices(userIds?: string[]): Promise<void>
 
   // — Sessions and invitations —
 

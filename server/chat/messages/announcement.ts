@@ -21,13 +21,14 @@ export function changed(message: Message): Parcel {
 
 /** The message goes to the room. Users for whom the room appears now get the room itself. Its author stops typing. */
 export function announceSent(
-  { delivery, typing, counts }: Pick<Tools, 'delivery' | 'typing' | 'counts'>,
+  { delivery, typing, counts, noteSoon }: Pick<Tools, 'delivery' | 'typing' | 'counts' | 'noteSoon'>,
   sent: Sent,
 ): void {
   const { message, isNew, shownTo = [] } = sent
   if (isNew) {
     counts.posts++
     delivery.publish(changed(message))
+    noteSoon()
   }
   for (const id of shownTo) delivery.publish(seatTaken(id, message.roomId))
   typing.stop(message.roomId, message.author.id)

@@ -3,9 +3,7 @@
  * it is only a table, and concerns.test.ts is its other half.
  */
 import type { RoomView } from '../../../protocol/models.ts'
-
-/** Why somebody is told. `room` is @room, and `everything` the level of the room. */
-export type Reason = 'direct' | 'mention' | 'room' | 'reply' | 'keyword' | 'everything' | 'reaction' | 'reminder'
+import type { NoticeReason as Reason } from '../../store/store.ts'
 
 /** One message, for all of its listeners. */
 export type Said = {

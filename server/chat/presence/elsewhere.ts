@@ -23,6 +23,8 @@ type ElsewhereNeeds = {
   /** A user came, or has another name or other rooms, on another node. */
   enter: (node: string, user: User, roomIds: string[]) => void
   leave: (node: string, userId: string) => void
+  /** The rooms on a user’s screens, on this node; and as another node tells. */
+  screens?: { here: (userId: string) => string[]; show: (node: string, userId: string, roomIds: string[]) => void }
   /** Counts ms and never goes back. */
   now?: () => number
 }
@@ -34,6 +36,7 @@ export class Elsewhere {
   readonly #now: () => number
   readonly #nodes = new Map<string, OtherNode>()
   readonly #changed = new Set<string>()
+  readonly #screensChanged = new Set<string>()
   #version = 0
   #isAskedForAll = false
   #toldAt = Number.NEGATIVE_INFINITY
@@ -51,6 +54,12 @@ export class Elsewhere {
   /** A user came, changed or went on this node. */
   note(userId: string): void {
     this.#changed.add(userId)
+    this.#tellSoon()
+  }
+
+  /** What a user’s screens show on this node changed. */
+  noteScreen(userId: string): void {
+    this.#screensChanged.add(userId)
     this.#tellSoon()
   }
 
@@ -79,6 +88,8 @@ export class Elsewhere {
     this.#toldAt = this.#now()
     const changed = [...this.#changed]
     this.#changed.clear()
+    const screens = this.#screensOf(this.#screensChanged)
+    this.#screensChanged.clear()
     if (this.#isAskedForAll) return this.#tellAll()
     const gone = changed.filter((userId) => !this.#needs.here(userId))
     this.#needs.delivery.tellNodes({
@@ -87,7 +98,12 @@ export class Elsewhere {
       to: ++this.#version,
       here: this.#listOf(changed),
       gone,
+      ...(screens.length > 0 && { screens }),
     })
+  }
+
+  #screensOf(userIds: Iterable<string>): { userId: string; roomIds: string[] }[] {
+    return [...userIds].map((userId) => ({ userId, roomIds: this.#needs.screens?.here(userId) ?? [] }))
   }
 
   #listOf(userIds: Iterable<string>): { user: User; roomIds: string[] }[] {
@@ -119,17 +135,26 @@ export class Elsewhere {
   }
 
   /** A list that does not begin where the last one ended has a hole before it. */
-  #take({ from, to, here, gone }: Extract<News, { kind: 'presence' }>, name: string, node: OtherNode): void {
+  #take(
+    { from, to, here, gone, screens = [] }: Extract<News, { kind: 'presence' }>,
+    name: string,
+    node: OtherNode,
+  ): void {
     if (from !== 0 && from !== node.version) return this.#ask(name, node)
     const left = from === 0 ? node.users.difference(new Set(here.map(({ user }) => user.id))) : gone
     for (const userId of left) {
       node.users.delete(userId)
       this.#needs.leave(name, userId)
+      this.#needs.screens?.show(name, userId, [])
     }
     for (const { user, roomIds } of here) {
       node.users.add(user.id)
       this.#needs.enter(name, user, roomIds)
+      // A whole list says all that is on a screen.
+      if (from === 0) this.#needs.screens?.show(name, user.id, [])
     }
+    for (const { userId, roomIds } of screens)
+      if (node.users.has(userId)) this.#needs.screens?.show(name, userId, roomIds)
     node.version = to
   }
 
@@ -143,11 +168,15 @@ export class Elsewhere {
   #tellAll(): void {
     this.#isAskedForAll = false
     const here = this.#listOf(this.#needs.allHere())
-    this.#needs.delivery.tellNodes({ kind: 'presence', from: 0, to: ++this.#version, here, gone: [] })
+    const screens = this.#screensOf(here.map(({ user }) => user.id)).filter(({ roomIds }) => roomIds.length > 0)
+    this.#needs.delivery.tellNodes({ kind: 'presence', from: 0, to: ++this.#version, here, gone: [], screens })
   }
 
   #forget(name: string): void {
-    for (const userId of this.#nodes.get(name)?.users ?? []) this.#needs.leave(name, userId)
+    for (const userId of this.#nodes.get(name)?.users ?? []) {
+      this.#needs.leave(name, userId)
+      this.#needs.screens?.show(name, userId, [])
+    }
     this.#nodes.delete(name)
   }
 }

@@ -11,6 +11,7 @@ import type { Delivery, Parcel } from '../../delivery/delivery.ts'
 import type { Caller } from '../caller.ts'
 import type { Lifetime } from '../lifetime.ts'
 import { Elsewhere } from './elsewhere.ts'
+import { Screens } from './screens.ts'
 
 const TELL_EVERY_MS = 1_000
 /** Bytes that the people named may take: a name of 32 emoji has hundreds. */
@@ -33,7 +34,7 @@ export class Online {
   readonly #elsewhere: Elsewhere
   #timer: NodeJS.Timeout | undefined
 
-  constructor(delivery: Delivery) {
+  constructor(delivery: Delivery, screens = new Screens()) {
     this.#delivery = delivery
     delivery.subscribe((parcel) => this.#hear(parcel))
     this.#elsewhere = new Elsewhere({
@@ -42,7 +43,12 @@ export class Online {
       allHere: () => this.connected(),
       enter: (node, user, roomIds) => this.#enterElsewhere(node, user, roomIds),
       leave: (node, userId) => this.#leaveElsewhere(node, userId),
+      screens: {
+        here: (userId) => screens.here(userId),
+        show: (node, userId, roomIds) => screens.showElsewhere(node, userId, roomIds),
+      },
     })
+    screens.onChange = (userId) => this.#elsewhere.noteScreen(userId)
   }
 
   /** Counts one connection of a user while it lasts. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { MAX_SUBSCRIPTIONS } from '../../../protocol/limits.ts'
+import type { HeldNotice, Store } from '../store.ts'
+import { eventually } from '../../../test/support/eventually.ts'
 import { aDevice, inHours, type MakeFolder, type Somebody, Stage } from './stage.ts'
 
 export function describeNotices(makeFolder: MakeFolder): void {
@@ -57,7 +59,6 @@ export function describeNotices(makeFolder: MakeFolder): void {
     })
 
     test('[Q4] a session and a browser have one subscription each, a user has ten, and it ends with the session', async () => {
-      const at = (place: string) => ({ endpoint: `https://push.example/${place}`, publicKey: 'p', secret: 's' })
       const endpoints = async (of: Somebody) =>
         (await stage.store.pushSubscriptionsOf([of.userId]))
           .map(({ endpoint }) => endpoint.slice(at('').endpoint.length))
@@ -86,6 +87,131 @@ export function describeNotices(makeFolder: MakeFolder): void {
       assert.deepEqual(await endpoints(eve), [])
     })
 
+    const at = (place: string) => ({ endpoint: `https://push.example/${place}`, publicKey: 'p', secret: 's' })
+    /** Notes all new messages of a room as they are, for these people. */
+    async function noteFor(store: Store, inRoom: string, userIds: string[]): Promise<boolean> {
+      const rooms = (await store.roomsToNote()).filter(({ roomId }) => roomId === inRoom)
+      return store.note(
+        rooms.map(({ roomId, from, to, messages }) => ({
+          roomId,
+          from,
+          to,
+          notices: [{ userIds, seqs: messages.map(({ seq }) => seq), reason: 'everything' as const }],
+        })),
+      )
+    }
+    /** What a holder takes, once it is due. */
+    async function take(store: Store, holder: string): Promise<HeldNotice[]> {
+      await eventually(async () => assert.equal(await store.areNoticesDue(), true))
+      await store.takeNotices(holder, 100)
+      return store.heldNotices(holder)
+    }
+
+    test('[Q50] messages are looked through once, by whichever node is first, and only while somebody could be told', async () => {
+      const [kim, lee] = [await stage.person('Kim'), await stage.person('Lee')]
+      const roomId = await stage.room('closed', 'Noting', [kim, lee])
+      await stage.store.removeSubscription(ann, at('two').endpoint)
+      const looked = async () => (await stage.store.roomsToNote()).find((room) => room.roomId === roomId)
+      await stage.store.subscribe(lee, at('lee'))
+      await stage.store.block(lee, ann.userId, true)
+      await stage.store.updateNotifySettings(lee, { keywords: ['tea'] })
+      const first = await stage.say(kim, 'one', { roomId })
+      await stage.say(lee, 'two', { roomId, replyTo: first.seq })
+      const room = (await looked())!
+      assert.deepEqual([room.kind, room.from, room.to], ['closed', 0, 2])
+      assert.deepEqual(
+        room.messages.map(({ seq, body, answers }) => [seq, body, answers]),
+        [
+          [1, 'one', undefined],
+          [2, 'two', kim.userId],
+        ],
+      )
+      assert.deepEqual(
+        room.listeners.map(({ userId, level, readSeq }) => [userId, level, readSeq]),
+        [[lee.userId, 'everything', 0]],
+      )
+      assert.match(room.listeners[0]!.settings!, /tea/)
+
+      const all = await Promise.all([0, 1, 2].map((n) => noteFor(stage.node(n), roomId, [lee.userId])))
+      assert.equal(all.filter(Boolean).length, 1)
+      assert.equal(await looked(), undefined)
+      const [notice] = await take(stage.store, 'somebody')
+      assert.deepEqual([notice!.count, notice!.lastSeq, notice!.last?.body], [2, 2, 'two'])
+      await stage.store.settleNotices('somebody', [{ ...keyOf(notice!), told: {}, next: 'over' }], [])
+
+      await stage.store.endSession(lee)
+      await stage.say(kim, 'three', { roomId })
+      assert.equal(await looked(), undefined)
+    })
+
+    test('[Q51] a notice is held by one node, and by another when that is gone; it grows while it is told', async () => {
+      const [kim, pat] = [await stage.person('Kim P'), await stage.person('Pat')]
+      const roomId = await stage.room('closed', 'Holding', [kim, pat])
+      await stage.store.subscribe(pat, at('pat'))
+      await stage.say(kim, 'one', { roomId })
+      await noteFor(stage.store, roomId, [pat.userId])
+      const [held] = await take(stage.store, 'first')
+      assert.equal(held!.subscriptions[0]!.endpoint, at('pat').endpoint)
+      assert.equal(await stage.other.areNoticesDue(), false)
+      assert.equal(await stage.other.takeNotices('second', 100), 0)
+
+      await stage.say(kim, 'two', { roomId })
+      await noteFor(stage.other, roomId, [pat.userId])
+      const told = { [pat.sessionId]: 1 }
+      await stage.store.settleNotices('first', [{ ...keyOf(held!), told, next: 'read' }], [])
+      const [grown] = await take(stage.other, 'second')
+      assert.deepEqual([grown!.count, grown!.lastSeq, grown!.told, grown!.badge], [2, 2, told, 2])
+      // The first node comes too late.
+      await stage.store.settleNotices('first', [{ ...keyOf(grown!), told: {}, next: 'over' }], [])
+      assert.equal((await stage.other.heldNotices('second')).length, 1)
+      await stage.restart()
+
+      // A node that is gone: some seconds later.
+      const [taken] = await eventually(async () => {
+        const found = await take(stage.store, 'third')
+        assert.equal(found.length, 1)
+        return found
+      }, 15_000)
+      assert.equal(taken!.lastSeq, 2)
+      await stage.store.settleNotices(
+        'third',
+        [{ ...keyOf(taken!), told: { x: 2 }, next: 'read' }],
+        [at('pat').endpoint],
+      )
+      assert.deepEqual(await stage.store.pushSubscriptionsOf([pat.userId]), [])
+
+      assert.equal(await stage.store.areNoticesOver([pat.userId]), false)
+      await stage.store.markRead(pat, roomId, 2)
+      assert.equal(await stage.store.areNoticesOver([pat.userId]), true)
+      assert.equal(await stage.store.areNoticesOver([kim.userId]), false)
+      await stage.store.recallNotices([pat.userId])
+      const [read] = await take(stage.store, 'fourth')
+      assert.deepEqual([read!.count, read!.last, read!.told], [0, undefined, { x: 2 }])
+      await stage.store.settleNotices('fourth', [{ ...keyOf(read!), told: {}, next: 'over' }], [])
+      assert.equal(await stage.store.areNoticesDue(), false)
+    })
+
+    test('[Q11] what was deleted, blocked or left meanwhile counts no more', async () => {
+      const [kim, sam] = [await stage.person('Kim S'), await stage.person('Sam')]
+      const roomId = await stage.room('closed', 'Meanwhile', [kim, sam])
+      await stage.store.subscribe(sam, at('sam'))
+      for (const body of ['one', 'two', 'three']) await stage.say(kim, body, { roomId })
+      await noteFor(stage.store, roomId, [sam.userId])
+      await stage.store.deleteMessage(kim, roomId, 3)
+      await stage.store.markRead(sam, roomId, 1)
+      const [notice] = await take(stage.store, 'a')
+      assert.deepEqual([notice!.count, notice!.last?.body], [1, 'two'])
+      const again = async () => (await stage.store.heldNotices('a'))[0]!.count
+      await stage.store.block(sam, kim.userId, true)
+      assert.equal(await again(), 0)
+      await stage.store.block(sam, kim.userId, false)
+      assert.equal(await again(), 1)
+      await stage.store.leaveRoom(sam, roomId)
+      assert.equal(await again(), 0)
+      await stage.store.leave(sam, 'keep')
+      assert.deepEqual(await stage.store.heldNotices('a'), [])
+    })
+
     test('[S14] nothing of notices is set in the name of a session that is over', async () => {
       const dan = await stage.person('Dan')
       await stage.store.endSession(dan)
@@ -98,3 +224,5 @@ export function describeNotices(makeFolder: MakeFolder): void {
     })
   })
 }
+
+const keyOf = ({ userId, room, lastSeq }: HeldNotice) => ({ userId, roomId: room.id, lastSeq })

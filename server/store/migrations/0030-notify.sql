@@ -11,6 +11,7 @@ create table push_subscriptions (
   endpoint   text not null,
   public_key text not null,
   secret     text not null,
+  language   text not null default '',
   made_at    text not null
 ) strict, without rowid;
 create index push_subscriptions_by_user on push_subscriptions (user_id);

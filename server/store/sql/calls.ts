@@ -92,6 +92,16 @@ import { areLinksDue, keepPages, takeLinks, unpreview } from './messages/preview
 import { preferences, updatePreferences } from './people/preferences.ts'
 import { allowPicture, pictureToServe, removeUserPicture, setUserPicture } from './people/pictures.ts'
 import { notifySettings, updateNotifySettings } from './notices/settings.ts'
+import { note, roomsToNote } from './notices/noting.ts'
+import {
+  areNoticesDue,
+  areNoticesOver,
+  heldNotices,
+  holdNotices,
+  recallNotices,
+  settleNotices,
+  takeNotices,
+} from './notices/telling.ts'
 import { pushSubscriptionsOf, removeSubscription, subscribe, vapidKeys } from './notices/push-subscriptions.ts'
 import { profile, setStatus, setTimeZone } from './people/profiles.ts'
 import { purge } from './upkeep/purge.ts'
@@ -154,6 +164,7 @@ const upkeep = {
   isWritable,
   sealingKey,
   vapidKeys,
+  note,
   renewEpoch,
   noteReceived,
   completeFile,
@@ -163,7 +174,16 @@ const upkeep = {
 }
 
 /** Facts that nodes share beside the chat: limits that they count together, and the settings of each. */
-const betweenNodes = { takeUses, giveBackUses, meetNodes, leaveNodes }
+const betweenNodes = {
+  takeUses,
+  giveBackUses,
+  meetNodes,
+  leaveNodes,
+  takeNotices,
+  holdNotices,
+  settleNotices,
+  recallNotices,
+}
 
 /** Calls for a user. Each checks its permission; one that does not cannot be here, because it does not compile. */
 const acts = {
@@ -280,6 +300,10 @@ export const reads = {
   profile: inChat('user:profile', profile),
   preferences,
   pushSubscriptionsOf,
+  roomsToNote,
+  areNoticesDue,
+  heldNotices,
+  areNoticesOver,
   notifySettings: inChat('notify:get', notifySettings),
   directory: inChat('people:list', directory),
   directPeople: inChat('people:direct', directPeople),

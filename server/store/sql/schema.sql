@@ -486,6 +486,7 @@ create table push_subscriptions (
   endpoint   text not null,
   public_key text not null,
   secret     text not null,
+  language   text not null default '',
   made_at    text not null
 ) strict, without rowid;
 create index push_subscriptions_by_user on push_subscriptions (user_id);
@@ -539,3 +540,28 @@ create table mailed (
   primary key (user_id, room_id)
 ) strict, without rowid;
 create index mailed_by_room on mailed (room_id);
+
+create table noted (
+  room_id text primary key,
+  seq     integer not null
+) strict, without rowid;
+
+create table notices (
+  user_id    text not null,
+  room_id    text not null,
+  seqs       text not null,
+  last_seq   integer not null,
+  reason     text not null,
+  about      text not null default '',
+  due_at     integer,
+  has_waited integer not null default 0,
+  tries      integer not null default 0,
+  told       text not null default '{}',
+  holder     text not null default '',
+  held_until integer not null default 0,
+  noted_at   integer not null,
+  primary key (user_id, room_id)
+) strict, without rowid;
+create index notices_by_time on notices (due_at) where due_at is not null;
+create index notices_by_holder on notices (holder) where holder <> '';
+create index notices_by_noting on notices (noted_at);

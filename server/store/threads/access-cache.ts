@@ -33,6 +33,7 @@ const HARMLESS = new Set<string>([
   'subscribe',
   'removeSubscription',
   'vapidKeys',
+  'note',
   'markAllRead',
   'giveAddress',
   'confirmAddress',

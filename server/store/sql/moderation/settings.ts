@@ -16,12 +16,14 @@ export function updateSettings(database: Database, by: Allowed, patch: SettingsP
   const { auditFor = before.auditFor, roomsBy = before.roomsBy } = patch
   const previews = patch.previews ?? before.previews ?? 'on'
   const emojiBy = patch.emojiBy ?? before.emojiBy ?? 'moderators'
+  const noticeWords = patch.noticeWords ?? before.noticeWords ?? 'on'
   const look = changedLook(before.chat ?? {}, patch)
   const details = {
     ...(auditFor !== before.auditFor && { auditFor }),
     ...(roomsBy !== before.roomsBy && { roomsBy }),
     ...(previews !== (before.previews ?? 'on') && { previews }),
     ...(emojiBy !== (before.emojiBy ?? 'moderators') && { emojiBy }),
+    ...(noticeWords !== (before.noticeWords ?? 'on') && { noticeWords }),
     ...look,
   }
   if (Object.keys(details).length === 0) return before
@@ -31,6 +33,7 @@ export function updateSettings(database: Database, by: Allowed, patch: SettingsP
     ...(previews === 'off' && { previews }),
     ...(emojiBy === 'members' && { emojiBy }),
     ...(before.customEmoji !== undefined && { customEmoji: before.customEmoji }),
+    ...(noticeWords === 'off' && { noticeWords }),
     chat: { ...before.chat, ...look },
   })
   recordAudit(database, by, 'settings:update', { details })

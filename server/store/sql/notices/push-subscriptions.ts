@@ -28,19 +28,21 @@ function makeVapidKeys(): VapidKeys {
 export function subscribe(
   database: Database,
   { user, sessionId }: Allowed,
-  { endpoint, publicKey, secret }: NewSubscription,
+  { endpoint, publicKey, secret, language = '' }: NewSubscription,
 ): void {
   // A browser has one session at a time. The one before may not have ended.
   database.run('delete from push_subscriptions where endpoint = ? and session_id <> ?', endpoint, sessionId)
   database.run(
-    `insert into push_subscriptions (session_id, user_id, endpoint, public_key, secret, made_at) values (?, ?, ?, ?, ?, ?)
+    `insert into push_subscriptions (session_id, user_id, endpoint, public_key, secret, language, made_at)
+     values (?, ?, ?, ?, ?, ?, ?)
      on conflict (session_id) do update set endpoint = excluded.endpoint, public_key = excluded.public_key,
-       secret = excluded.secret, made_at = excluded.made_at`,
+       secret = excluded.secret, language = excluded.language, made_at = excluded.made_at`,
     sessionId,
     user.id,
     endpoint,
     publicKey,
     secret,
+    language,
     now(),
   )
   database.run(
@@ -61,7 +63,7 @@ export function removeSubscription(database: Database, { user }: Allowed, endpoi
 export function pushSubscriptionsOf(database: Database, userIds: string[]): PushSubscription[] {
   return database.all<PushSubscription>(
     `select p.session_id as sessionId, p.user_id as userId, p.endpoint, p.public_key as publicKey, p.secret,
-            p.made_at as madeAt
+            p.language, p.made_at as madeAt
      from json_each(?1) j cross join push_subscriptions p on p.user_id = j.value
      join sessions s on s.id = p.session_id and s.used_at > ?2
      order by p.made_at, p.session_id`,

@@ -28,6 +28,11 @@ export function updateNotifySettings(database: Database, { user }: Allowed, patc
     user.id,
     JSON.stringify(after),
   )
+  // What waits for the end of quiet hours is looked at again: they may be others now.
+  database.run(
+    'update notices set due_at = clock_ms() where user_id = ? and has_waited = 1 and due_at is not null',
+    user.id,
+  )
   return after
 }
 

@@ -30,6 +30,7 @@ export function leave(
     'blocks',
     'mentions',
     'mutes',
+    'notices',
     'notify_settings',
     'preferences',
     'reminders',

@@ -48,6 +48,8 @@ function purgeRoom(database: Database): boolean {
     removed(database, 'kept_out', 'room_id, user_id', 'room_id = ?', room.id) ||
     removed(database, 'turns', 'room_id, user_id', 'room_id = ?', room.id) ||
     removed(database, 'mailed', 'user_id, room_id', 'room_id = ?', room.id) ||
+    removed(database, 'notices', 'user_id, room_id', 'room_id = ?', room.id) ||
+    removed(database, 'noted', 'room_id', 'room_id = ?', room.id) ||
     removed(database, 'links', 'id', 'room_id = ?', room.id)
   if (!isMore) database.run('delete from rooms where id = ?', room.id)
   return true

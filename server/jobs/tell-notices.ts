@@ -1,0 +1,138 @@
+/**
+ * Tells people of what concerns them. A node takes notices that are due and holds them while it sends: if it is killed,
+ * another one takes them some seconds later, and what is sent twice has one tag and is seen once.
+ */
+import { Refusal } from '../../protocol/errors.ts'
+import { deliver, type Delivering } from '../push/deliver.ts'
+import type { HeldNotice, Settled, Store } from '../store/store.ts'
+
+const LOOK_EVERY_MS = 2_000
+const HOLD_EVERY_MS = 3_000
+/** All of them are looked at for what was read; what one hears of is looked at at once. */
+const RECALL_EVERY_MS = 15_000
+const SETTLE_EVERY_MS = 100
+/** Notices on their way at once, and taken at once. */
+const AT_ONCE = 400
+const SLICE = 200
+
+type TellNeeds = {
+  store: Pick<
+    Store,
+    | 'areNoticesDue'
+    | 'takeNotices'
+    | 'holdNotices'
+    | 'heldNotices'
+    | 'settleNotices'
+    | 'areNoticesOver'
+    | 'recallNotices'
+  >
+  /** This node, by a name that no other has. */
+  holder: string
+  delivering: Delivering
+  onBug: (error: unknown, during: string) => void
+}
+
+export type Telling = { soon: () => void; read: (userId: string) => void; stop: () => Promise<void> }
+
+export function tellNotices({ store, holder, delivering, onBug }: TellNeeds): Telling {
+  const underWay = new Set<string>()
+  const readers = new Set<string>()
+  let done: { settled: Settled[]; gone: string[] } = { settled: [], gone: [] }
+  let isStopped = false
+  let soonTimer: NodeJS.Timeout | undefined
+  let settleTimer: NodeJS.Timeout | undefined
+  const report = (error: unknown): void => {
+    // If the store is away, the notices are due again when nobody holds them any more.
+    if (!(error instanceof Refusal)) onBug(error, 'notices')
+  }
+
+  const look = once(async () => {
+    while (!isStopped && underWay.size < AT_ONCE && (await store.areNoticesDue())) {
+      if ((await store.takeNotices(holder, Math.min(SLICE, AT_ONCE - underWay.size))) === 0) break
+      const fresh = (await store.heldNotices(holder)).filter((notice) => !underWay.has(keyOf(notice)))
+      if (fresh.length === 0) break
+      for (const notice of fresh) underWay.add(keyOf(notice))
+      for (const group of Map.groupBy(fresh, groupOf).values()) void send(group)
+    }
+  })
+  const recall = once(async (all: boolean) => {
+    const users = all ? undefined : [...readers]
+    readers.clear()
+    if (users?.length === 0 || !(await store.areNoticesOver(users))) return
+    await store.recallNotices(users)
+    soon()
+  })
+
+  async function send(notices: HeldNotice[]): Promise<void> {
+    try {
+      const { settled, gone } = await deliver(notices, delivering)
+      done.settled.push(...settled)
+      done.gone.push(...gone)
+      settleTimer ??= setTimeout(() => void settle(), SETTLE_EVERY_MS).unref()
+    } catch (error) {
+      for (const notice of notices) underWay.delete(keyOf(notice))
+      report(error)
+    }
+  }
+
+  async function settle(): Promise<void> {
+    clearTimeout(settleTimer)
+    settleTimer = undefined
+    const { settled, gone } = done
+    done = { settled: [], gone: [] }
+    if (settled.length === 0) return
+    try {
+      await store.settleNotices(holder, settled, gone)
+    } catch (error) {
+      report(error)
+    } finally {
+      for (const { userId, roomId } of settled) underWay.delete(`${userId} ${roomId}`)
+      soon()
+    }
+  }
+
+  function once<Given extends unknown[]>(act: (...given: Given) => Promise<void>): (...given: Given) => void {
+    let isActing = false
+    return (...given) => {
+      if (isActing || isStopped) return
+      isActing = true
+      void act(...given)
+        .catch(report)
+        .finally(() => (isActing = false))
+    }
+  }
+  function soon(): void {
+    soonTimer ??= setTimeout(() => {
+      soonTimer = undefined
+      look()
+    }, SOON_MS).unref()
+  }
+  const hold = (): void => {
+    if (underWay.size > 0) void store.holdNotices(holder).catch(report)
+  }
+  const timers = [
+    setInterval(look, LOOK_EVERY_MS),
+    setInterval(hold, HOLD_EVERY_MS),
+    setInterval(() => recall(true), RECALL_EVERY_MS),
+    setInterval(() => recall(false), READ_EVERY_MS),
+  ]
+  for (const timer of timers) timer.unref()
+  return {
+    soon,
+    read: (userId) => void readers.add(userId),
+    stop: async () => {
+      isStopped = true
+      for (const timer of timers) clearInterval(timer)
+      clearTimeout(soonTimer)
+      await settle()
+    },
+  }
+}
+
+/** Notices are due a moment after they were noted. */
+const SOON_MS = 350
+const READ_EVERY_MS = 500
+
+const keyOf = ({ userId, room }: HeldNotice): string => `${userId} ${room.id}`
+/** What waited for one person is told together. */
+const groupOf = (notice: HeldNotice): string => (notice.hasWaited ? notice.userId : keyOf(notice))
