@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact'
 import type { Client } from '../../client/client.ts'
+import { leaveDrawerFor } from '../state/drawer.ts'
 import { openDialog } from '../state/open-dialog.ts'
 import { Menu, MenuItem } from '../ui/menu.tsx'
 import { laterWords } from '../words/later.ts'
@@ -15,7 +16,7 @@ export function SidebarMenu({ client, anchor, onArrange, onClose }: Props) {
     <Menu label={shellWords.sidebar.menu} anchor={anchor} onClose={onClose}>
       <MenuItem onClick={() => void markAllRead(client)}>{says.markAllRead}</MenuItem>
       <MenuItem onClick={onArrange}>{says.arrange}</MenuItem>
-      <MenuItem onClick={() => openDialog({ kind: 'emoji' })}>{says.emoji}</MenuItem>
+      <MenuItem onClick={() => leaveDrawerFor(() => openDialog({ kind: 'emoji' }))}>{says.emoji}</MenuItem>
     </Menu>
   )
 }
