@@ -133,7 +133,7 @@ export function App({ boot, clientFor }: Props) {
         ) : (
           <Join
             access={boot.access}
-            hasMail={!!boot.server.hasMail}
+            hasMail={boot.server.hasMail}
             room={room?.name.value ?? chatName.value}
             unsent={left.current.length}
             onJoined={become}

@@ -13,9 +13,11 @@ import { dialogWords } from '../words/dialogs.ts'
 import { words } from '../words/first.ts'
 import { useFirstField } from './first-field.ts'
 import { JoinHead } from './join-head.tsx'
-import { ask, post, startByPassword, startOwner, startSession } from './session.ts'
+import { ask, post, startSession } from './session.ts'
 import { typedIn } from '../ui/typed-in.ts'
 import './join.css'
+
+export { ByMail } from './by-mail.tsx'
 
 /** Undefined is the plain way in, which is closed to a browser without cookies. */
 type Path = '/owner' | '/invite' | '/sign-in' | '/new-password' | '/confirm-mail'
@@ -356,7 +358,7 @@ function Owner({ code, onArrived }: ScreenProps) {
         }
         const name = typedIn(form, 'nickname').trim()
         void arrive(
-          () => startOwner({ code, name, password }),
+          () => ask<NewSession>('/api/owner', post({ code, name, password })),
           enter((you) => onArrived(you, LOBBY)),
         )
       }}
@@ -403,7 +405,7 @@ function NewPassword({ code, onArrived }: ScreenProps) {
           setFailure({ code: 'bad_request', message: says.unequal })
           return
         }
-        void arrive(() => startByPassword({ code, password }), enter(onArrived))
+        void arrive(() => ask<NewSession>('/api/password', post({ code, password })), enter(onArrived))
       }}
     >
       <NewPasswordField id="password" label={says.password} />

@@ -13,12 +13,12 @@ import { lazy } from '../ui/lazy.tsx'
 import './join.css'
 
 const SharedComputer = lazy(async () => (await import('./shared-computer.tsx')).SharedComputer)
-const ByMail = lazy(async () => (await import('./by-mail.tsx')).ByMail)
+const ByMail = lazy(async () => (await import('./arrival.tsx')).ByMail)
 
 type Props = {
   access: Boot['access']
   room: string
-  hasMail: boolean
+  hasMail: boolean | undefined
   /** The number of unsent drafts of a guest who was signed out here. */
   unsent: number
   onJoined: (you: User) => void

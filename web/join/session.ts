@@ -9,13 +9,6 @@ import { words } from '../words/first.ts'
 export const startSession = (who: ArrivalInput<'session:start'>): Promise<Result<NewSession>> =>
   ask('/api/session', post(who))
 
-export const startOwner = (owner: ArrivalInput<'owner:start'>): Promise<Result<NewSession>> =>
-  ask('/api/owner', post(owner))
-
-/** By the code of a mailed link. */
-export const startByPassword = (change: ArrivalInput<'password:start'>): Promise<Result<NewSession>> =>
-  ask('/api/password', post(change))
-
 export const post = (payload: object): RequestInit => ({
   method: 'POST',
   headers: { 'Content-Type': 'application/json' },

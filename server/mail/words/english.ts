@@ -13,13 +13,13 @@ export const english: MailWords = {
     subject: (chat) => `Sign in to ${chat}`,
     says: (chat) => `This link signs you in to ${chat}.`,
     button: 'Sign in',
-    holds: 'The link works once, within 15 minutes. Give it to nobody.',
+    holds: 'The link works once, within 15 minutes. Share it with no one.',
   },
   password: {
     subject: (chat) => `A new password for ${chat}`,
     says: (chat) => `With this link you choose a new password for ${chat}. It signs you out on all other devices.`,
     button: 'Choose a new password',
-    holds: 'The link works once, within an hour. Give it to nobody.',
+    holds: 'The link works once, within an hour. Share it with no one.',
   },
   changed: {
     subject: (chat) => `Your mail address at ${chat} was changed`,
@@ -39,5 +39,5 @@ export const english: MailWords = {
   },
   stop: 'Stop these mails',
   notYou: 'If you did not ask for this, do nothing: without the link nothing changes.',
-  noReply: 'Nobody reads answers to this mail.',
+  noReply: 'No one reads answers to this mail.',
 }

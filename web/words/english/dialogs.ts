@@ -122,7 +122,7 @@ export const dialogs = {
     },
     mail: {
       heading: 'Your mail address',
-      why: 'With it you hear of what you miss, sign in by a link, and get a new password when you forgot yours. Nobody else here sees it.',
+      why: 'With it you hear of what you miss, sign in by a link, and get a new password when you forgot yours. No one else here sees it.',
       confirmed: 'Confirmed:',
       waiting: 'A link was sent. Open it on this device to confirm:',
       unusable: 'Mails to this address came back, so none are sent there now. Give it again, or another one.',
