@@ -2,6 +2,7 @@
 import { type ReadonlySignal, type Signal, batch, computed, effect, signal } from '@preact/signals-core'
 import type { CommandName, Output, Payload } from '../protocol/commands.ts'
 import type { Result } from '../protocol/errors.ts'
+import type { NotifySettings } from '../protocol/notices.ts'
 import type {
   Boot,
   Me,
@@ -60,6 +61,8 @@ export class Client {
   readonly dueReminders: ReadonlySignal<readonly string[]>
   /** The latest reminder that I set or removed. */
   readonly reminderMark: ReadonlySignal<ReminderMark | undefined>
+  /** The latest change of what I am told and when. */
+  readonly notifyChange = signal<NotifySettings | undefined>(undefined)
   /** How I like my page; known with the page's first data or the first welcome. */
   readonly preferences: ReadonlySignal<Preferences | undefined>
   /** My user; absent until I have joined. */
@@ -129,6 +132,7 @@ export class Client {
         'profile:changed': (change) => (this.#profileChange.value = change),
         'reminder:due': (reminder) => (this.#dueReminder.value = reminder),
         'reminder:changed': (mark) => (this.#reminderMark.value = mark),
+        'notify:changed': (settings) => (this.notifyChange.value = settings),
         'preferences:changed': (preferences) => (this.#preferences.value = preferences),
         'settings:changed': (settings) => (this.#settings.value = settings),
         'reports:changed': ({ open }) => (this.#openReports.value = open),

@@ -42,8 +42,12 @@ export function warmUp(client: Client): () => void {
       // A part that fails to load is asked for again when it is needed.
       if (!(await Promise.allSettled(parts)).every(({ status }) => status === 'fulfilled')) return
       noteWhole()
-      const { begin } = await calmly(() => import('./offline/begin.ts'))
-      if (isWanted) stop = begin(client)
+      const [offline, notify] = await calmly(() =>
+        Promise.all([import('./offline/begin.ts'), import('./notify/begin.ts')]),
+      )
+      if (!isWanted) return
+      const stops = [offline.begin(client), notify.begin(client)]
+      stop = () => stops.forEach((end) => end())
     },
     hasAll() ? 0 : REST_MS,
   )

@@ -1,8 +1,8 @@
 /**
- * The service worker. It opens the page when there is no network, and takes what other apps share. A page comes from the
+ * The service worker. It opens the page when there is no network, takes what other apps share, and shows pushes. A page comes from the
  * network whenever that answers: so no old page meets a new server, and the page's own check of versions stays the only one.
  */
-import type { Build, Fetching, ToWorker, WorkerSelf } from './types.ts'
+import type { Build, Changing, Fetching, Pushed, ToWorker, WorkerSelf } from './types.ts'
 
 declare const self: WorkerSelf
 declare const BUILD: Build
@@ -27,6 +27,13 @@ self.addEventListener('message', (event) => {
   const { used } = event.data as ToWorker
   if (used) event.waitUntil(keepUsed(used))
 })
+
+self.addEventListener('push', (event) => event.waitUntil(show((event.data?.json() ?? {}) as Pushed)))
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(lead((event.notification.data as string | undefined) ?? `${base}/`))
+})
+self.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(subscribeAgain(event)))
 
 self.addEventListener('fetch', (event) => {
   const { method, mode, url } = event.request
@@ -105,4 +112,37 @@ async function takeShared(request: Request): Promise<Response> {
     await cache.put(`${base}/shared/file/${at}`, new Response(file, { headers }))
   }
   return Response.redirect(`${base}/`, 303)
+}
+
+/** Every push shows something, as browsers demand. The tag is its room's, so a room has one notification. */
+async function show({ notification = {}, app_badge: badge, read = [] }: Pushed): Promise<void> {
+  const { title = 'Earshot', body = '', tag = '', navigate = `${base}/`, lang = '', silent = false } = notification
+  const icons = { icon: `${base}/icon-192.png`, badge: `${base}/badge.png` }
+  // Another message of a room makes itself heard again.
+  const again = { tag, renotify: tag !== '' && !silent }
+  await self.registration.showNotification(title, { body, lang, silent, data: navigate, ...icons, ...again })
+  for (const gone of read) for (const one of await self.registration.getNotifications({ tag: gone })) one.close()
+  if (badge === undefined || !navigator.setAppBadge) return
+  await (badge > 0 ? navigator.setAppBadge(badge) : navigator.clearAppBadge()).catch(() => undefined)
+}
+
+/** Goes there in the open page, or opens one. */
+async function lead(navigate: string): Promise<void> {
+  const { href } = new URL(navigate, location.origin)
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  const ours = pages.filter(({ url }) => new URL(url).pathname.startsWith(base))
+  const page = ours.find(({ visibilityState }) => visibilityState === 'visible') ?? ours[0]
+  if (!page) return void (await self.clients.openWindow(href))
+  page.postMessage({ goTo: href })
+  await page.focus().catch(() => undefined)
+}
+
+/** The browser has changed the subscription. The cookie says whose it is. */
+async function subscribeAgain({ oldSubscription, newSubscription }: Changing): Promise<void> {
+  const { pushManager } = self.registration
+  const now = newSubscription ?? (oldSubscription && (await pushManager.subscribe(oldSubscription.options)))
+  if (!now) return
+  const { endpoint, keys } = now.toJSON()
+  const headers = { 'content-type': 'application/json' }
+  await fetch(`${base}/api/push`, { method: 'POST', headers, body: JSON.stringify({ endpoint, keys }) })
 }

@@ -3,18 +3,25 @@ import { Problem } from '../../ui/problem.tsx'
 import { Section } from '../../ui/section.tsx'
 import { useAction, useChosen } from '../../ui/use-action.ts'
 import { dialogWords } from '../../words/dialogs.ts'
+import { lazy } from '../../ui/lazy.tsx'
 import type { AccountProps } from './account-props.ts'
 import { Blocked } from './blocked.tsx'
+
+// Most visits to the account need none of it.
+const NotifyHere = lazy(async () => (await import('./notify-here.tsx')).NotifyHere)
+const WhatIsTold = lazy(async () => (await import('./what-is-told.tsx')).WhatIsTold)
 
 const LEVELS = ['everything', 'mentions', 'nothing'] as const
 type Level = (typeof LEVELS)[number]
 
-/** My notifications, room by room, and the people I block. */
+/** Of what I am told, here and everywhere, room by room, and the people I block. */
 export function Notifications({ client, me }: AccountProps) {
   const says = dialogWords.account.notifications
   const rooms = client.rooms.all.value.filter(({ view }) => view.value.role !== 'visitor')
   return (
     <>
+      <NotifyHere client={client} />
+      <WhatIsTold client={client} />
       <Section heading={says.heading}>
         <p class="soft">{says.text}</p>
         <ul class="lines">

@@ -28,6 +28,12 @@ export const later: LaterWords = {
 
   reminder: (name, text) => `تذكير. ${name}: ${text}`,
 
+  notice: {
+    several: (count: number, room: string) => `رسائل جديدة في ${room}: ${number.format(count)}`,
+    one: (room: string) => `رسالة جديدة في ${room}`,
+    said: (name: string, text: string) => `${name}: ${text}`,
+  },
+
   sharedComputer: 'لا تحتفظ بشيء هنا: آخرون يستخدمون هذا الحاسوب أيضًا',
 
   timeline: {

@@ -30,6 +30,12 @@ export const later = {
 
   reminder: (name: string, text: string) => `Reminder. ${name}: ${text}`,
 
+  notice: {
+    several: (count: number, room: string) => `${number.format(count)} new in ${room}`,
+    one: (room: string) => `New message in ${room}`,
+    said: (name: string, text: string) => `${name}: ${text}`,
+  },
+
   sharedComputer: 'Keep nothing here: others use this computer, too',
 
   timeline: {

@@ -217,6 +217,72 @@ export const dialogs: DialogWords = {
       unblock: 'Freigeben',
       unblockOne: (name) => `${name} freigeben`,
     },
+    notices: {
+      here: 'Auf diesem Gerät',
+      on: 'Benachrichtige mich',
+      off: 'Ausschalten',
+      standing: {
+        off: 'Erfahre von Nachrichten, die dich angehen, auch wenn die Seite geschlossen ist. Dein Browser fragt um Erlaubnis.',
+        denied: '',
+        pushed: 'Du wirst auf diesem Gerät benachrichtigt, auch wenn die Seite geschlossen ist.',
+        open: 'Du wirst benachrichtigt, solange die Seite offen ist. Sonst ist dieser Browser nicht erreichbar.',
+      },
+      hindered: {
+        insecure:
+          'Ohne https zeigen Browser keine Benachrichtigungen. Bitte den Betreiber dieses Chats um eine Adresse mit https, oder öffne ihn auf seinem eigenen Computer als localhost.',
+        unsupported: 'Dieser Browser zeigt keine Benachrichtigungen.',
+        'home-screen':
+          'Auf iPhone und iPad gehört die Seite zuerst auf den Home-Bildschirm: Teilen, dann „Zum Home-Bildschirm“. Öffne sie von dort.',
+      },
+      denied: 'Diesem Browser wurde gesagt, dass er von dieser Seite keine Benachrichtigungen zeigen soll.',
+      allow: {
+        chrome:
+          'Klicke auf das Symbol links neben der Adresse, dann auf „Benachrichtigungen“ und „Zulassen“. Lade die Seite neu.',
+        firefox:
+          'Klicke auf das durchgestrichene Symbol links neben der Adresse, entferne „Blockiert“ und versuche es noch einmal.',
+        safari: 'Öffne Einstellungen, Websites, Mitteilungen, und erlaube diese Seite. Lade sie neu.',
+      },
+      test: {
+        button: 'Schick mir einen Test',
+        title: 'Ein Test',
+        body: 'Auf diesem Gerät kommen Benachrichtigungen an.',
+        sent: 'Abgeschickt. Siehst du nichts? Dann sieh in den Einstellungen deines Systems nach.',
+      },
+      what: 'Wovon du erfährst',
+      showWords: 'Den Wortlaut der Nachrichten zeigen',
+      showWordsHint: 'Sonst wird nur der Raum genannt.',
+      reactions: 'Reaktionen auf meine Nachrichten',
+      mutedMentions: 'Mein Name in Räumen, die auf „nichts“ stehen',
+      sound: { here: 'Auf diesem Gerät einen Ton abspielen', which: 'Ton abspielen für' },
+      save: 'Speichern',
+      saved: 'Gespeichert.',
+      keywords: {
+        heading: 'Stichwörter',
+        label: 'Wörter, von denen du erfahren willst, eins je Zeile',
+        hint: (most) =>
+          `Höchstens ${number.format(most)}. Gesucht wird in allen deinen Räumen, außer wo „nichts“ gewählt ist.`,
+      },
+      snooze: {
+        heading: 'Eine Weile Ruhe',
+        text: 'So lange stört dich nichts. Danach bekommst du eine Zusammenfassung.',
+        until: (time) => `Pause bis ${time}.`,
+        hour: 'Eine Stunde',
+        tomorrow: 'Bis morgen um 8',
+        end: 'Jetzt beenden',
+      },
+      quiet: {
+        heading: 'Ruhezeiten',
+        text: 'In diesen Stunden stört dich nichts.',
+        add: 'Ruhezeit hinzufügen',
+        legend: (number) => `Ruhezeit ${number}`,
+        from: 'Von',
+        to: 'Bis',
+        remove: 'Entfernen',
+        removeOne: (number) => `Ruhezeit ${number} entfernen`,
+        zone: (zone) => `Zeitzone: ${zone}.`,
+        useZone: (zone) => `${zone} verwenden`,
+      },
+    },
     kept: {
       heading: 'Ohne Netz',
       text: 'Dieser Browser behält deine Räume und ihre letzten Nachrichten, damit sich der Chat auch ohne Netz öffnet. Beim Abmelden werden sie gelöscht.',

@@ -28,6 +28,12 @@ export const later: LaterWords = {
 
   reminder: (name, text) => `Erinnerung. ${name}: ${text}`,
 
+  notice: {
+    several: (count: number, room: string) => `${number.format(count)} neue in ${room}`,
+    one: (room: string) => `Neue Nachricht in ${room}`,
+    said: (name: string, text: string) => `${name}: ${text}`,
+  },
+
   sharedComputer: 'Hier nichts behalten: Auch andere nutzen diesen Computer',
 
   timeline: {
