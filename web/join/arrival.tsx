@@ -18,6 +18,7 @@ import { typedIn } from '../ui/typed-in.ts'
 import './join.css'
 
 export { ByMail } from './by-mail.tsx'
+export { SharedComputer } from './shared-computer.tsx'
 
 /** Undefined is the plain way in, which is closed to a browser without cookies. */
 type Path = '/owner' | '/invite' | '/sign-in' | '/new-password' | '/confirm-mail'

@@ -12,7 +12,7 @@ import { typedIn } from '../ui/typed-in.ts'
 import { lazy } from '../ui/lazy.tsx'
 import './join.css'
 
-const SharedComputer = lazy(async () => (await import('./shared-computer.tsx')).SharedComputer)
+const SharedComputer = lazy(async () => (await import('./arrival.tsx')).SharedComputer)
 const ByMail = lazy(async () => (await import('./arrival.tsx')).ByMail)
 
 type Props = {
