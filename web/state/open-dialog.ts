@@ -2,8 +2,7 @@
 import { signal } from '@preact/signals'
 import type { User } from '../../protocol/models.ts'
 
-export const ACCOUNT_SECTIONS = ['profile', 'notifications', 'mail', 'look', 'language', 'devices', 'leaving'] as const
-export type AccountSection = (typeof ACCOUNT_SECTIONS)[number]
+export type AccountSection = 'profile' | 'notifications' | 'mail' | 'look' | 'language' | 'devices' | 'leaving'
 
 export type AnyDialog =
   /** Without a section the first one is shown, or on a phone the list of them. */

@@ -1,7 +1,7 @@
 import type { ComponentType } from 'preact'
 import type { Me } from '../../../protocol/models.ts'
 import { isNarrow } from '../../state/narrow.ts'
-import { ACCOUNT_SECTIONS, type AccountSection, openDialog } from '../../state/open-dialog.ts'
+import { type AccountSection, openDialog } from '../../state/open-dialog.ts'
 import { Avatar } from '../../people/avatar.tsx'
 import { Name } from '../../people/name.tsx'
 import { RoleBadge } from '../../people/person-row.tsx'
@@ -53,7 +53,9 @@ export function Account({ section, ...props }: AccountProps & { section?: Accoun
 
 /** Guests have no mail address, and some servers send no mails. */
 const sectionsOf = ({ client, me }: AccountProps): AccountSection[] =>
-  ACCOUNT_SECTIONS.filter((id) => id !== 'mail' || (client.server.value?.hasMail && me.user.kind === 'person'))
+  (Object.keys(PARTS) as AccountSection[]).filter(
+    (id) => id !== 'mail' || (client.server.value?.hasMail && me.user.kind === 'person'),
+  )
 
 /** The first page on a phone. */
 function Sections({ me, sections }: { me: Me; sections: AccountSection[] }) {
