@@ -79,15 +79,10 @@ function begin(): void {
   }
 }
 
-/** The page without a network shows what this browser keeps of its user. If the server knows another one, that goes. */
-function lookAtKept(): Promise<void> | undefined {
-  if (boot.isKept) return import('./offline/reopen.ts').then(({ fillFromKept }) => fillFromKept(boot))
-  const keptFor = recall(`kept${basePath}`)
-  if (keptFor && keptFor !== boot.you?.id) void import('./offline/forget.ts').then(({ forgetAll }) => forgetAll())
-  return undefined
-}
+/** What this browser keeps is for a page without a network, and for nobody else than its user. */
+const keptFor = recall(`kept${basePath}`)
+const looking =
+  (boot.isKept || (keptFor && keptFor !== boot.you?.id)) &&
+  import('./offline/reopen.ts').then(({ lookAtKept }) => lookAtKept(boot))
 
-const learning = learn()
-const filling = lookAtKept()
-if (learning || filling) void Promise.all([learning, filling]).then(begin)
-else begin()
+void Promise.all([learn(), looking]).then(begin)

@@ -1,10 +1,12 @@
 import { useEffect } from 'preact/hooks'
 import type { Client } from '../client/client.ts'
 import { directPeopleOf } from '../client/direct-people.ts'
+import { makeRoomForKeyboard } from './browser/keyboard.ts'
 import { hearDrops } from './composer/drops.ts'
 import { hearCustomEmoji } from './emoji/hear-custom-emoji.ts'
 import { useReminders } from './shell/hear-reminders.ts'
 import { keepArrangement } from './shell/keep-arrangement.ts'
+import { hearBack } from './shell/back.ts'
 import { hearLinks } from './shell/links-in-chat.ts'
 import { hearRareShortcuts } from './shell/rare-shortcuts.ts'
 import { directPeople } from './state/direct-people.ts'
@@ -15,6 +17,8 @@ export function Soon({ client }: { client: Client }) {
   useReminders(client)
   useEffect(hearDrops, [])
   useEffect(hearLinks, [])
+  useEffect(hearBack, [])
+  useEffect(makeRoomForKeyboard, [])
   useEffect(() => warmUp(client), [client])
   useEffect(() => hearRareShortcuts(client), [client])
   useEffect(() => keepArrangement(client), [client])

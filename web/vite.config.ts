@@ -46,6 +46,10 @@ export default defineConfig({
     rolldownOptions: {
       treeshake: { moduleSideEffects: (id) => !/\/(?:engine|socket)\.io-client\//.test(id) },
       output: {
+        // The names of all later parts are in the first script, and a hash does not compress.
+        entryFileNames: 'assets/[name]-[hash:7].js',
+        chunkFileNames: 'assets/[name]-[hash:7].js',
+        assetFileNames: 'assets/[name]-[hash:6][extname]',
         codeSplitting: {
           groups: [
             // All parts of a first visit, in one file.

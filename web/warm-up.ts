@@ -1,7 +1,7 @@
 /** Loads the remaining parts when the page is at rest, so that they also work without a network. */
 import type { Client } from '../client/client.ts'
 import { calmly } from './browser/calmly.ts'
-import { hasAll, noteWhole, untilOnline } from './browser/until-online.ts'
+import { isWhole, noteWhole, untilOnline } from './browser/until-online.ts'
 
 const REST_MS = 2_000
 
@@ -49,7 +49,7 @@ export function warmUp(client: Client): () => void {
       const stops = [offline.begin(client), notify.begin(client)]
       stop = () => stops.forEach((end) => end())
     },
-    hasAll() ? 0 : REST_MS,
+    isWhole ? 0 : REST_MS,
   )
   return () => {
     isWanted = false

@@ -11,7 +11,7 @@ const SHELL = /^assets\/(?:shell|rolldown-runtime)-[^/]+\.(?:js|css)$/
 
 /** What every page needs, and what `web/warm-up.ts` loads in any case. A page names the rest to its worker. */
 const KEPT =
-  /^assets\/(?:index|shell|soon|rest|rolldown-runtime|open-socket|offline|dialogs|panel|words-(?:actions|dialogs|files|finding)|favicon|chevron)-[\w-]{8}\.\w+$/
+  /^assets\/(?:index|shell|soon|rest|rolldown-runtime|open-socket|offline|dialogs|panel|words-(?:actions|dialogs|files|finding)|favicon|chevron)-[\w-]{6,8}\.\w+$/
 
 /** The chunk with the connection. It is needed right after the first paint, which does not wait for it. */
 const SOCKET = /^assets\/open-socket-[^/]+\.js$/

@@ -139,11 +139,16 @@ test('[Z6] signing out deletes it, with the files in the browser’s cache', asy
 })
 
 test('[Z7] a session on a shared computer keeps nothing', async () => {
-  const eve = await visitor(browser, server.url, { hasWorker: true })
-  await eve.page.getByRole('button', { name: 'Sign in instead' }).click()
+  const home = await visitor(browser, server.url)
+  await home.join('Eve')
+  const path = await home.page.evaluate(async () => {
+    const answer = await fetch('/api/sessions/link', { method: 'POST' })
+    return ((await answer.json()) as { path: string }).path
+  })
+  const eve = await visitor(browser, server.url + path, { hasWorker: true })
   await eve.page.getByLabel(/others use this computer/).check()
-  await eve.page.getByRole('button', { name: 'Join as a guest' }).click()
-  await eve.join('Eve')
+  await eve.page.locator('.join .button-main').click()
+  await untilOnline(eve.page)
   await eve.say('in the library')
   await eve.page.getByTitle('You are Eve').click()
   await eve.page.getByRole('tab', { name: 'Devices' }).click()

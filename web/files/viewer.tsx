@@ -7,6 +7,7 @@ import type { Room } from '../../client/rooms.ts'
 import type { File } from '../../protocol/files.ts'
 import type { Message } from '../../protocol/models.ts'
 import { goTo } from '../state/address.ts'
+import { viewer } from '../state/open-viewer.ts'
 import { Icon } from '../ui/icon.tsx'
 import { exactTime } from '../ui/time.ts'
 import { fileWords as words } from '../words/files.ts'
@@ -32,9 +33,11 @@ export function showViewer(props: Omit<ViewerProps, 'onClose'>): void {
   const place = document.createElement('div')
   document.body.append(place)
   const onClose = () => {
+    viewer.value = undefined
     render(null, place)
     place.remove()
   }
+  viewer.value = onClose
   render(<Viewer {...props} onClose={onClose} />, place)
 }
 

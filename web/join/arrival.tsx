@@ -14,11 +14,11 @@ import { words } from '../words/first.ts'
 import { useFirstField } from './first-field.ts'
 import { JoinHead } from './join-head.tsx'
 import { ask, post, startSession } from './session.ts'
+import { SharedComputer } from './shared-computer.tsx'
 import { typedIn } from '../ui/typed-in.ts'
 import './join.css'
 
 export { ByMail } from './by-mail.tsx'
-export { SharedComputer } from './shared-computer.tsx'
 
 /** Undefined is the plain way in, which is closed to a browser without cookies. */
 type Path = '/owner' | '/invite' | '/sign-in' | '/new-password' | '/confirm-mail'
@@ -386,7 +386,9 @@ function SignIn({ code, boot, onArrived }: ScreenProps) {
       failure={failure}
       isAsking={isAsking}
       onSubmit={() => void arrive(() => startSession({ code }), enter(onArrived))}
-    />
+    >
+      <SharedComputer />
+    </Frame>
   )
 }
 

@@ -7,12 +7,11 @@ import { words } from '../words/first.ts'
 import { codeOf } from './code.ts'
 import { useFirstField } from './first-field.ts'
 import { JoinHead } from './join-head.tsx'
+import { lazy } from '../ui/lazy.tsx'
 import { startSession } from './session.ts'
 import { typedIn } from '../ui/typed-in.ts'
-import { lazy } from '../ui/lazy.tsx'
 import './join.css'
 
-const SharedComputer = lazy(async () => (await import('./arrival.tsx')).SharedComputer)
 const ByMail = lazy(async () => (await import('./arrival.tsx')).ByMail)
 
 type Props = {
@@ -119,7 +118,6 @@ export function Join({ access, room, hasMail, unsent, onJoined }: Props) {
             />
             <Submit label={words.join.signIn} isAsking={joining.state === 'asking'} />
           </div>
-          <SharedComputer />
         </>
       )}
       <Problem failure={failure} id="join-failure" />

@@ -1,7 +1,7 @@
 import { isShared, setShared } from '../offline/shared-computer.ts'
 import { laterWords } from '../words/later.ts'
 
-/** Beside a password: who signs in here may be one of many. */
+/** Before signing in: this computer may be one of many people. */
 export const SharedComputer = () => (
   <label class="join-note">
     <input

@@ -10,6 +10,7 @@ import { HearJoins, type Weave } from './hear-joins.tsx'
 import { hearProfiles } from './hear-profiles.ts'
 import { watchSaved } from './watch-saved.ts'
 import { hearCopy } from './transcript.ts'
+import { hearSwipes } from './swipe.ts'
 import { walkRows } from './walk-rows.ts'
 
 /** A touch this long opens the menu, in milliseconds. */
@@ -132,6 +133,7 @@ export function HearRows({ list, client, room, weave }: Props) {
       list.current?.addEventListener(event, listener as (event: Event) => void, { signal })
     if (list.current) {
       walkRows(list.current, signal)
+      hearSwipes(list.current, room, signal)
       hearCopy(list.current, client, room, signal)
       hearProfiles(list.current, client, room, signal)
     }
