@@ -11,6 +11,7 @@ import { firstPaint } from './scenarios/first-paint.ts'
 import { manyRooms } from './scenarios/many-rooms.ts'
 import { metrics } from './scenarios/metrics.ts'
 import { severalNodes } from './scenarios/nodes.ts'
+import { pushMany } from './scenarios/push.ts'
 import { searchMany } from './scenarios/search.ts'
 import type { Figures } from './support/figures.ts'
 
@@ -27,6 +28,7 @@ const SCENARIOS: Record<string, Scenario> = {
   'many-rooms': { title: '2,000 rooms, 10,000 people', cpus: '1', run: manyRooms },
   metrics: { title: 'Metrics: posts while they are asked for, and one answer', cpus: '0,1', run: metrics },
   nodes: { title: 'Heard on another node, 200 messages/s', cpus: '0,1', run: severalNodes },
+  push: { title: 'One @room told to 10,000 browsers, 100 posts/s beside', cpus: '0,1', run: pushMany },
   search: { title: 'Finding in 2,000,000 messages of 200 rooms', cpus: '0,1', run: searchMany },
 }
 

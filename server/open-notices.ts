@@ -5,15 +5,10 @@ import type { Config } from './config.ts'
 import type { Delivery } from './delivery/delivery.ts'
 import { noteMessages } from './jobs/note-messages.ts'
 import { tellNotices } from './jobs/tell-notices.ts'
-import { Outside } from './outside/fetch.ts'
-import { NotFetched } from './outside/not-fetched.ts'
 import { testPayload, toBytes } from './push/payload.ts'
-import { Pushes } from './push/send.ts'
-import { subjectOf, Vapid } from './push/vapid.ts'
+import { subjectOf } from './push/vapid.ts'
+import { PushThread } from './push-thread.ts'
 import type { PushSubscription, Store, VapidKeys } from './store/store.ts'
-
-/** Pushes at once: of all, and to one push service. Nothing waits there, because no more are begun. */
-const TURNS = { atOnce: 40, perHost: 32, waiting: 2_000, waitingPerHost: 2_000 }
 
 type NoticesNeeds = {
   store: Store
@@ -26,12 +21,12 @@ type NoticesNeeds = {
 }
 
 export function openNotices({ store, delivery, config, vapid, screens, version, onBug }: NoticesNeeds) {
-  const outside = new Outside({ allowed: config.allowedOutside, userAgent: `Earshot/${version}`, turns: TURNS })
-  const pushes = new Pushes({
-    post: (address, post) => outside.post(address, post),
-    vapid: new Vapid({ keys: vapid, subject: subjectOf(config.publicUrl) }),
+  const pushes = new PushThread({
+    vapid,
+    subject: subjectOf(config.publicUrl),
     sealingKey: store.sealingKey,
-    whyNot: (error) => (error instanceof NotFetched ? error.why : undefined),
+    allowed: config.allowedOutside,
+    userAgent: `Earshot/${version}`,
   })
   const address = (path: string): string => `${config.publicUrl?.origin ?? ''}${config.base}${path}`
   const telling = tellNotices({
@@ -58,7 +53,7 @@ export function openNotices({ store, delivery, config, vapid, screens, version, 
     },
     stop: async (): Promise<void> => {
       noting.stop()
-      outside.stop()
+      pushes.stop()
       await telling.stop()
     },
   }

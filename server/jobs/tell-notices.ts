@@ -7,11 +7,11 @@ import { deliver, type Delivering } from '../push/deliver.ts'
 import type { HeldNotice, Settled, Store } from '../store/store.ts'
 
 const LOOK_EVERY_MS = 2_000
-const HOLD_EVERY_MS = 3_000
+const HOLD_EVERY_MS = 2_000
 /** All of them are looked at for what was read; what one hears of is looked at at once. */
 const RECALL_EVERY_MS = 15_000
-const SETTLE_EVERY_MS = 100
-/** Notices on their way at once, and taken at once. */
+const SETTLE_EVERY_MS = 250
+/** Notices on their way at once, and taken at once: whatever is held is read with those that are taken. */
 const AT_ONCE = 400
 const SLICE = 200
 
@@ -39,7 +39,9 @@ export function tellNotices({ store, holder, delivering, onBug }: TellNeeds): Te
   const readers = new Set<string>()
   let done: { settled: Settled[]; gone: string[] } = { settled: [], gone: [] }
   let isStopped = false
+  let reading: Promise<HeldNotice[]> | undefined
   let soonTimer: NodeJS.Timeout | undefined
+  let isSoonAgain = false
   let settleTimer: NodeJS.Timeout | undefined
   const report = (error: unknown): void => {
     // If the store is away, the notices are due again when nobody holds them any more.
@@ -47,14 +49,19 @@ export function tellNotices({ store, holder, delivering, onBug }: TellNeeds): Te
   }
 
   const look = once(async () => {
-    while (!isStopped && underWay.size < AT_ONCE && (await store.areNoticesDue())) {
-      if ((await store.takeNotices(holder, Math.min(SLICE, AT_ONCE - underWay.size))) === 0) break
-      const fresh = (await store.heldNotices(holder)).filter((notice) => !underWay.has(keyOf(notice)))
+    while (!isStopped && underWay.size <= AT_ONCE - SLICE && (await store.areNoticesDue())) {
+      if ((await store.takeNotices(holder, SLICE)) === 0) break
+      reading = readFresh()
+      const fresh = await reading
       if (fresh.length === 0) break
-      for (const notice of fresh) underWay.add(keyOf(notice))
       for (const group of Map.groupBy(fresh, groupOf).values()) void send(group)
     }
   })
+  async function readFresh(): Promise<HeldNotice[]> {
+    const fresh = (await store.heldNotices(holder)).filter((notice) => !underWay.has(keyOf(notice)))
+    for (const notice of fresh) underWay.add(keyOf(notice))
+    return fresh
+  }
   const recall = once(async (all: boolean) => {
     const users = all ? undefined : [...readers]
     readers.clear()
@@ -86,25 +93,42 @@ export function tellNotices({ store, holder, delivering, onBug }: TellNeeds): Te
     } catch (error) {
       report(error)
     } finally {
+      // An answer that was read before they were settled still names them.
+      await reading?.catch(() => undefined)
       for (const { userId, roomId } of settled) underWay.delete(`${userId} ${roomId}`)
-      soon()
+      look()
     }
   }
 
   function once<Given extends unknown[]>(act: (...given: Given) => Promise<void>): (...given: Given) => void {
     let isActing = false
-    return (...given) => {
-      if (isActing || isStopped) return
+    let next: Given | undefined
+    const begin = (...given: Given): void => {
+      if (isStopped) return
+      if (isActing) {
+        next = given
+        return
+      }
       isActing = true
       void act(...given)
         .catch(report)
-        .finally(() => (isActing = false))
+        .finally(() => {
+          const again = next
+          isActing = false
+          next = undefined
+          if (again) begin(...again)
+        })
     }
+    return begin
   }
   function soon(): void {
+    // What was noted since the timer began is due later.
+    isSoonAgain ||= soonTimer !== undefined
     soonTimer ??= setTimeout(() => {
       soonTimer = undefined
       look()
+      if (isSoonAgain) soon()
+      isSoonAgain = false
     }, SOON_MS).unref()
   }
   const hold = (): void => {

@@ -169,7 +169,14 @@ export class Elsewhere {
     this.#isAskedForAll = false
     const here = this.#listOf(this.#needs.allHere())
     const screens = this.#screensOf(here.map(({ user }) => user.id)).filter(({ roomIds }) => roomIds.length > 0)
-    this.#needs.delivery.tellNodes({ kind: 'presence', from: 0, to: ++this.#version, here, gone: [], screens })
+    this.#needs.delivery.tellNodes({
+      kind: 'presence',
+      from: 0,
+      to: ++this.#version,
+      here,
+      gone: [],
+      ...(screens.length > 0 && { screens }),
+    })
   }
 
   #forget(name: string): void {

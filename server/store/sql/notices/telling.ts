@@ -9,7 +9,7 @@ import { pushSubscriptionsOf } from './push-subscriptions.ts'
 import { settings as chatSettings } from '../moderation/settings.ts'
 
 /** How long a node holds what it sends. It holds it again while it still does. */
-const HELD_MS = 8_000
+const HELD_MS = 6_000
 /** A notice that nobody has read is forgotten. */
 const KEPT_MS = 7 * 24 * 60 * 60_000
 /** The characters of a message that are read for it. */
