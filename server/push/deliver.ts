@@ -72,7 +72,9 @@ function afterSending(notice: HeldNotice, sessions: Map<string, Pushed>): Settle
   const pause = AGAIN_MS[notice.tries]
   if (failed.some(({ was }) => was === 'busy'))
     return { ...toSettled(notice, { forMs: BUSY_MS, isQuiet: false }), told }
-  if (again.length === 0 || pause === undefined) return { ...toSettled(notice, 'read'), told }
+  // A reminder is of a message that was read long ago.
+  if (again.length === 0 || pause === undefined)
+    return { ...toSettled(notice, notice.reason === 'reminder' ? 'over' : 'read'), told }
   const forMs = Math.max(pause, ...again.map(({ inMs = 0 }) => inMs))
   return { ...toSettled(notice, { forMs, isQuiet: false }), told }
 }

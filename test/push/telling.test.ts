@@ -187,6 +187,17 @@ test('[Q21] [Q44] what waited while somebody snoozed is one summary afterwards',
   assert.equal(payload.app_badge, 3)
 })
 
+test('[Q47] a reminder that is due is told too, of a message that was read', async () => {
+  const { bob, browser, room, say } = await listener()
+  const { seq } = await say('remember')
+  await done(server, bob, 'room:read', { roomId: room.id, seq })
+  await passed()
+  const before = browser.tried
+  await done(server, bob, 'message:remind', { roomId: room.id, seq, at: new Date().toISOString() })
+  await eventually(() => assert.equal(browser.tried, before + 1), 10_000)
+  assert.equal(browser.came.at(-1)!.payload.notification.title, `Reminder from ${room.name}`)
+})
+
 test('[Q45] a browser that is gone, an address inside, and a session that ended get nothing more', async () => {
   for (const status of [404, 410]) {
     const { browser, say } = await listener((response) => response.writeHead(status).end())

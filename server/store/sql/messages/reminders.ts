@@ -7,6 +7,7 @@ import type { Signed } from '../../terms.ts'
 import type { Allowed, AllowedInRoom } from '../allowed.ts'
 import type { Database } from '../database.ts'
 import { type MessageRow, noSuchMessage, requireMessage, selectMessage, toMessage } from './message-rows.ts'
+import { putNotices } from '../notices/noting.ts'
 import { toPage } from '../page.ts'
 import { requireSession, type SessionRow } from '../require-session.ts'
 
@@ -123,6 +124,10 @@ export function takeDueReminders(database: Database): DueReminder[] {
     ids,
     seen,
   )
+  for (const row of rows) {
+    const isReached = database.get('select 1 from push_subscriptions where user_id = ? limit 1', row.owner_id)
+    if (isReached) putNotices(database, row.room_id, { userIds: [row.owner_id], seqs: [row.seq], reason: 'reminder' })
+  }
   return rows.map((row) => ({ userId: row.owner_id, reminder: toReminder(row) }))
 }
 
