@@ -31,6 +31,7 @@ export const CHUNKS = {
     'web/composer/tools.tsx',
     'web/composer/typing.tsx',
     'web/timeline/draft-row.tsx',
+    'web/timeline/intro.tsx',
     'web/timeline/quoted.tsx',
     'web/timeline/reactions.tsx',
     'web/shell/arrangement.ts',
