@@ -8,7 +8,8 @@ import { tellNotices } from './jobs/tell-notices.ts'
 import { testPayload, toBytes } from './push/payload.ts'
 import { subjectOf } from './push/vapid.ts'
 import { PushThread } from './push-thread.ts'
-import type { PushSubscription, Store, VapidKeys } from './store/store.ts'
+import type { Store } from './store/store.ts'
+import type { PushSubscription, VapidKeys } from './store/notices-store.ts'
 
 type NoticesNeeds = {
   store: Store

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import type { AllowedHost } from './outside/allowed-hosts.ts'
 import type { Push, Pushed } from './push/send.ts'
-import type { PushSubscription, VapidKeys } from './store/store.ts'
+import type { PushSubscription, VapidKeys } from './store/notices-store.ts'
 
 export type PushThreadData = {
   vapid: VapidKeys

@@ -19,7 +19,9 @@ const WIRES_AND_DISKS =
   /^(socket\.io|engine\.io|ws$|hono|@hono|pg$|@redis|node:(http|https|net|fs|sqlite|worker_threads))/
 
 /** The store's contract. */
-const STORE = ['server/store/store.ts', 'server/store/files-store.ts', 'server/store/terms.ts']
+const STORE = ['store.ts', 'files-store.ts', 'mail-store.ts', 'notices-store.ts', 'terms.ts'].map(
+  (name) => `server/store/${name}`,
+)
 const STORE_PARTS = ['sql/', 'migrations/', 'sqlite/', 'postgres/', 'search/', 'threads/answers.ts'].map(
   (name) => `server/store/${name}`,
 )
@@ -34,6 +36,8 @@ const LAYERS: Record<string, Layer> = {
   },
   'server/store/store.ts': { files: ['protocol/', ...STORE] },
   'server/store/files-store.ts': { files: ['protocol/', ...STORE] },
+  'server/store/mail-store.ts': { files: ['protocol/', ...STORE] },
+  'server/store/notices-store.ts': { files: ['protocol/', ...STORE] },
   'server/store/terms.ts': { files: ['protocol/'] },
   'server/store/sql/': { files: ['protocol/', ...STORE], packages: { never: WIRES_AND_DISKS } },
   'server/store/migrations/': { files: [] },

@@ -1,7 +1,8 @@
 /** The tools that commands work with. Each command takes the ones that it needs, by name. */
 import type { Delivery } from '../delivery/delivery.ts'
 import type { Files } from '../files/files.ts'
-import type { PushSubscription, Store } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
+import type { PushSubscription } from '../store/notices-store.ts'
 import type { Counts } from './counts.ts'
 import type { Cursors } from './cursors.ts'
 import type { Limits } from './limits.ts'

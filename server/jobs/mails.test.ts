@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../test/support/server.ts'
 import { openTransport } from '../mail/transport.ts'
 import { aDevice, named } from '../store/contract/stage.ts'
 import { openStore } from '../store/open.ts'
-import type { DueMail } from '../store/store.ts'
+import type { DueMail } from '../store/mail-store.ts'
 import { sendMails, waitAfter } from './mails.ts'
 
 const mail = (id: string, more: Partial<DueMail> = {}): DueMail => ({

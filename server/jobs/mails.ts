@@ -4,7 +4,8 @@
  */
 import { Refusal } from '../../protocol/errors.ts'
 import { hashSecret, newCode } from '../chat/people/secrets.ts'
-import type { DueMail, Store } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
+import type { DueMail } from '../store/mail-store.ts'
 
 const LOOK_EVERY_MS = 2_000
 /** After a mail server did not answer, no mail is tried for so long. */

@@ -3,7 +3,8 @@
  * of several nodes does it. Whether a mail is still wanted is decided once more when it is sent.
  */
 import { Refusal } from '../../protocol/errors.ts'
-import type { MissedBy, Store } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
+import type { MissedBy } from '../store/mail-store.ts'
 import { lastMonday } from './last-monday.ts'
 
 const MINUTE_MS = 60_000

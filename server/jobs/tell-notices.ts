@@ -4,7 +4,8 @@
  */
 import { Refusal } from '../../protocol/errors.ts'
 import { deliver, type Delivering } from '../push/deliver.ts'
-import type { HeldNotice, Settled, Store } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
+import type { HeldNotice, Settled } from '../store/notices-store.ts'
 
 const LOOK_EVERY_MS = 2_000
 const HOLD_EVERY_MS = 2_000

@@ -1,7 +1,7 @@
 /** Writes each kind of mail. */
 import { plainWords } from '../../protocol/markdown/plain-words.ts'
 import type { Message } from '../../protocol/models.ts'
-import type { DueMail, Missed } from '../store/store.ts'
+import type { DueMail, Missed } from '../store/mail-store.ts'
 import { layOut, type Part } from './layout.ts'
 import type { Letter } from './transport.ts'
 import type { MailWords } from './words/mail-words.ts'

@@ -1,5 +1,5 @@
 /** Tells one person of one room, or of all that waited: decides once more, sends, and says what comes next. */
-import type { HeldNotice, PushSubscription, Settled } from '../store/store.ts'
+import type { HeldNotice, PushSubscription, Settled } from '../store/notices-store.ts'
 import { type Address, payloadOf, type Payload, readPayload, SUMMARY_TAG, summaryOf, toBytes } from './payload.ts'
 import type { Push, Pushed } from './send.ts'
 

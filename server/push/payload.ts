@@ -3,7 +3,7 @@
  * our worker shows elsewhere. A room has one notification, replaced by the next.
  */
 import { preview } from '../../protocol/markdown/plain-words.ts'
-import type { HeldNotice } from '../store/store.ts'
+import type { HeldNotice } from '../store/notices-store.ts'
 import { wordsFor } from './words.ts'
 
 /** The bytes of a payload, at most: push services take 4,096 of what is encrypted. */

@@ -4,7 +4,7 @@ import { createECDH, createPublicKey, generateKeyPairSync, randomBytes, verify }
 import { createRequire } from 'node:module'
 import { test } from 'node:test'
 import webPush from 'web-push'
-import type { HeldNotice } from '../store/store.ts'
+import type { HeldNotice } from '../store/notices-store.ts'
 import { encrypt } from './encrypt.ts'
 import { MAX_PAYLOAD_BYTES, payloadOf, summaryOf, toBytes } from './payload.ts'
 import { Pushes, topicOf } from './send.ts'

@@ -3,7 +3,7 @@
  * have answered have most of the turns. All others share a few, so that an address that hangs keeps nobody waiting.
  */
 import { createHmac } from 'node:crypto'
-import type { PushSubscription } from '../store/store.ts'
+import type { PushSubscription } from '../store/notices-store.ts'
 import { encrypt } from './encrypt.ts'
 import type { Vapid } from './vapid.ts'
 

@@ -24,7 +24,6 @@ import type {
   Invite,
   InviteLook,
   Joins,
-  MailSettings,
   Me,
   Message,
   MessageRef,
@@ -40,7 +39,6 @@ import type {
   Reminder,
   ReportersPage,
   ReportsList,
-  RoomRef,
   RoomsPage,
   RoomView,
   SavedPage,
@@ -52,11 +50,12 @@ import type {
   Versions,
 } from '../../protocol/models.ts'
 import type { ListedKind } from '../../protocol/files.ts'
-import type { NotifySettings } from '../../protocol/notices.ts'
 import type { ChatRole, Role } from '../../protocol/roles.ts'
 import type { PreparedName } from '../../protocol/names/looks.ts'
 import type { Content, FilesStore, FileToCarry } from './files-store.ts'
-import type { Changed, Signed } from './terms.ts'
+import type { MailStore } from './mail-store.ts'
+import type { NoticesStore } from './notices-store.ts'
+import type { Changed, NewDevice, Signed, SignedIn } from './terms.ts'
 
 /** Raised when a store cannot be opened; the message is one line for the operator that says what to do. */
 export class UnusableStore extends Error {}
@@ -78,19 +77,8 @@ export type RoomAccess = Account & {
 /** The user who wants a name: the present holder of it, and an outsider's one room. */
 export type NameSeeker = { userId?: string | undefined; onlyRoomId?: string | undefined }
 
-/** A device that signs in. `network` is its network (server/doors/address.ts), for bans. */
-export type NewDevice = {
-  /** SHA-256 of the session's token; the token itself is never kept, and neither is any other secret. */
-  tokenHash: Uint8Array
-  /** A short description, such as “Firefox on Linux”. */
-  device: string
-  network: string
-}
-
 /** A person, and the hash of their password. */
 export type RightPassword = { userId: string; passwordHash: string }
-
-export type SignedIn = { user: User; sessionId: string }
 
 /** A user with a new name, and the guests with the same name or a look-alike, who got a number. */
 export type NamedAnew = { user: User; renamed: User[] }
@@ -103,47 +91,6 @@ export type NewUser = {
   /** Makes the newcomer a person at once. */
   passwordHash?: string | undefined
 }
-
-export type MailLanguage = 'en' | 'ar' | 'de'
-
-/** The given values replace the present ones. */
-export type MailPatch = {
-  missedAfter?: MailSettings['missedAfter'] | undefined
-  weekly?: boolean | undefined
-  language?: MailLanguage | undefined
-}
-
-/** A mail that is to be sent now. `name` is whom it is for, and `tries` counts this one. */
-export type DueMail = {
-  id: string
-  userId: string
-  to: string
-  name: string
-  language: MailLanguage
-  tries: number
-  purpose: 'confirm' | 'changed' | 'sign_in' | 'password' | 'missed' | 'weekly'
-  missed?: Missed
-  weekly?: WeeklyRoom[]
-}
-
-/** A person who was away since then. */
-export type MissedBy = { userId: string; sentBefore: string }
-
-/**
- * What a person missed in a room: the first of the messages, and how many there are, up to a hundred. `follows` are the
- * first and the last mail about that room.
- */
-export type Missed = {
-  room: RoomRef
-  messages: Message[]
-  count: number
-  upTo: number
-  follows: string[]
-  timeZone: string
-}
-
-/** A room with unread messages, up to a hundred. A direct room is named by the people in it. */
-export type WeeklyRoom = { slug: string; name: string; count: number }
 
 export type Draft = {
   roomId: string
@@ -271,76 +218,6 @@ export type LinkedMessage = { id: number; unread: string[] }
 /** A page that was read. Without a preview it had nothing to show. */
 export type ReadPage = { address: string; preview?: Omit<Preview, 'url'> }
 
-/** Null ends the snooze, and an empty zone means that of the profile. */
-export type NotifyPatch = {
-  [Name in keyof Omit<NotifySettings, 'snoozedUntil'>]?: NotifySettings[Name] | undefined
-} & { snoozedUntil?: string | null }
-
-/** Raw, in base64url: a point on P-256, and its private number. */
-export type VapidKeys = { publicKey: string; privateKey: string }
-
-/** Where a browser is told, and the keys for that, in base64url. */
-export type NewSubscription = { endpoint: string; publicKey: string; secret: string; language?: string | undefined }
-export type PushSubscription = NewSubscription & { sessionId: string; userId: string; madeAt: string }
-
-/** Why somebody is told. `room` is @room, and `everything` the level of the room. */
-export type NoticeReason = 'direct' | 'mention' | 'room' | 'reply' | 'keyword' | 'everything' | 'reaction' | 'reminder'
-
-/** Messages of a room that were not looked through for notices yet, in (from, to], and what decides about them. */
-export type RoomToNote = ToNote & { roomId: string; kind: RoomView['kind']; from: number; to: number }
-export type ToNote = {
-  /** `answers` is the author of the message that it replies to. */
-  messages: (Message & { answers: string | undefined })[]
-  /** The members who can be told, since when they can, and their settings as they are kept. */
-  listeners: {
-    userId: string
-    level: RoomView['level']
-    readSeq: number
-    requestedBy: string | null
-    settings: string | null
-    since: string
-  }[]
-  blocks: { userId: string; blockedId: string }[]
-}
-/** The room was looked through, and these people are to be told of these messages. */
-export type Noted = {
-  roomId: string
-  from: number
-  to: number
-  notices: { userIds: string[]; seqs: number[]; reason: NoticeReason; about?: string }[]
-}
-/** A notice that a node sends now. `last` is the newest of the messages that still count, if any does. */
-export type HeldNotice = {
-  userId: string
-  lastSeq: number
-  reason: NoticeReason
-  /** An emoji, for a reaction. */
-  about: string
-  hasWaited: boolean
-  tries: number
-  /** The sessions that were told, and of which last message. */
-  told: Record<string, number>
-  room: { id: string; slug: string; name: string; kind: RoomView['kind'] }
-  isMuted: boolean
-  count: number
-  last:
-    | { seq: number; authorId: string; authorName: string; body: string; files: { name: string; alt?: string }[] }
-    | undefined
-  settings: NotifySettings
-  timeZone: string
-  /** The messages of all rooms that the user was told of or is to be, and has not read. */
-  badge: number
-  subscriptions: PushSubscription[]
-}
-/** What came of a notice: it is kept until it is read, due again, or over. */
-export type Settled = {
-  userId: string
-  roomId: string
-  lastSeq: number
-  told: Record<string, number>
-  next: 'read' | 'over' | { forMs: number; isQuiet: boolean }
-}
-
 /** Only the given settings are changed. */
 export type SettingsPatch = {
   auditFor?: Settings['auditFor'] | undefined
@@ -403,7 +280,7 @@ export interface StoreWork {
   watch(listener: (written: Written) => void): void
 }
 
-export interface Store extends FilesStore {
+export interface Store extends FilesStore, MailStore, NoticesStore {
   readonly work: StoreWork
   /** The listener is called after a write of this node that may change somebody’s access to a room. */
   onAccessChange(listener: () => void): void
@@ -535,65 +412,6 @@ export interface Store extends FilesStore {
   preferences(who: Signed): Promise<Preferences>
   /** The given preferences replace the stored ones. Answers with all of them. */
   updatePreferences(who: Signed, patch: Preferences): Promise<Preferences>
-
-  // — Notices —
-
-  notifySettings(who: Signed): Promise<NotifySettings>
-  /** The given settings replace the stored ones, and undefined ones stay. Answers with all of them. */
-  updateNotifySettings(who: Signed, patch: NotifyPatch): Promise<NotifySettings>
-  /** The keys by which push services know this chat. Made when they are first asked for. */
-  vapidKeys(): Promise<VapidKeys>
-  /**
-   * Keeps where the browser of the caller’s session is told. It replaces the one that the session had, and one of another
-   * session of that browser. Of too many of one user the oldest goes.
-   */
-  subscribe(who: Signed, subscription: NewSubscription): Promise<void>
-  /** The subscriptions of these users, the oldest first. */
-  pushSubscriptionsOf(userIds: string[]): Promise<PushSubscription[]>
-  /** Ends a subscription of the caller, if there is one. */
-  removeSubscription(who: Signed, endpoint: string): Promise<void>
-
-  // — Mail —
-
-  mailSettings(who: Signed): Promise<MailSettings>
-  /** A link to confirm the address is mailed there. Until its code comes back, the former address counts. */
-  giveAddress(who: Signed, address: string, language: MailLanguage): Promise<MailSettings>
-  /** `forbidden` for a code that is used, expired, or another user's. */
-  confirmAddress(who: Signed, codeHash: Uint8Array): Promise<MailSettings>
-  updateMail(who: Signed, patch: MailPatch): Promise<MailSettings>
-  removeAddress(who: Signed): Promise<void>
-  /** Mails a link to the person with this name or address, if there is one: that is found out later. */
-  askForMail(purpose: 'sign_in' | 'password', asked: string): Promise<void>
-  /** `forbidden` for a code that is used or expired. */
-  checkPasswordCode(codeHash: Uint8Array): Promise<void>
-  /** Sets a new password, ends all sessions, and begins one. */
-  redeemPasswordCode(
-    codeHash: Uint8Array,
-    change: { passwordHash: string; device: NewDevice },
-  ): Promise<SignedIn & { endedSessionIds: string[] }>
-
-  // — Pushes —
-
-  /** Rooms with messages that were not looked through for notices. None while nobody could be told. */
-  roomsToNote(): Promise<RoomToNote[]>
-  /**
-   * Notes that rooms were looked through, with the notices that came of it, in one transaction. A room that another node
-   * has looked through meanwhile is left out. Answers whether there are new notices.
-   */
-  note(rooms: Noted[]): Promise<boolean>
-  areNoticesDue(): Promise<boolean>
-  /** Holds so many notices that are due, for a few seconds, for nobody else. Answers how many there were. */
-  takeNotices(holder: string, limit: number): Promise<number>
-  /** Holds them some seconds longer. */
-  holdNotices(holder: string): Promise<void>
-  /** What this holder holds, as it stands now. */
-  heldNotices(holder: string): Promise<HeldNotice[]>
-  /** Says what came of notices that the holder still holds. The subscriptions at the `gone` endpoints are removed. */
-  settleNotices(holder: string, settled: Settled[], gone: string[]): Promise<void>
-  /** Whether some of these users, or of all, were told of messages that they have read since. */
-  areNoticesOver(userIds?: string[]): Promise<boolean>
-  /** Makes those notices due once more, to be taken back. */
-  recallNotices(userIds?: string[]): Promise<void>
 
   // — Sessions and invitations —
 
@@ -892,32 +710,6 @@ export interface Store extends FilesStore {
   dueReminderTimes(who: Signed): Promise<string[]>
   /** Some due reminders. Each is handed out once, whichever node asks. */
   takeDueReminders(): Promise<DueReminder[]>
-  /** Whether mails wait to be sent. */
-  areMailsDue(): Promise<boolean>
-  /**
-   * Some of them. Each is handed out to one node, and again when nothing was heard of it for three minutes. A person gets
-   * no other link that strangers asked for within `pauseMs`.
-   */
-  takeMails(pauseMs?: number): Promise<DueMail[]>
-  /** Keeps the code of the link in a mail that is about to be sent. Answers whether the mail is still wanted. */
-  addCodeOfMail(mailId: string, codeHash: Uint8Array, expiresAt: string): Promise<boolean>
-  /** `upTo` is the last message that it told of. */
-  mailSent(id: string, upTo?: number): Promise<void>
-  /** Persons who want mails of what they missed, some of them, after this one. */
-  missedReaders(after: string): Promise<{ userId: string; missedAfter: number }[]>
-  /** Where these people missed something that was sent before they were away so long. */
-  roomsMissed(readers: MissedBy[]): Promise<{ userId: string; roomId: string }[]>
-  queueMissed(rooms: { userId: string; roomId: string }[]): Promise<void>
-  /** Persons who want a summary of each week, some of them, after this one, and when they got the last one. */
-  weeklyReaders(after: string): Promise<{ userId: string; weeklyAt: string; timeZone: string }[]>
-  queueWeekly(userIds: string[]): Promise<void>
-  /** Stops mails of this kind. */
-  stopMail(userId: string, kind: 'missed' | 'weekly'): Promise<void>
-  /** It will never be taken, whoever it is for. */
-  mailDropped(id: string): Promise<void>
-  mailDelayed(id: string, againInMs: number): Promise<void>
-  /** The address takes no mail. After three such mails in a row it is not used any more. */
-  mailBounced(id: string): Promise<void>
   /** Whether messages wait for previews of their links. */
   areLinksDue(): Promise<boolean>
   /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { concern, concernOfReaction, type Listener, type Said } from './concerns.ts'
-import type { NoticeReason as Reason } from '../../store/store.ts'
+import type { NoticeReason as Reason } from '../../store/notices-store.ts'
 import { KeywordTree } from './keywords.ts'
 
 const said = (more: Partial<Said> = {}): Said => ({

@@ -3,7 +3,7 @@
  * it is only a table, and concerns.test.ts is its other half.
  */
 import type { RoomView } from '../../../protocol/models.ts'
-import type { NoticeReason as Reason } from '../../store/store.ts'
+import type { NoticeReason as Reason } from '../../store/notices-store.ts'
 
 /** One message, for all of its listeners. */
 export type Said = {

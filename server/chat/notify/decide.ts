@@ -1,5 +1,5 @@
 /** Decides for the new messages of a room whom they concern. */
-import type { Noted, NoticeReason, RoomToNote } from '../../store/store.ts'
+import type { Noted, NoticeReason, RoomToNote } from '../../store/notices-store.ts'
 import type { NotifySettings } from '../../../protocol/notices.ts'
 import { concern, type Listener, type Said } from './concerns.ts'
 import { KeywordTree } from './keywords.ts'

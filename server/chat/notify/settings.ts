@@ -1,6 +1,6 @@
 import type { Input } from '../../../protocol/commands.ts'
 import type { NotifySettings } from '../../../protocol/notices.ts'
-import type { NotifyPatch } from '../../store/store.ts'
+import type { NotifyPatch } from '../../store/notices-store.ts'
 import { type Caller, signed } from '../caller.ts'
 import type { Tools } from '../tools.ts'
 

@@ -1,5 +1,5 @@
 /** The words of mails, in each language of the page. */
-import type { MailLanguage } from '../../store/store.ts'
+import type { MailLanguage } from '../../store/mail-store.ts'
 import { arabic } from './arabic.ts'
 import { english } from './english.ts'
 import { german } from './german.ts'

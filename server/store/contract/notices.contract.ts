@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { MAX_SUBSCRIPTIONS } from '../../../protocol/limits.ts'
-import type { HeldNotice, Store } from '../store.ts'
+import type { Store } from '../store.ts'
+import type { HeldNotice } from '../notices-store.ts'
 import { eventually } from '../../../test/support/eventually.ts'
 import { aDevice, inHours, type MakeFolder, type Somebody, Stage } from './stage.ts'
 

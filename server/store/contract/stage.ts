@@ -5,8 +5,8 @@ import { after, before } from 'node:test'
 import { LOBBY } from '../../../protocol/limits.ts'
 import type { Message, RoomView, User } from '../../../protocol/models.ts'
 import type { PreparedName } from '../../../protocol/names/looks.ts'
-import type { Draft, NewDevice, NewRoom, SeatRow, Store } from '../store.ts'
-import type { Signed } from '../terms.ts'
+import type { Draft, NewRoom, SeatRow, Store } from '../store.ts'
+import type { NewDevice, Signed } from '../terms.ts'
 
 /**
  * A place where a store is kept; `open` may be called again after `close`, as after a restart. `beside` opens it once

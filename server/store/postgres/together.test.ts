@@ -7,8 +7,8 @@ import { startPostgres } from '../../../test/support/postgres.ts'
 import { temporaryFolder } from '../../../test/support/server.ts'
 import { aDevice, hash, newRoom } from '../contract/stage.ts'
 import { openStore } from '../open.ts'
-import type { SignedIn, Store } from '../store.ts'
-import type { Signed } from '../terms.ts'
+import type { Store } from '../store.ts'
+import type { SignedIn, Signed } from '../terms.ts'
 
 const HOUR_MS = 3_600_000
 

@@ -2,7 +2,7 @@
 import { refusal } from '../../../../protocol/errors.ts'
 import { mailboxKey } from '../../../../protocol/mailboxes.ts'
 import type { MailSettings } from '../../../../protocol/models.ts'
-import type { MailLanguage, MailPatch } from '../../store.ts'
+import type { MailLanguage, MailPatch } from '../../mail-store.ts'
 import type { Allowed } from '../allowed.ts'
 import type { Database } from '../database.ts'
 import { useMailCode } from './codes.ts'

@@ -2,7 +2,7 @@
  * Which messages a person is to be mailed of: direct messages, mentions and replies that they have not read, in rooms
  * whose level lets them through. Nothing of it is written down beforehand; it follows from the read marks.
  */
-import type { Missed, MissedBy } from '../../store.ts'
+import type { Missed, MissedBy } from '../../mail-store.ts'
 import type { Database } from '../database.ts'
 import { EVERYBODY } from '../messages/mentions.ts'
 import { type MessageRow, selectMessage, toMessage } from '../messages/message-rows.ts'

@@ -1,5 +1,5 @@
 /** Puts a mail into the queue. */
-import type { DueMail } from '../../store.ts'
+import type { DueMail } from '../../mail-store.ts'
 import type { Database } from '../database.ts'
 import { randomId } from '../ids.ts'
 

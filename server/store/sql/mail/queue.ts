@@ -5,7 +5,7 @@
  */
 import { mailboxKey } from '../../../../protocol/mailboxes.ts'
 import { nameKey } from '../../../../protocol/name-key.ts'
-import type { DueMail } from '../../store.ts'
+import type { DueMail } from '../../mail-store.ts'
 import type { Database } from '../database.ts'
 import { randomId } from '../ids.ts'
 import { isActive } from '../moderation/banned.ts'

@@ -1,6 +1,6 @@
 /** A new password by a mailed link. */
 import { refusal } from '../../../../protocol/errors.ts'
-import type { NewDevice, SignedIn } from '../../store.ts'
+import type { NewDevice, SignedIn } from '../../terms.ts'
 import type { Database } from '../database.ts'
 import { requireNotBanned } from '../moderation/banned.ts'
 import { endAllSessions, startSession } from '../people/sessions.ts'

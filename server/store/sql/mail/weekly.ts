@@ -1,5 +1,5 @@
 /** The summary of a week: the rooms with unread messages, for persons who asked for it. */
-import type { WeeklyRoom } from '../../store.ts'
+import type { WeeklyRoom } from '../../mail-store.ts'
 import type { Database } from '../database.ts'
 import { isActive } from '../moderation/banned.ts'
 import { queueMail } from './queue-mail.ts'

@@ -3,7 +3,7 @@
  * last message is beyond `noted` is looked through. The notices and the new `noted` are one transaction, and only the
  * first of several nodes writes them: so none is lost and none counts twice, whoever is killed when.
  */
-import type { Noted, RoomToNote, ToNote } from '../../store.ts'
+import type { Noted, RoomToNote, ToNote } from '../../notices-store.ts'
 import type { Database } from '../database.ts'
 import { SELECT_MESSAGE, type MessageRow, toMessage } from '../messages/message-rows.ts'
 import { oldestUse } from '../people/sessions.ts'

@@ -1,7 +1,7 @@
 /** Where the browsers of a session are told. A subscription ends with its session: the table says so. */
 import { generateKeyPairSync } from 'node:crypto'
 import { MAX_SUBSCRIPTIONS } from '../../../../protocol/limits.ts'
-import type { NewSubscription, PushSubscription, VapidKeys } from '../../store.ts'
+import type { NewSubscription, PushSubscription, VapidKeys } from '../../notices-store.ts'
 import type { Allowed } from '../allowed.ts'
 import type { Database } from '../database.ts'
 import { now } from '../now.ts'

@@ -1,5 +1,5 @@
 import type { NotifySettings } from '../../../../protocol/notices.ts'
-import type { NotifyPatch } from '../../store.ts'
+import type { NotifyPatch } from '../../notices-store.ts'
 import type { Allowed } from '../allowed.ts'
 import type { Database } from '../database.ts'
 

@@ -2,7 +2,7 @@
  * Notices on their way. A node holds those that it sends for some seconds; when it is gone, another one takes them. What
  * decides is read again just before: the seat, the read mark, the messages, the settings.
  */
-import type { HeldNotice, Settled } from '../../store.ts'
+import type { HeldNotice, Settled } from '../../notices-store.ts'
 import type { Database } from '../database.ts'
 import { readSettings } from './settings.ts'
 import { pushSubscriptionsOf } from './push-subscriptions.ts'

@@ -1,7 +1,8 @@
 /** Sessions: starting, listing and ending them, and links that sign in another device. */
 import { refusal } from '../../../../protocol/errors.ts'
 import type { SessionView } from '../../../../protocol/models.ts'
-import type { NewDevice, RightPassword, SignedIn } from '../../store.ts'
+import type { RightPassword } from '../../store.ts'
+import type { NewDevice, SignedIn } from '../../terms.ts'
 import type { Allowed } from '../allowed.ts'
 import { requireNotBanned } from '../moderation/banned.ts'
 import type { Database } from '../database.ts'
