@@ -12,6 +12,9 @@ import { newerStyles } from './support/newer-styles.ts'
 const ASKED_FOR_FIRST = {
   '.createPolicy': 'web/highlight/highlight.ts uses it where it is there',
   '.moveBefore': 'Preact uses it where it is there',
+  'navigator.clearAppBadge': 'web/notify/begin.ts uses it where it is there',
+  'navigator.setAppBadge': 'as above',
+  pushManager: 'web/notify/subscribe.ts says so where it is missing',
   'Symbol.dispose': 'the signals give it to what `using` ends, and nothing here is ended so',
 }
 
