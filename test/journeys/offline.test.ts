@@ -122,6 +122,23 @@ test('[Z6] what is kept ends with the session, wherever that ends, and never sho
   assert.deepEqual(await next.evaluate(() => caches.keys()), [])
 })
 
+test('[Z8] a room that I was removed from while the page was closed is no longer kept', async () => {
+  const host = await signIn(server, 'Hostess')
+  const club = await done(server, host, 'room:create', { name: 'Secret club', kind: 'open' })
+  const fay = await visitor(browser, server.url, { hasWorker: true })
+  await fay.join('Fay')
+  await fay.page.goto(`${server.url}/${club.slug}`)
+  await fay.page.getByRole('button', { name: /^Join Secret club/ }).click()
+  await fay.say('the password is swordfish')
+  await eventually(async () => assert.ok((await keptRooms(fay.page)).includes('secret-club')), 20_000)
+  await fay.page.close()
+  await done(server, host, 'room:delete', { roomId: club.id, name: club.name })
+  const again = await fay.context.newPage()
+  await again.goto(server.url)
+  await untilOnline(again)
+  await eventually(async () => assert.ok(!(await keptRooms(again)).includes('secret-club')), 20_000)
+})
+
 test('[Z6] signing out deletes it, with the files in the browser’s cache', async () => {
   const dee = await visitor(browser, server.url, { hasWorker: true })
   await dee.join('Dee')

@@ -11,14 +11,20 @@ const PAUSE_MS = 2_000
 
 /** Begins to keep. The answer stops it. */
 export function keepUp(client: Client): () => void {
-  const chat = later(() => saveChat(client))
+  let isOver = false
+  let last = Promise.resolve()
+  /** Pages are kept only beside their chat, so that is written first. */
+  const inTurn = (run: () => Promise<void>) => (last = last.catch(() => undefined).then(run))
+  const chat = later(() => inTurn(() => saveChat(client, () => !isOver)))
   /** Rooms that have changed since they were kept. */
   const changed = new Set<Room>()
-  const page = later(async () => {
-    const rooms = [...changed]
-    changed.clear()
-    for (const room of rooms) await saveRoom(room)
-  })
+  const page = later(() =>
+    inTurn(async () => {
+      const rooms = [...changed]
+      changed.clear()
+      for (const room of rooms) if (!isOver) await saveRoom(room)
+    }),
+  )
   const stops = [
     effect(() => {
       const { you, me, preferences, settings, rooms, connection } = client
@@ -40,8 +46,11 @@ export function keepUp(client: Client): () => void {
     effect(() => {
       // The session is over, here or by another device: nothing of it stays. A newer server's page is the same session.
       const state = client.connection.state.value
-      const isOver = state.state === 'refused' || (state.state === 'ended' && state.reason !== 'new_version')
-      if (isOver) untracked(() => end(true))
+      if (state.state === 'refused' || (state.state === 'ended' && state.reason !== 'new_version'))
+        untracked(() => {
+          end()
+          void forgetAll()
+        })
     }),
   ]
   const hear = () => {
@@ -51,29 +60,30 @@ export function keepUp(client: Client): () => void {
   }
   document.addEventListener('visibilitychange', hear)
 
-  function end(isOver: boolean) {
+  function end() {
+    isOver = true
     chat.stop()
     page.stop()
-    if (isOver) void forgetAll()
   }
   return () => {
     document.removeEventListener('visibilitychange', hear)
     for (const stop of stops) stop()
-    end(false)
+    end()
   }
 }
 
-async function saveChat({ you, me, preferences, settings, rooms }: Client): Promise<void> {
+async function saveChat({ you, me, preferences, settings, rooms }: Client, isWanted: () => boolean): Promise<void> {
   const [user, chat] = [you.peek(), settings.peek()?.chat]
   if (!user) return
-  await keepChat({
+  const kept = {
     you: user,
     epoch: rooms.epoch,
     rooms: [...rooms.list.peek()],
     ...(me.peek() && { me: me.peek()! }),
     ...(preferences.peek() && { preferences: preferences.peek()! }),
     ...(chat && { chat }),
-  })
+  }
+  await keepChat(kept, isWanted)
 }
 
 /** Only a room that is complete to its newest message. Changes on their way are left to the next time. */

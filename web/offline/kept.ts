@@ -26,25 +26,40 @@ const { get, write } = databaseOf(`earshot-kept${basePath}`, (made) => {
 const KEPT_FOR = `kept${basePath}`
 export const keptFor = (): string | undefined => recall(KEPT_FOR)
 
-export async function keepChat(chat: KeptChat): Promise<void> {
+/** `isWanted` is asked last: the session may end at any moment. Rooms that are no longer mine go with it. */
+export async function keepChat(chat: KeptChat, isWanted: () => boolean): Promise<void> {
   if (keptFor() !== chat.you.id) await forgetKept()
+  if (!isWanted()) return
+  const mine = new Set(chat.rooms.map(({ id }) => id))
   keep(KEPT_FOR, chat.you.id)
-  await write(CHAT, (writing) => writing.objectStore(CHAT).put(chat, CHAT))
+  await write([CHAT, PAGES], (writing) => {
+    writing.objectStore(CHAT).put(chat, CHAT)
+    const pages = writing.objectStore(PAGES)
+    const kept = pages.getAllKeys() as IDBRequest<string[]>
+    kept.onsuccess = () => {
+      for (const roomId of kept.result) if (!mine.has(roomId)) pages.delete(roomId)
+    }
+  })
 }
 
 export async function keptChat(): Promise<KeptChat | undefined> {
   return answerOf((await get()).transaction(CHAT).objectStore(CHAT).get(CHAT) as IDBRequest<KeptChat | undefined>)
 }
 
+/** Only beside the chat that it is of: what was forgotten meanwhile does not come back. */
 export async function keepPage(page: HistoryPage): Promise<void> {
   const { id: roomId, slug } = page.room
   const row: KeptPage = { roomId, slug, seenAt: Date.now(), page: { ...page, messages: lastOf(page.messages) } }
   const all = await keptPages()
   const tooMany = all.filter((kept) => kept.roomId !== roomId).slice(MOST_ROOMS - 1)
-  await write(PAGES, (writing) => {
-    const pages = writing.objectStore(PAGES)
-    pages.put(row)
-    for (const kept of tooMany) pages.delete(kept.roomId)
+  await write([CHAT, PAGES], (writing) => {
+    const chat = writing.objectStore(CHAT).get(CHAT) as IDBRequest<KeptChat | undefined>
+    chat.onsuccess = () => {
+      if (!chat.result?.rooms.some(({ id }) => id === roomId)) return
+      const pages = writing.objectStore(PAGES)
+      pages.put(row)
+      for (const kept of tooMany) pages.delete(kept.roomId)
+    }
   })
 }
 
@@ -75,9 +90,10 @@ export async function dropPage(roomId: string): Promise<void> {
 }
 
 export async function forgetKept(): Promise<void> {
-  keep(KEPT_FOR, '')
   await write([CHAT, PAGES], (writing) => {
     writing.objectStore(CHAT).clear()
     writing.objectStore(PAGES).clear()
   })
+  // Last: if the page closes before, the next one finds the mark and forgets again.
+  keep(KEPT_FOR, '')
 }

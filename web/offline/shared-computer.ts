@@ -7,6 +7,9 @@ const KEY = `shared-computer${basePath}`
 
 export const isShared = signal(recall(KEY) === '1')
 
+/** After a sign-out. The page that is leaving does not begin to keep anything once more. */
+export const forgetShared = (): void => void keep(KEY, '')
+
 export function setShared(on: boolean): void {
   isShared.value = on
   keep(KEY, on ? '1' : '')

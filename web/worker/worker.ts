@@ -15,9 +15,11 @@ const SHARED = `shared ${base}/`
 const OPENING = `${base}/offline.html`
 /** Files that another app may share at once. A message carries no more. */
 const MOST_SHARED = 10
+const MOST_SHARED_BYTES = 500_000_000
 const ASSETS = `${base}/assets/`
 /** The addresses of rooms and messages. Others, such as files and invitations, are of no use without a network. */
-const PAGE = /^\/(?!(?:api|assets|owner|invite|sign-in|healthz|readyz|metrics)(?:\/|$))(?:[\w-]+(?:\/\d+)?)?\/?$/
+const PAGE =
+  /^\/(?!(?:api|assets|owner|invite|sign-in|confirm-mail|new-password|unsubscribe|healthz|readyz|metrics)(?:\/|$))(?:[\w-]+(?:\/\d+)?)?\/?$/
 /** A network that has not answered by then, in ms, is as good as none. */
 const PATIENCE_MS = 4_000
 
@@ -89,27 +91,35 @@ async function keep(url: string, answer: Response): Promise<void> {
 }
 
 async function keepUsed(urls: readonly string[]): Promise<void> {
-  if (!(await caches.has(KEPT))) return
-  const cache = await caches.open(KEPT)
   for (const url of urls) {
     const { origin, pathname } = new URL(url)
-    if (origin !== location.origin || !pathname.startsWith(ASSETS) || (await cache.match(url))) continue
-    const answer = await fetch(url).catch(() => undefined)
-    if (answer?.ok) await keep(url, answer)
+    if (origin === location.origin && pathname.startsWith(ASSETS)) await asset(new Request(url)).catch(() => undefined)
   }
 }
 
 /** What another app shares waits for the page, which asks for the room. */
 async function takeShared(request: Request): Promise<Response> {
   const form = await request.formData()
-  await caches.delete(SHARED)
-  const cache = await caches.open(SHARED)
   const parts = ['title', 'text', 'url'].map((name) => form.get(name)).filter((part) => typeof part === 'string')
-  await cache.put(`${base}/shared/text`, new Response(parts.filter((part) => part !== '').join('\n')))
-  for (const [at, file] of form.getAll('files').slice(0, MOST_SHARED).entries()) {
-    if (!(file instanceof File)) continue
-    const headers = { 'content-type': file.type, 'x-name': encodeURIComponent(file.name) }
-    await cache.put(`${base}/shared/file/${at}`, new Response(file, { headers }))
+  const text = parts
+    .filter((part) => part !== '')
+    .join('\n')
+    .slice(0, 16_384)
+    .toWellFormed()
+  const files = form
+    .getAll('files')
+    .filter((file) => file instanceof File)
+    .slice(0, MOST_SHARED)
+  // Any page can send something here. What is too large for a message, or nothing, takes the place of nothing.
+  const bytes = files.reduce((sum, { size }) => sum + size, 0)
+  if (bytes <= MOST_SHARED_BYTES && (text !== '' || files.length > 0)) {
+    await caches.delete(SHARED)
+    const cache = await caches.open(SHARED)
+    await cache.put(`${base}/shared/text`, new Response(text))
+    for (const [at, file] of files.entries()) {
+      const headers = { 'content-type': file.type, 'x-name': encodeURIComponent(file.name.toWellFormed()) }
+      await cache.put(`${base}/shared/file/${at}`, new Response(file, { headers }))
+    }
   }
   return Response.redirect(`${base}/`, 303)
 }

@@ -2,7 +2,7 @@ import type { Client } from '../../../client/client.ts'
 import type { Failure } from '../../../protocol/errors.ts'
 import { forgetDrafts } from '../../drafts/drafts.ts'
 import { forgetAll } from '../../offline/forget.ts'
-import { setShared } from '../../offline/shared-computer.ts'
+import { forgetShared } from '../../offline/shared-computer.ts'
 import { ask } from '../../join/session.ts'
 
 /** The page leaves only a session that has really ended: until then its messages may still be sent. */
@@ -17,7 +17,7 @@ export async function endSession(client: Client): Promise<Failure | undefined> {
 /** A user who signs out leaves nothing to the next user of this browser. */
 export async function leaveNothing(client: Client): Promise<void> {
   forgetDrafts(client)
-  setShared(false)
   await forgetAll()
+  forgetShared()
   await client.outbox.abandon()
 }
