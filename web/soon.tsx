@@ -4,6 +4,7 @@ import { directPeopleOf } from '../client/direct-people.ts'
 import { makeRoomForKeyboard } from './browser/keyboard.ts'
 import { hearDrops } from './composer/drops.ts'
 import { hearCustomEmoji } from './emoji/hear-custom-emoji.ts'
+import { tellScreen } from './notify/screen.ts'
 import { useReminders } from './shell/hear-reminders.ts'
 import { keepArrangement } from './shell/keep-arrangement.ts'
 import { hearBack } from './shell/back.ts'
@@ -23,6 +24,7 @@ export function Soon({ client }: { client: Client }) {
   useEffect(() => hearRareShortcuts(client), [client])
   useEffect(() => keepArrangement(client), [client])
   useEffect(() => hearCustomEmoji(client), [client])
+  useEffect(() => tellScreen(client), [client])
   useEffect(() => {
     directPeople.value = directPeopleOf(client)
     return () => {

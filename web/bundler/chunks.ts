@@ -67,6 +67,7 @@ export const CHUNKS = {
     'protocol/markdown/emoji.ts',
     'web/emoji/custom-emoji.tsx',
     'web/emoji/hear-custom-emoji.ts',
+    'web/notify/screen.ts',
     'web/formatting/code-lines.ts',
     'web/drafts/edits.ts',
     'web/ui/resting-finger.ts',

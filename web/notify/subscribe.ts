@@ -64,6 +64,7 @@ async function subscribe(client: Client): Promise<Result<unknown>> {
   const result = await client.run('push:subscribe', {
     endpoint,
     keys: { p256dh: keys?.['p256dh'] ?? '', auth: keys?.['auth'] ?? '' },
+    language: document.documentElement.lang,
   })
   if (result.ok) standing.value = 'pushed'
   return result

@@ -74,8 +74,9 @@ async function tell(room: Room, message: Message, level: Level): Promise<void> {
   if (!isRead) await new Promise((over) => setTimeout(over, OTHERS_WAIT_MS))
   if (!(await isMine(`${room.id}/${message.seq}`)) || isRead || isSilent(settings, new Date())) return
   const isHidden = document.hidden || !document.hasFocus()
-  // The system's notification has a sound of its own, as its reader has set it.
-  if (isHidden && standing.peek() === 'pushed') return
+  // The system's notification has a sound of its own, as its reader has set it. A room on the screen is not pushed.
+  const isShown = !document.hidden && address.peek().slug === room.slug.peek()
+  if (isHidden && !isShown && standing.peek() === 'pushed') return
   if (isHidden && standing.peek() === 'open') await notify(room, message, settings)
   const isLoud = settings.sound === 'everything' || (settings.sound === 'mentions' && level === 'mentions')
   if (isLoud && hasSound()) await playSound().catch(() => undefined)

@@ -21,7 +21,7 @@ export function NotifyHere({ client }: { client: Client }) {
   const says = dialogWords.account.notices
   const [failure, setFailure] = useState<Failure>()
   const [isRunning, setRunning] = useState(false)
-  const [hasSent, setSent] = useState(false)
+  const [hasSent, setSent] = useState<boolean>()
   const [isLoud, setLoud] = useState(hasSound)
   const no = hindrance()
   const now = standing.value
@@ -30,7 +30,7 @@ export function NotifyHere({ client }: { client: Client }) {
   async function act(order: () => Promise<Failure | undefined | void>) {
     if (isRunning) return
     setRunning(true)
-    setSent(false)
+    setSent(undefined)
     setFailure((await order()) ?? undefined)
     setRunning(false)
   }
@@ -57,7 +57,7 @@ export function NotifyHere({ client }: { client: Client }) {
                   type="button"
                   class="button"
                   aria-disabled={isRunning}
-                  onClick={() => void act(async () => setSent(await sendTest(says.test.title, says.test.body)))}
+                  onClick={() => void act(async () => setSent(await sendTest(client, says.test.title, says.test.body)))}
                 >
                   {says.test.button}
                 </button>
@@ -81,7 +81,8 @@ export function NotifyHere({ client }: { client: Client }) {
               </button>
             )}
           </div>
-          {hasSent && <Done>{says.test.sent}</Done>}
+          {hasSent === true && <Done>{says.test.sent}</Done>}
+          {hasSent === false && <p role="alert">{says.test.notSent}</p>}
         </>
       )}
       <Check

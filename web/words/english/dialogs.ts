@@ -244,6 +244,8 @@ export const dialogs = {
         title: 'A test',
         body: 'Notifications work on this device.',
         sent: 'Sent. If you see nothing, look at the notification settings of your system.',
+        notSent:
+          'Nothing was sent: the push service of this browser didn’t take it. Try again later, or turn notifications off and on.',
       },
       what: 'What you’re notified of',
       showWords: 'Show the words of messages',

@@ -247,6 +247,8 @@ export const dialogs: DialogWords = {
         title: 'Ein Test',
         body: 'Auf diesem Gerät kommen Benachrichtigungen an.',
         sent: 'Abgeschickt. Siehst du nichts? Dann sieh in den Einstellungen deines Systems nach.',
+        notSent:
+          'Nichts abgeschickt: Der Push-Dienst dieses Browsers hat es nicht angenommen. Versuch es später noch einmal, oder schalte die Benachrichtigungen aus und wieder an.',
       },
       what: 'Wovon du erfährst',
       showWords: 'Den Wortlaut der Nachrichten zeigen',
