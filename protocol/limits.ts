@@ -60,6 +60,8 @@ export const MAX_REMINDERS = 100
 /** Keywords and quiet hours of one person, at most, and UTF-16 code units of a keyword. */
 export const MAX_KEYWORDS = 50
 export const MAX_KEYWORD_CHARACTERS = 64
+/** Of all keywords of one person together. */
+export const MAX_CHARACTERS_OF_KEYWORDS = 1_000
 export const MAX_QUIET_HOURS = 14
 
 /** UTF-16 code units in the address of a subscription, and subscriptions of one user, at most. */

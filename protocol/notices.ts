@@ -1,7 +1,13 @@
 /** Notices: of what a user wants to be told, when, and where their browsers are reached. */
 import * as v from 'valibot'
 import { NotifyLevel, Text, Time } from './fields.ts'
-import { MAX_ENDPOINT_CHARACTERS, MAX_KEYWORD_CHARACTERS, MAX_KEYWORDS, MAX_QUIET_HOURS } from './limits.ts'
+import {
+  MAX_CHARACTERS_OF_KEYWORDS,
+  MAX_ENDPOINT_CHARACTERS,
+  MAX_KEYWORD_CHARACTERS,
+  MAX_KEYWORDS,
+  MAX_QUIET_HOURS,
+} from './limits.ts'
 
 const BREAKS_LINE = /[\p{Cc}\p{White_Space}]+/gu
 const SAYS = /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u
@@ -18,8 +24,12 @@ export const Keywords = v.pipe(
   v.array(Keyword),
   v.maxLength(MAX_KEYWORDS),
   v.transform((words) => [...new Set(words)]),
+  v.check(
+    (words) => words.join('').length <= MAX_CHARACTERS_OF_KEYWORDS,
+    `All keywords together have at most ${MAX_CHARACTERS_OF_KEYWORDS} characters.`,
+  ),
   v.description(
-    `words of which I want to be told wherever they are said: at most ${MAX_KEYWORDS}, each of at most ${MAX_KEYWORD_CHARACTERS} characters`,
+    `words of which I want to be told wherever they are said: at most ${MAX_KEYWORDS}, each of at most ${MAX_KEYWORD_CHARACTERS} characters, and together ${MAX_CHARACTERS_OF_KEYWORDS}`,
   ),
 )
 

@@ -45,6 +45,7 @@ test('[Q2] a guest’s settings follow to their other devices, and anything else
     { keywords: [''] },
     { keywords: ['\u200b'] },
     { keywords: ['x'.repeat(65)] },
+    { keywords: Array.from({ length: 16 }, (_, n) => `${n}`.padEnd(64, 'x')) },
     { keywords: Array.from({ length: MAX_KEYWORDS + 1 }, (_, n) => `word ${n}`) },
     { quiet: [{ days: [], from: '22:30', to: '07:00' }] },
     { quiet: [{ days: [7], from: '22:30', to: '07:00' }] },

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { concern, concernOfReaction, type Listener, type Said } from './concerns.ts'
-import type { NoticeReason as Reason } from '../../store/notices-store.ts'
-import { KeywordTree } from './keywords.ts'
+import type { NoticeReason as Reason, RoomToNote } from '../../store/notices-store.ts'
+import { Decisions } from './decide.ts'
+import { KeywordTree, lettersOf } from './keywords.ts'
 
 const said = (more: Partial<Said> = {}): Said => ({
   seq: 10,
@@ -76,7 +78,7 @@ test('[Q13] reactions are told of only when that is wanted, and only to the auth
 const finds = (keyword: string, body: string): boolean => {
   const tree = new KeywordTree()
   const name = tree.add(keyword)
-  return tree.foundIn(body).has(name)
+  return tree.foundIn(lettersOf(body)).has(name)
 }
 
 test('[Q14] keywords are found as search finds: in words and parts of them, in scripts without gaps, not in code', () => {
@@ -124,7 +126,7 @@ test('[Q15] however many keywords there are and whatever they are, a message is 
   const measured = (one: KeywordTree, text: string) => {
     const times = Array.from({ length: 5 }, () => {
       const begin = process.cpuUsage()
-      one.foundIn(text)
+      one.foundIn(lettersOf(text))
       const { user, system } = process.cpuUsage(begin)
       return (user + system) / 1_000
     })
@@ -132,6 +134,63 @@ test('[Q15] however many keywords there are and whatever they are, a message is 
   }
   // At each of 16,000 places up to 64 letters are read.
   assert.ok(measured(tree, worst) < 64 * Math.max(2, measured(few, worst)))
+})
+
+test('[Q62] keywords of more people than one tree holds are all found, and those of changed settings are let go', () => {
+  const decisions = new Decisions()
+  const listener = (userId: string, keywords: string[]): RoomToNote['listeners'][number] => ({
+    userId,
+    level: 'mentions',
+    readSeq: 0,
+    requestedBy: null,
+    settings: JSON.stringify({ keywords }),
+    since: '2026-01-01T00:00:00.000Z',
+  })
+  let made = 0
+  const random = () => `${++made} ${createHash('sha256').update(String(made)).digest('hex')}`.slice(0, 64)
+  const others = Array.from({ length: 200 }, (_, n) =>
+    listener(
+      `u${n}`,
+      Array.from({ length: 15 }, () => random()),
+    ),
+  )
+  const told = (listeners: RoomToNote['listeners']) =>
+    decisions
+      .decide({
+        roomId: 'r',
+        kind: 'open',
+        from: 0,
+        to: 1,
+        listeners,
+        blocks: [],
+        messages: [
+          {
+            roomId: 'r',
+            seq: 1,
+            rev: 1,
+            clientId: 'c',
+            reactions: [],
+            answers: undefined,
+            author: { id: 'ann', name: 'Ann', kind: 'person' },
+            body: 'The tea is ready',
+            sentAt: '2026-02-01T00:00:00.000Z',
+          },
+        ],
+      })
+      .notices.flatMap(({ userIds }) => userIds)
+  const [first, last] = [listener('first', ['tea']), listener('last', ['ready'])]
+  assert.deepEqual(told([first, ...others, last]), ['first', 'last'])
+  assert.deepEqual(told([last, ...others, first]), ['last', 'first'])
+
+  const tree = new KeywordTree()
+  let isFull = 0
+  for (let n = 0; n < 5_000; n++) {
+    tree.add(random())
+    if (!tree.isFull) continue
+    isFull++
+    tree.clear()
+  }
+  assert.ok(isFull > 3, 'a tree has an end')
 })
 
 test('[Q16] a decision for 5,000 members takes 5 ms of the processor at most', () => {
@@ -145,7 +204,7 @@ test('[Q16] a decision for 5,000 members takes 5 ms of the processor at most', (
   )
   const body = 'Shall we talk about word 7 tomorrow? '.repeat(5)
   const decide = () => {
-    const message = said({ keywords: tree.foundIn(body) })
+    const message = said({ keywords: tree.foundIn(lettersOf(body)) })
     return listeners.filter((listener) => concern(message, listener)).length
   }
   const times = Array.from({ length: 20 }, () => {

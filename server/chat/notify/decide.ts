@@ -2,7 +2,7 @@
 import type { Noted, NoticeReason, RoomToNote } from '../../store/notices-store.ts'
 import type { NotifySettings } from '../../../protocol/notices.ts'
 import { concern, type Listener, type Said } from './concerns.ts'
-import { KeywordTree } from './keywords.ts'
+import { KeywordTree, lettersOf } from './keywords.ts'
 
 type Wishes = Pick<NotifySettings, 'keywords' | 'mutedMentions'>
 const NO_WISHES: Wishes = { keywords: [], mutedMentions: false }
@@ -11,9 +11,27 @@ const NOBODY: ReadonlySet<string> = new Set()
 export class Decisions {
   readonly #keywords = new KeywordTree()
 
-  /** People who are told of the same messages for the same reason are in one notice. */
+  /**
+   * People who are told of the same messages for the same reason are in one notice. The tree stays from one room to the
+   * next while it has space; where the keywords of a room are more than one tree holds, they are looked for in parts.
+   */
   decide({ roomId, kind, from, to, messages, listeners, blocks }: RoomToNote): Noted {
     const blocked = Map.groupBy(blocks, ({ userId }) => userId)
+    const keywords = this.#keywords
+    if (keywords.isFull) keywords.clear()
+    const found = messages.map(() => new Set<string>())
+    let letters: string[][] | undefined
+    const look = (): void => {
+      letters ??= messages.map(({ body }) => lettersOf(body))
+      for (const [place, one] of letters.entries()) for (const name of keywords.foundIn(one)) found[place]!.add(name)
+    }
+    const name = (keyword: string): string => {
+      if (keywords.isFull) {
+        look()
+        keywords.clear()
+      }
+      return keywords.add(keyword)
+    }
     const members = listeners.map((member) => {
       const wishes = member.settings === null ? NO_WISHES : (JSON.parse(member.settings) as Partial<Wishes>)
       const listener: Listener = {
@@ -24,13 +42,13 @@ export class Decisions {
         blocked: blocked.has(member.userId)
           ? new Set(blocked.get(member.userId)!.map(({ blockedId }) => blockedId))
           : NOBODY,
-        keywords: (wishes.keywords ?? []).map((keyword) => this.#keywords.add(keyword)),
+        keywords: (wishes.keywords ?? []).map(name),
         mutedMentions: wishes.mutedMentions ?? false,
       }
       return { since: member.since, listener }
     })
-    const hasKeywords = members.some(({ listener }) => listener.keywords.length > 0)
-    const said = messages.map((message): Said & { sentAt: string } => ({
+    if (members.some(({ listener }) => listener.keywords.length > 0)) look()
+    const said = messages.map((message, place): Said & { sentAt: string } => ({
       seq: message.seq,
       kind,
       authorId: message.author.id,
@@ -38,7 +56,7 @@ export class Decisions {
       mentioned: new Set(message.mentions?.map(({ id }) => id)),
       isToRoom: message.mentionsRoom ?? false,
       answers: message.answers,
-      keywords: hasKeywords ? this.#keywords.foundIn(message.body) : NOBODY,
+      keywords: found[place]!,
       sentAt: message.sentAt,
     }))
     const notices = new Map<string, Noted['notices'][number]>()
@@ -46,9 +64,9 @@ export class Decisions {
       const seqs: number[] = []
       let reason: NoticeReason | undefined
       for (const message of said) {
-        const found = message.sentAt < since ? undefined : concern(message, listener)
-        if (!found) continue
-        reason = found
+        const concerned = message.sentAt < since ? undefined : concern(message, listener)
+        if (!concerned) continue
+        reason = concerned
         seqs.push(message.seq)
       }
       if (!reason) continue

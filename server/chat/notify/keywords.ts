@@ -9,8 +9,8 @@ import { UNSPACED } from '../../../protocol/markdown/unspaced.ts'
 
 /** Characters of a folded keyword. Folding makes eighteen letters of some. */
 const MOST_FOLDED = 128
-/** Letters in the tree before it is made anew, from the keywords that are still asked for. */
-const MOST_LETTERS = 1_000_000
+/** Letters in the tree before it is full: some twenty megabytes. */
+const MOST_LETTERS = 100_000
 
 const IN_WORD = /[\p{L}\p{N}\p{M}_]/u
 const QUOTED = /^["“„](.+)["”“]$/u
@@ -22,11 +22,15 @@ export class KeywordTree {
   #known = new Map<string, string>()
   #letters = 0
 
-  /** The name under which `found` answers with this keyword. */
+  /** A full tree still answers. It is emptied by its user, between an answer and the next keyword. */
+  get isFull(): boolean {
+    return this.#letters >= MOST_LETTERS
+  }
+
+  /** The name under which `foundIn` answers with this keyword: in every tree the same. */
   add(keyword: string): string {
     const known = this.#known.get(keyword)
     if (known !== undefined) return known
-    if (this.#letters > MOST_LETTERS) this.#clear()
     const words = fold(QUOTED.exec(keyword)?.[1] ?? keyword)
       .trim()
       .slice(0, MOST_FOLDED)
@@ -36,7 +40,7 @@ export class KeywordTree {
       if (!next) node.next.set(letter, (next = { next: new Map() }))
       node = next
     }
-    this.#letters += words.length
+    this.#letters += words.length + keyword.length
     node.keyword = words
     const name = QUOTED.test(keyword) ? `"${words}` : words
     this.#known.set(keyword, name)
@@ -44,10 +48,9 @@ export class KeywordTree {
   }
 
   /** The names of the keywords that a message says. One in quotes counts only as whole words. */
-  foundIn(body: string): Set<string> {
+  foundIn(letters: readonly string[]): Set<string> {
     const found = new Set<string>()
     if (this.#known.size === 0) return found
-    const letters = Array.from(fold(wordsOf(body)))
     for (let place = 0; place < letters.length; place++) {
       let node: Node | undefined = this.#root
       for (let end = place; end < letters.length; end++) {
@@ -62,7 +65,7 @@ export class KeywordTree {
     return found
   }
 
-  #clear(): void {
+  clear(): void {
     this.#root = { next: new Map() }
     this.#known = new Map()
     this.#letters = 0
@@ -73,8 +76,8 @@ export class KeywordTree {
 const isEdge = (one: string | undefined, other: string | undefined): boolean =>
   !one || !other || !IN_WORD.test(one) || !IN_WORD.test(other) || UNSPACED.test(one) || UNSPACED.test(other)
 
-/** The words of a message, without code. */
-const wordsOf = (body: string): string => parseMarkdown(body).map(wordsOfOne).join('')
+/** The folded letters of a message, without code. */
+export const lettersOf = (body: string): string[] => Array.from(fold(parseMarkdown(body).map(wordsOfOne).join('')))
 
 function wordsOfOne(mark: Mark): string {
   if (typeof mark === 'string') return mark
