@@ -305,7 +305,7 @@ export const CustomEmoji = v.object({
   still: v.optional(
     v.pipe(v.string(), v.description('the same without its motion; absent for a picture that does not move')),
   ),
-  by: User,
+  by: v.optional(v.pipe(User, v.description('absent for those who were invited to one room only'))),
   addedAt: Time,
 })
 export type CustomEmoji = v.InferOutput<typeof CustomEmoji>

@@ -92,10 +92,18 @@ const base64url = (bytes: number, characters: number, means: string) =>
     v.description(`${means}, ${bytes} bytes in base64url`),
   )
 
+/** Written in one way only, so that one address is one address; in ASCII. */
 export const Endpoint = v.pipe(
   Text,
   v.maxLength(MAX_ENDPOINT_CHARACTERS),
-  v.check((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), 'An endpoint is an address such as https://….'),
+  v.transform((text) => {
+    const url = URL.parse(text)
+    if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') return ''
+    url.hash = ''
+    return url.href
+  }),
+  v.check((address) => address !== '', 'An endpoint is an address such as https://….'),
+  v.maxLength(MAX_ENDPOINT_CHARACTERS),
   v.description('the address at which the browser’s push service takes messages for it'),
 )
 

@@ -259,6 +259,9 @@ export const REFUSALS = {
   emoji_full: ['conflict', `The chat can have at most ${MAX_CUSTOM_EMOJI} emoji of its own. Remove one first.`],
   emoji_made: ['rate_limited', `A person can add ${MAX_EMOJI_A_DAY} emoji a day. Try again later.`],
 
+  // Notices
+  endpoint_taken: ['conflict', 'Another browser is told at this address. Turn notifications off and on again.'],
+
   // Moderation
   picture_unfit: [
     'bad_request',

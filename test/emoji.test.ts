@@ -149,7 +149,9 @@ test('[U191] the owners say who adds; guests and outsiders only see', async () =
   for (const who of [gus, outsider]) {
     assert.equal(codeOf(await overHttp(server, who.token, 'emoji:add', { name: 'mine', image: PIXEL })), 'forbidden')
     assert.equal(codeOf(await overHttp(server, who.token, 'emoji:remove', { name: 'raced' })), 'forbidden')
-    assert.ok((await done(server, who, 'emoji:list', {})).emoji.some(({ name }) => name === 'raced'))
+    const seen = (await done(server, who, 'emoji:list', {})).emoji.find(({ name }) => name === 'raced')
+    assert.ok(seen)
+    assert.equal(seen.by !== undefined, who === gus, 'outsiders are not told of people outside of their room')
   }
   await done(server, olga, 'settings:update', { emojiBy: 'moderators' })
   assert.equal(await reasonOf(ann, 'mine', PIXEL), 'emoji_by_moderators')

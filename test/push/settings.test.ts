@@ -4,7 +4,7 @@ import { after, test } from 'node:test'
 import { MAX_KEYWORDS, MAX_QUIET_HOURS } from '../../protocol/limits.ts'
 import { inTime } from '../support/eventually.ts'
 import { ask, bearer, json } from '../support/http.ts'
-import { codeOf, done, guest, online, person } from '../support/people.ts'
+import { codeOf, done, guest, online, person, type Somebody } from '../support/people.ts'
 import { aSubscription } from '../support/push.ts'
 import { startServer } from '../support/server.ts'
 import { accepted } from '../support/sockets.ts'
@@ -86,6 +86,8 @@ test('[Q5] what is no subscription is refused', async () => {
     { ...good, endpoint: 'file:///etc/passwd' },
     { ...good, endpoint: 'javascript:alert(1)' },
     { ...good, endpoint: `https://push.example/${'x'.repeat(1_000)}` },
+    { ...good, endpoint: `https://push.example/${'鐘'.repeat(900)}` },
+    { ...good, endpoint: 'https://me:word@push.example/a' },
     { endpoint: good.endpoint },
     { ...good, keys: { ...good.keys, auth: good.keys.auth.slice(1) } },
     { ...good, keys: { ...good.keys, p256dh: good.keys.p256dh.slice(1) } },
@@ -94,4 +96,33 @@ test('[Q5] what is no subscription is refused', async () => {
     const { status } = await ask(server, '/api/push', json(wrong, bearer(ann.token)))
     assert.equal(status, 400, JSON.stringify(wrong).slice(0, 80))
   }
+})
+
+test('[Q63] however an endpoint is written, it is one', async () => {
+  const { keys } = aSubscription()
+  for (const endpoint of ['https://P.example/a', 'https://p.example/a#1', 'https://p.example:443/b/../a']) {
+    const { status, body } = await ask<{ endpoint: string }>(
+      server,
+      '/api/push',
+      json({ endpoint, keys }, bearer(ann.token)),
+    )
+    assert.deepEqual([status, body.endpoint], [201, 'https://p.example/a'])
+  }
+})
+
+test('[Q64] an endpoint that somebody else learned is not theirs: only the browser itself has its keys', async () => {
+  const [bea, cay] = [await person(server, 'Bea'), await person(server, 'Cay')]
+  const { endpoint, keys } = aSubscription()
+  const subscribe = (who: Somebody, given = keys) =>
+    ask(server, '/api/push', json({ endpoint, keys: given }, bearer(who.token)))
+  assert.equal((await subscribe(bea)).status, 201)
+  const { auth } = aSubscription().keys
+  assert.equal((await subscribe(cay, { ...keys, auth })).status, 409)
+  assert.equal((await subscribe(cay, aSubscription().keys)).status, 409)
+  assert.equal((await subscribe(cay)).status, 201, 'the same browser, as somebody else')
+  const both = await Promise.all(Array.from({ length: 8 }, (_, n) => subscribe(n % 2 === 0 ? bea : cay)))
+  assert.deepEqual(
+    both.map(({ status }) => status),
+    both.map(() => 201),
+  )
 })

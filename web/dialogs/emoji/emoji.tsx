@@ -35,7 +35,7 @@ export function ChatEmoji({ client, me }: { client: Client; me: Me }) {
                   key={`${one.name} ${one.picture}`}
                   client={client}
                   emoji={one}
-                  mayRemove={isModerator(me) || (one.by.id === me.user.id && me.role === 'member')}
+                  mayRemove={isModerator(me) || (one.by?.id === me.user.id && me.role === 'member')}
                   onRemoved={() => {
                     setRemoved(one)
                     list.change((all) => ({ ...all, emoji: all.emoji.filter(({ name }) => name !== one.name) }))
@@ -68,7 +68,7 @@ function Line({ client, emoji, mayRemove, onRemoved }: LineProps) {
       <span class="line-words">
         <bdi translate={false}>:{emoji.name}:</bdi>
         <span class="line-note" title={sayMoment(emoji.addedAt)}>
-          {says.by(`\u2068${emoji.by.name}\u2069`, sayAgo(emoji.addedAt))}
+          {emoji.by && says.by(`\u2068${emoji.by.name}\u2069`, sayAgo(emoji.addedAt))}
         </span>
       </span>
       {mayRemove && (

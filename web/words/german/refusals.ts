@@ -157,6 +157,8 @@ export const refusals: RefusalWords = {
   not_your_emoji: 'Dieses Emoji hat jemand anderes hinzugefügt. Entfernen kannst du nur deine eigenen.',
   emoji_full: 'Der Chat kann höchstens 500 eigene Emojis haben. Entfern zuerst eines.',
   emoji_made: 'Am Tag kann man höchstens 100 Emojis hinzufügen. Versuch es später noch einmal.',
+  endpoint_taken:
+    'Unter dieser Adresse wird ein anderer Browser benachrichtigt. Schalte die Benachrichtigungen aus und wieder an.',
 
   picture_unfit: 'Das Bild muss eine PNG-, JPEG- oder WebP-Datei mit höchstens 48 kB sein.',
   reason_too_long: 'Ein Grund kann höchstens 500 Zeichen haben. Kürz ihn.',

@@ -16,7 +16,8 @@ import { requireVoiceEverywhere } from '../voice.ts'
 
 type EmojiRow = { emoji: string; shown: string; still: string | null; added_at: string } & ShownUserRow
 
-export function customEmoji(database: Database, _by: Allowed): EmojiList {
+/** Outsiders are not told who added them: they know only the people of their room. */
+export function customEmoji(database: Database, { role }: Allowed): EmojiList {
   const rows = database.all<EmojiRow>(
     `select e.name as emoji, e.picture as shown, e.still, e.added_at, u.id, u.name, u.kind, u.picture
      from custom_emoji e join users u on u.id = e.by_id`,
@@ -25,7 +26,7 @@ export function customEmoji(database: Database, _by: Allowed): EmojiList {
     name,
     picture: shown,
     ...(still !== null && { still }),
-    by: toUser(by),
+    ...(role !== 'outsider' && { by: toUser(by) }),
     addedAt: added_at,
   }))
   // Engines order texts by rules of their own.

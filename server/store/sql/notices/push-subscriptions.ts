@@ -1,5 +1,6 @@
 /** Where the browsers of a session are told. A subscription ends with its session: the table says so. */
 import { generateKeyPairSync } from 'node:crypto'
+import { refusal } from '../../../../protocol/errors.ts'
 import { MAX_SUBSCRIPTIONS } from '../../../../protocol/limits.ts'
 import type { NewSubscription, PushSubscription, VapidKeys } from '../../notices-store.ts'
 import type { Allowed } from '../allowed.ts'
@@ -30,8 +31,15 @@ export function subscribe(
   { user, sessionId }: Allowed,
   { endpoint, publicKey, secret, language = '' }: NewSubscription,
 ): void {
-  // A browser has one session at a time. The one before may not have ended.
-  database.run('delete from push_subscriptions where endpoint = ? and session_id <> ?', endpoint, sessionId)
+  // A browser has one session at a time. The one before may not have ended. Only the browser itself has its keys: an
+  // endpoint that somebody learned takes nothing away.
+  const other = database.get<{ publicKey: string; secret: string }>(
+    'select public_key as publicKey, secret from push_subscriptions where endpoint = ? and session_id <> ?',
+    endpoint,
+    sessionId,
+  )
+  if (other && (other.publicKey !== publicKey || other.secret !== secret)) throw refusal('endpoint_taken')
+  if (other) database.run('delete from push_subscriptions where endpoint = ? and session_id <> ?', endpoint, sessionId)
   database.run(
     `insert into push_subscriptions (session_id, user_id, endpoint, public_key, secret, language, made_at)
      values (?, ?, ?, ?, ?, ?, ?)
