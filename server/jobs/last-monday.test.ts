@@ -13,6 +13,11 @@ test('[Y18] a week begins on Monday at eight, where its reader is, also when clo
     ['2026-10-26T12:00:00Z', 'Europe/Berlin', '2026-10-26T07:00:00.000Z'],
     ['2026-12-01T00:00:00Z', 'Asia/Kathmandu', '2026-11-30T02:15:00.000Z'],
     ['2026-12-01T00:00:00Z', '+02:00', '2026-11-30T06:00:00.000Z'],
+    // An offset need not be a part of an hour, and a zone need not be known.
+    ['2026-12-01T00:00:00Z', '+00:01', '2026-11-30T07:59:00.000Z'],
+    ['2026-11-30T07:58:59Z', '+00:01', '2026-11-23T07:59:00.000Z'],
+    ['2026-12-01T00:00:00Z', '-13:37', '2026-11-30T21:37:00.000Z'],
+    ['2026-12-01T00:00:00Z', 'Nowhere/Land', '2026-11-30T08:00:00.000Z'],
   ] as const)
     assert.equal(lastMonday(new Date(now), zone).toISOString(), monday, `${now} ${zone}`)
 })

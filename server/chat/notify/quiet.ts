@@ -43,7 +43,7 @@ const timeOfDay = (time: string): number => (Number(time.slice(0, 2)) * 60 + Num
  * The moments at which the clock of a zone shows a time, in order: one, or two when the hour comes twice. For a time that
  * is skipped it is the moment of the change.
  */
-function momentsOf(wall: number, timeZone: string): number[] {
+export function momentsOf(wall: number, timeZone: string): number[] {
   const before = wall - offsetAt(wall - DAY_MS, timeZone)
   const after = wall - offsetAt(wall + DAY_MS, timeZone)
   const shown = [...new Set([before, after])].filter((moment) => onWall(moment, timeZone) === wall)
@@ -66,7 +66,7 @@ function changeBetween(low: number, high: number, timeZone: string): number {
 const offsetAt = (moment: number, timeZone: string): number => onWall(moment, timeZone) - moment
 
 /** What the clock shows, as if it were in UTC. */
-function onWall(moment: number, timeZone: string): number {
+export function onWall(moment: number, timeZone: string): number {
   const shown: Record<string, number> = {}
   for (const { type, value } of clockOf(timeZone).formatToParts(moment)) shown[type] = Number(value)
   const { year, month, day, hour, minute, second } = shown as Record<string, number>
