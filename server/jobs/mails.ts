@@ -80,7 +80,7 @@ export function sendMails({
     }
     const outcome = await send(mail, code)
     if (outcome.kind === 'bounced') return store.mailBounced(mail.id)
-    if (outcome.kind === 'refused') return store.mailDropped(mail.id)
+    if (outcome.kind === 'refused') return store.mailDropped(mail.id, mail.missed?.upTo)
     if (outcome.kind === 'sent') return store.mailSent(mail.id, mail.missed?.upTo)
     warn({ because: outcome.because }, 'a mail could not be sent, and is tried again')
     if (outcome.isDown) restsUntil = performance.now() + restMs

@@ -57,9 +57,10 @@ export function findMissed({ store, online, isShared, onBug }: MissedNeeds): () 
   async function lookForMissed(): Promise<void> {
     for (let after = ''; !isStopped;) {
       const readers = await store.missedReaders(after)
+      const now = Date.now()
       const away = readers.flatMap(({ userId, missedAfter }): MissedBy[] => {
         const ms = missedAfter * MINUTE_MS
-        return awayFor(userId) < ms ? [] : [{ userId, sentBefore: new Date(Date.now() - ms).toISOString() }]
+        return awayFor(userId) < ms ? [] : [{ userId, sentBefore: new Date(now - ms).toISOString() }]
       })
       const rooms = away.length === 0 ? [] : await store.roomsMissed(away)
       if (rooms.length > 0) await store.queueMissed(rooms)

@@ -36,6 +36,12 @@ test('[Y7] what the mail server says decides what becomes of a mail', async () =
   mail.answer = undefined
   mail.answerToData = { code: 554, text: 'This looks like spam' }
   assert.equal(await send(), 'refused')
+  mail.answerToData = { code: 550, text: '5.7.1 Content policy' }
+  assert.deepEqual(await transportTo(mail.port).send(letter), {
+    kind: 'delayed',
+    isDown: false,
+    because: 'EMESSAGE DATA 550',
+  })
   mail.answerToData = { code: 452, text: 'Disk full' }
   assert.deepEqual(await transportTo(mail.port).send(letter), {
     kind: 'delayed',

@@ -101,7 +101,8 @@ export function outcomeOf({
   const isPermanent = responseCode >= 500 && responseCode < 600
   const isPolicy = /^\d{3}[ -]5\.7\./.test(response)
   if (isPermanent && !isPolicy && command === 'RCPT TO') return { kind: 'bounced' }
-  if (isPermanent && command === 'DATA') return { kind: 'refused' }
+  if (isPermanent && !isPolicy && command === 'DATA') return { kind: 'refused' }
+  // A policy on a recipient, as against relaying, meets all mails; one on a text may be about this text alone.
   const isAboutThis = responseCode >= 400 && (command === 'RCPT TO' || command === 'DATA')
   // The server’s own words may hold the address, so they are not in the log.
   const because = [code ?? message?.slice(0, 60), command, responseCode || undefined].filter(Boolean).join(' ')

@@ -84,8 +84,8 @@ export interface MailStore {
   queueWeekly(userIds: string[]): Promise<void>
   /** Stops mails of this kind. */
   stopMail(userId: string, kind: 'missed' | 'weekly'): Promise<void>
-  /** It will never be taken, whoever it is for. */
-  mailDropped(id: string): Promise<void>
+  /** It is not wanted, or will never be taken, whoever it is for. With `upTo` no other mail tells of the same messages. */
+  mailDropped(id: string, upTo?: number): Promise<void>
   mailDelayed(id: string, againInMs: number): Promise<void>
   /** The address takes no mail. After three such mails in a row it is not used any more. */
   mailBounced(id: string): Promise<void>

@@ -133,6 +133,43 @@ export function describeMail(makeFolder: MakeFolder): void {
       await stage.store.mailSent(second.id, next.seq)
     })
 
+    test('[Y21] messages whose mail is never taken are not mailed of again', async () => {
+      const [kim, lea] = [await stage.person('Kim'), await stage.person('Lea')]
+      await confirmed(kim, 'kim@example.org')
+      const roomId = await stage.room('direct', '', [lea, kim])
+      await stage.say(lea, 'buy now', { roomId })
+      assert.deepEqual(await missedAt(kim), [roomId])
+      await stage.store.queueMissed([{ userId: kim.userId, roomId }])
+      const { id, missed } = await takeFor(kim)
+      await stage.store.mailDropped(id, missed!.upTo)
+      assert.deepEqual(await missedAt(kim), [])
+      const { seq } = await stage.say(lea, 'sorry', { roomId })
+      await stage.store.markRead(kim, roomId, seq - 1)
+      assert.deepEqual(await missedAt(kim), [roomId], 'the next one counts')
+    })
+
+    test('[Y22] many are looked at together, each for their own rooms and since their own time', async () => {
+      const [mia, ned, oda] = [await stage.person('Mia'), await stage.person('Ned'), await stage.person('Oda')]
+      const direct = await stage.room('direct', '', [mia, ned])
+      const club = await stage.room('closed', 'Many', [mia, ned, oda])
+      await stage.say(mia, 'psst', { roomId: direct })
+      await stage.say(mia, 'all of you', { roomId: club })
+      await stage.say(mia, '@oda you', { roomId: club, mentions: [['oda']] })
+      const look = (...readers: [Somebody, number][]) =>
+        stage.store.roomsMissed(readers.map(([{ userId }, hours]) => ({ userId, sentBefore: inHours(hours) })))
+      const [nedMissed, odaMissed] = [
+        { userId: ned.userId, roomId: direct },
+        { userId: oda.userId, roomId: club },
+      ]
+      assert.deepEqual(await look([mia, 1], [ned, 1], [oda, -1]), [nedMissed])
+      assert.deepEqual(await look([oda, 1], [ned, -1]), [odaMissed])
+      const both = await look([ned, 1], [oda, 2])
+      assert.deepEqual(
+        both.toSorted((one, other) => one.roomId.localeCompare(other.roomId)),
+        [nedMissed, odaMissed].toSorted((one, other) => one.roomId.localeCompare(other.roomId)),
+      )
+    })
+
     test('[Y15] what changed until a mail is sent counts: read, deleted, blocked, left, turned off, a level', async () => {
       const [gil, hal] = [await stage.person('Gil'), await stage.person('Hal')]
       await confirmed(gil, 'gil@example.org')

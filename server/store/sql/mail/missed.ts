@@ -14,8 +14,8 @@ const MOST_SHOWN = 10
 const MOST_COUNTED = 100
 /** While the last mail of a room is not read, the next one waits so long. */
 const NEXT_AFTER_MS = 60 * 60_000
-/** People who are looked at together. */
-const SLICE = 200
+/** People who are looked at together: what they missed is one short read, so that others do not wait. */
+const SLICE = 10
 
 /** Persons who want mails of what they missed, some of them, after this one. */
 export function missedReaders(database: Database, after: string): { userId: string; missedAfter: number }[] {
@@ -29,21 +29,43 @@ export function missedReaders(database: Database, after: string): { userId: stri
   )
 }
 
-/** The rooms of these people with something that they missed, and that was sent before. */
+/** The rooms of these people with something that they missed, and that was sent before: all of them in one statement. */
 export function roomsMissed(database: Database, readers: MissedBy[]): { userId: string; roomId: string }[] {
-  const now = database.get<{ clock: number }>('select clock_ms() as clock')!.clock
-  return readers.flatMap(({ userId, sentBefore }) =>
-    unreadRooms(database, userId)
-      .filter(
-        (room) => room.mailed_at === null || room.read_seq >= room.mailed_seq || room.mailed_at < now - NEXT_AFTER_MS,
-      )
-      .filter((room) => {
-        const [first] = callsIn(database, userId, room, 1)
-        return first !== undefined && first.sent_at <= sentBefore
-      })
-      .map(({ id }) => ({ userId, roomId: id })),
+  const alike = Map.groupBy(readers, ({ sentBefore }) => sentBefore)
+  return [...alike].flatMap(([sentBefore, those]) =>
+    database.all<{ userId: string; roomId: string }>(
+      `select u.id as userId, r.id as roomId from json_each(?1) j
+       cross join users u on u.id = j.value
+       cross join memberships s on s.user_id = u.id
+       cross join rooms r on r.id = s.room_id
+       left join mailed d on d.user_id = s.user_id and d.room_id = s.room_id
+       where ${IS_UNREAD}
+         and (d.at is null or s.read_seq >= d.seq or d.at < clock_ms() - ${NEXT_AFTER_MS})
+         and ${FIRST_CALL_AT} <= ?2`,
+      JSON.stringify(those.map(({ userId }) => userId)),
+      sentBefore,
+    ),
   )
 }
+
+/** Of a membership `s` of a user `u` in a room `r`, with what was mailed of it, `d`. */
+const IS_UNREAD = `s.requested_by is null and s.level <> 'nothing' and r.deleted_at is null
+  and r.last_seq > s.read_seq and r.last_seq > coalesce(d.seq, 0) and (u.only_room_id is null or u.only_room_id = r.id)`
+
+/** Of messages `m`: neither read nor mailed, and not of the reader or of somebody whom they block. */
+const IS_FOR_READER = `m.room_id = r.id and m.seq > s.read_seq and m.seq > coalesce(d.seq, 0) and m.author_id <> s.user_id
+  and m.deleted_at is null
+  and not exists (select 1 from blocks b where b.user_id = s.user_id and b.blocked_id = m.author_id)`
+
+const firstOf = (from: string) => `(select m.sent_at from ${from} where ${IS_FOR_READER} order by m.seq limit 1)`
+
+const callIn = (table: string, holder: string) =>
+  `select x.seq from ${table} x where x.user_id = ${holder} and x.room_id = r.id and x.seq > s.read_seq`
+
+/** When the first message was sent that calls the reader, as `callsIn` finds it. */
+const FIRST_CALL_AT = `(case when r.kind = 'direct' and s.level = 'everything' then ${firstOf('messages m')}
+  else ${firstOf(`(${callIn('mentions', 's.user_id')} union ${callIn('mentions', `'${EVERYBODY}'`)} union
+    ${callIn('replies', 's.user_id')}) c cross join messages m on m.seq = c.seq`)} end)`
 
 type UnreadRoom = {
   id: string
@@ -58,15 +80,13 @@ type UnreadRoom = {
   last_id: string | null
 }
 
-function unreadRooms(database: Database, userId: string, roomId: string | null = null): UnreadRoom[] {
-  return database.all<UnreadRoom>(
+function unreadRoom(database: Database, userId: string, roomId: string): UnreadRoom | undefined {
+  return database.get<UnreadRoom>(
     `select r.id, r.slug, r.name, r.kind, s.level, s.read_seq, coalesce(d.seq, 0) as mailed_seq, d.at as mailed_at,
             d.first_id, d.last_id
      from memberships s join rooms r on r.id = s.room_id join users u on u.id = s.user_id
      left join mailed d on d.user_id = s.user_id and d.room_id = s.room_id
-     where s.user_id = ?1 and (?2 is null or s.room_id = ?2) and s.requested_by is null and s.level <> 'nothing'
-       and r.deleted_at is null and r.last_seq > s.read_seq and r.last_seq > coalesce(d.seq, 0)
-       and (u.only_room_id is null or u.only_room_id = r.id)`,
+     where s.user_id = ?1 and s.room_id = ?2 and ${IS_UNREAD}`,
     userId,
     roomId,
   )
@@ -97,7 +117,7 @@ export function queueMissed(database: Database, rooms: { userId: string; roomId:
 
 /** What is still missed in a room now; undefined when that is nothing. */
 export function missedIn(database: Database, userId: string, roomId: string): Missed | undefined {
-  const [room] = unreadRooms(database, userId, roomId)
+  const room = unreadRoom(database, userId, roomId)
   const rows = room ? callsIn(database, userId, room, MOST_COUNTED) : []
   if (!room || rows.length === 0) return undefined
   const { slug, name, kind } = room

@@ -97,9 +97,11 @@ export function takeMails(database: Database, pauseMs: number = PAUSE_MS): DueMa
      returning id, purpose, user_id, room_id, address, tries, clock_ms() - made_at as age`,
   )
   return rows.flatMap((row) => {
-    const mail = row.age > GIVEN_UP_MS ? undefined : prepare(database, row)
-    if (!mail) mailDropped(database, row.id)
-    return mail ?? []
+    const mail = prepare(database, row)
+    const isGivenUp = row.age > GIVEN_UP_MS
+    // The messages of a mail that is given up are not missed again at once.
+    if (!mail || isGivenUp) mailDropped(database, row.id, mail?.missed?.upTo)
+    return mail && !isGivenUp ? mail : []
   })
 }
 
@@ -174,19 +176,24 @@ export function addCodeOfMail(database: Database, mailId: string, codeHash: Uint
 
 /** A server has accepted the mail. */
 export function mailSent(database: Database, id: string, upTo?: number): void {
-  const [sent] = database.all<Pick<MailRow, 'user_id' | 'purpose' | 'room_id'>>(
-    'delete from mails where id = ? returning user_id, purpose, room_id',
-    id,
-  )
-  if (sent?.user_id && upTo !== undefined)
-    noteMailed(database, { id, user_id: sent.user_id, room_id: sent.room_id }, upTo)
+  const sent = endMail(database, id, upTo)
   if (sent?.user_id && isToAddress(sent))
     database.run('update mail_addresses set bounces = 0 where user_id = ? and bounces > 0', sent.user_id)
 }
 
 /** The mail is not wanted, or will never be taken. */
-export function mailDropped(database: Database, id: string): void {
-  database.run('delete from mails where id = ?', id)
+export function mailDropped(database: Database, id: string, upTo?: number): void {
+  endMail(database, id, upTo)
+}
+
+type Ended = Pick<MailRow, 'user_id' | 'purpose' | 'room_id'>
+
+/** With `upTo` the reader counts as told up to there: a mail that is never taken would be made again at once, for ever. */
+function endMail(database: Database, id: string, upTo: number | undefined): Ended | undefined {
+  const [ended] = database.all<Ended>('delete from mails where id = ? returning user_id, purpose, room_id', id)
+  if (ended?.user_id && upTo !== undefined)
+    noteMailed(database, { id, user_id: ended.user_id, room_id: ended.room_id }, upTo)
+  return ended
 }
 
 /** The mail is tried again after so long. */
