@@ -10,7 +10,7 @@ import { Vapid } from './push/vapid.ts'
 import type { AskedPush, AnsweredPush, PushThreadData } from './push-thread.ts'
 
 /** Pushes at once: of all, and to one push service. Those that wait are bounded by the notices on their way. */
-const TURNS = { atOnce: 40, perHost: 32, waiting: 4_000, waitingPerHost: 4_000 }
+const TURNS = { atOnce: 200, perHost: 32, waiting: 4_000, waitingPerHost: 4_000 }
 
 const { vapid, subject, sealingKey, allowed, userAgent } = workerData as PushThreadData
 const outside = new Outside({ allowed, userAgent, turns: TURNS })

@@ -7,6 +7,7 @@ import webPush from 'web-push'
 import type { HeldNotice } from '../store/notices-store.ts'
 import { encrypt } from './encrypt.ts'
 import { MAX_PAYLOAD_BYTES, payloadOf, summaryOf, toBytes } from './payload.ts'
+import { Lines } from './lines.ts'
 import { Pushes, topicOf } from './send.ts'
 import { subjectOf, Vapid } from './vapid.ts'
 
@@ -212,6 +213,7 @@ test('[Q35] services that have not answered yet share a few turns, and those tha
   const push = { payload: Buffer.from('{}'), topic: 't', urgency: 'high', ttlS: 1 } as const
   assert.deepEqual(await pushes.send(at('https://good.example/1'), push), { was: 'sent' })
   const hanging = Array.from({ length: 100 }, (_, n) => pushes.send(at(`https://hangs${n}.example/`), push))
+  await new Promise(setImmediate)
   assert.equal(under.size, 8)
   assert.deepEqual(await pushes.send(at('https://good.example/2'), push), { was: 'sent' })
   const busy = (await Promise.all(hanging.slice(72))).filter(({ was }) => was === 'busy')
@@ -222,4 +224,40 @@ test('[Q35] services that have not answered yet share a few turns, and those tha
   }
   const rest = await Promise.all(hanging)
   assert.equal(rest.filter(({ was }) => was === 'again').length, 72)
+})
+
+test('[Q65] services that answered and then hang have few turns, and many only after a hundred answers', async () => {
+  const lines = new Lines()
+  const use = async (origin: string, times: number) => {
+    for (let n = 0; n < times; n++) {
+      assert.equal(await lines.take(origin), true)
+      lines.answered(origin)
+      lines.giveBack(origin)
+    }
+  }
+  /** How many of so many pushes begin at once. */
+  const begun = async (origin: string, times: number) => {
+    let count = 0
+    const all = Array.from({ length: times }, async () => (await lines.take(origin)) && count++)
+    await new Promise(setImmediate)
+    return { count, all }
+  }
+  await use('https://good.example', 200)
+  await use('https://hangs.example', 100)
+  await use('https://young.example', 99)
+  const young = await begun('https://young.example', 200)
+  assert.equal(young.count, 8)
+  for (let n = 0; n < 20; n++) {
+    await use(`https://young${n}.example`, 1)
+    await begun(`https://young${n}.example`, 20)
+  }
+  const hanging = await begun('https://hangs.example', 300)
+  assert.equal(hanging.count, 32)
+  assert.equal((await begun('https://good.example', 40)).count, 32, 'it waits for none of them')
+
+  // The first failure: of those that wait, only as many stay as of a service that nobody knows.
+  lines.failed('https://hangs.example')
+  for (let n = 0; n < 32; n++) lines.giveBack('https://hangs.example')
+  const ended = await Promise.all(hanging.all.slice(32 + 64))
+  assert.deepEqual(new Set(ended), new Set([false]))
 })

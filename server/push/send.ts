@@ -1,10 +1,11 @@
 /**
- * Sends one push to one browser's push service, whose address somebody gave: through the guarded fetch. Services that
- * have answered have most of the turns. All others share a few, so that an address that hangs keeps nobody waiting.
+ * Sends one push to one browser's push service, whose address somebody gave: through the guarded fetch. How many
+ * turns a service has follows from what it has answered (`lines.ts`), so that one that hangs keeps no other waiting.
  */
 import { createHmac } from 'node:crypto'
 import type { PushSubscription } from '../store/notices-store.ts'
 import { encrypt } from './encrypt.ts'
+import { Lines } from './lines.ts'
 import type { Vapid } from './vapid.ts'
 
 /** How a push service is reached: `Outside.post`. */
@@ -36,17 +37,10 @@ export type Pushed = { was: 'sent' | 'gone' | 'refused' } | { was: 'again'; inMs
 const WITHIN_MS = 5_000
 const MAX_ANSWER_BYTES = 4_096
 const MOST_WAIT_MS = 60 * 60_000
-/** Pushes at once to services that have not answered before, and those that wait for a turn. */
-const DOUBTFUL_AT_ONCE = 8
-const DOUBTFUL_WAITING = 64
-/** Services that are known to answer, at most. They are few. */
-const MOST_KNOWN = 500
 
 export class Pushes {
   readonly #needs: PushNeeds
-  readonly #known = new Set<string>()
-  #doubtful = 0
-  readonly #waiting: (() => void)[] = []
+  readonly #lines = new Lines()
 
   constructor(needs: PushNeeds) {
     this.#needs = needs
@@ -55,17 +49,11 @@ export class Pushes {
   async send(subscription: PushSubscription, push: Push): Promise<Pushed> {
     const origin = URL.parse(subscription.endpoint)?.origin
     if (origin === undefined) return { was: 'gone' }
-    if (this.#known.has(origin)) return this.#post(origin, subscription, push)
-    if (this.#doubtful >= DOUBTFUL_AT_ONCE) {
-      if (this.#waiting.length >= DOUBTFUL_WAITING) return { was: 'busy' }
-      await new Promise<void>((resolve) => this.#waiting.push(resolve))
-    } else this.#doubtful++
+    if (!(await this.#lines.take(origin))) return { was: 'busy' }
     try {
       return await this.#post(origin, subscription, push)
     } finally {
-      const next = this.#waiting.shift()
-      if (next) next()
-      else this.#doubtful--
+      this.#lines.giveBack(origin)
     }
   }
 
@@ -86,21 +74,16 @@ export class Pushes {
         withinMs: WITHIN_MS,
         onlyHttps: true,
       })
-      this.#know(origin, true)
+      this.#lines.answered(origin)
       return outcome(status, headers['retry-after'])
     } catch (error) {
       const why = whyNot(error)
       if (why === undefined) throw error
       if (NEVER.has(why)) return { was: 'gone' }
       if (why === 'busy') return { was: 'busy' }
-      this.#know(origin, false)
+      this.#lines.failed(origin)
       return { was: 'again' }
     }
-  }
-
-  #know(origin: string, answers: boolean): void {
-    if (!answers) this.#known.delete(origin)
-    else if (this.#known.size < MOST_KNOWN) this.#known.add(origin)
   }
 }
 
