@@ -76,7 +76,7 @@ export function sendMails({
     const code = holds === undefined ? undefined : newCode()
     if (code !== undefined) {
       const expiresAt = new Date(Date.now() + holds!).toISOString()
-      if (!(await store.addCodeOfMail(mail.id, hashSecret(code), expiresAt))) return
+      if (!(await store.addCodeOfMail(mail.id, mail.to, hashSecret(code), expiresAt))) return
     }
     const outcome = await send(mail, code)
     if (outcome.kind === 'bounced') return store.mailBounced(mail.id)

@@ -21,6 +21,12 @@ type Linked = keyof typeof PATHS
 /** The mails whose link has a code. */
 export const hasCode = (purpose: DueMail['purpose']): purpose is Linked => Object.hasOwn(PATHS, purpose)
 
+/**
+ * Whether anybody may get it, as the sender says. A name is what its owner likes, also an offer with an address on the
+ * web, so the chat does not write it to others.
+ */
+const isToStranger = (purpose: DueMail['purpose']): boolean => purpose === 'confirm' || purpose === 'changed'
+
 /** `code` is for the mails that have one. */
 export function writeLetter(sender: Sender, mail: DueMail, code: string | undefined): Letter {
   const words = WORDS[mail.language]
@@ -29,7 +35,7 @@ export function writeLetter(sender: Sender, mail: DueMail, code: string | undefi
   const stops = purpose === 'missed' || purpose === 'weekly' ? purpose : undefined
   const unsubscribe = stops && `${sender.publicUrl}/unsubscribe?of=${sender.stopToken(stops)}`
   const whole: Part[] = [
-    { says: words.hello(mail.name) },
+    ...(isToStranger(purpose) ? [] : [{ says: words.hello(mail.name) }]),
     ...parts,
     ...(unsubscribe === undefined ? [] : [{ small: words.stop, url: unsubscribe }]),
     { small: words.noReply },

@@ -70,8 +70,11 @@ export interface MailStore {
    * no other link that strangers asked for within `pauseMs`.
    */
   takeMails(pauseMs?: number): Promise<DueMail[]>
-  /** Keeps the code of the link in a mail that is about to be sent. Answers whether the mail is still wanted. */
-  addCodeOfMail(mailId: string, codeHash: Uint8Array, expiresAt: string): Promise<boolean>
+  /**
+   * Keeps the code of the link in a mail that is about to be sent. Answers whether the mail is still wanted: not when its
+   * address, `to`, was replaced since it was taken.
+   */
+  addCodeOfMail(mailId: string, to: string, codeHash: Uint8Array, expiresAt: string): Promise<boolean>
   /** `upTo` is the last message that it told of. */
   mailSent(id: string, upTo?: number): Promise<void>
   /** Persons who want mails of what they missed, some of them, after this one. */

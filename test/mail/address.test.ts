@@ -42,7 +42,7 @@ describe('without a mail server', () => {
 })
 
 describe('an address', () => {
-  test('[Y3] counts once the link that was mailed there is opened by the person who gave it', async () => {
+  test('[Y3] [Y25] counts once the link that was mailed there is opened by the person who gave it', async () => {
     const [ann, ben] = [await person(server, 'Ann'), await person(server, 'Ben')]
     assert.deepEqual(await done(server, ann, 'mail:get', {}), { missedAfter: 0, weekly: false })
     assert.equal((await give(ann, ' Ann@Example.org ')).wanted, 'Ann@Example.org')
@@ -51,7 +51,8 @@ describe('an address', () => {
     assert.equal(letter.headers.get('reply-to'), 'no-reply@example.org')
     assert.equal(letter.headers.get('auto-submitted'), 'auto-generated')
     assert.match(letter.headers.get('message-id')!, /^<m_[\w-]+@localhost>$/)
-    assert.match(letter.text, /^Hello Ann,/)
+    // Anybody may have this address, so it is mailed nothing of the giver's choice.
+    assert.doesNotMatch(letter.text + letter.html, /Hello|Ann\b/)
     assert.ok(letter.html.includes(`${server.url}/confirm-mail#${codeIn(letter, '/confirm-mail')}`))
     assert.doesNotMatch(letter.html, /<img|<link|<script|url\(/)
 
@@ -93,7 +94,9 @@ describe('an address', () => {
       'forbidden',
     )
     assert.equal((await confirm(cid, other)).address, 'cid@other.example')
-    assert.match((await mail.next('cid@example.org', 2)).text, /no longer come to this address|nicht mehr an diese/)
+    const told = await mail.next('cid@example.org', 2)
+    assert.match(told.text, /no longer come to this address|nicht mehr an diese/)
+    assert.doesNotMatch(told.text, /Cid/)
     await done(server, cid, 'mail:remove', { password: PASSWORD })
     await mail.next('cid@other.example', 2)
     assert.deepEqual(await done(server, cid, 'mail:get', {}), { missedAfter: 0, weekly: false })

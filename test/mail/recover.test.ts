@@ -80,6 +80,29 @@ describe('a sign-in link by mail', () => {
   })
 })
 
+describe('a sign-in link that was mailed to a former address', () => {
+  test('[Y23] does not sign in once the address was replaced or removed', async () => {
+    for (const [name, end] of [
+      ['Ida', (ida: Somebody) => done(server, ida, 'mail:remove', { password: PASSWORD })],
+      [
+        'Jan',
+        async (jan: Somebody) => {
+          await done(server, jan, 'mail:give', { address: 'new@example.org', password: PASSWORD })
+          const letter = await mail.next('new@example.org')
+          await done(server, jan, 'mail:confirm', { code: codeIn(letter, '/confirm-mail') })
+        },
+      ],
+    ] as const) {
+      const who = await withAddress(name, `${name}@example.org`)
+      await askFor('sign-in', name)
+      const code = codeIn(await mail.next(`${name}@example.org`, 2), '/sign-in')
+      assert.equal((await ask(server, '/api/session/look', json({ code }))).status, 204)
+      await end(who)
+      assert.equal((await ask(server, '/api/session', json({ code }))).status, 403, name)
+    }
+  })
+})
+
 describe('a lost password', () => {
   test('[Y13] a mailed link sets a new one, once, and signs out all other devices', async () => {
     const eva = await withAddress('Eva', 'eva@example.org')

@@ -23,7 +23,7 @@ export function describeMail(makeFolder: MakeFolder): void {
     async function confirmed(who: Somebody, address: string): Promise<void> {
       await stage.store.giveAddress(who, address, 'en')
       const { id } = await takeFor(who)
-      assert.ok(await stage.store.addCodeOfMail(id, hash(address), inHours(1)))
+      assert.ok(await stage.store.addCodeOfMail(id, address, hash(address), inHours(1)))
       await stage.store.mailSent(id)
       await stage.store.confirmAddress(who, hash(address))
     }
@@ -53,13 +53,25 @@ export function describeMail(makeFolder: MakeFolder): void {
       const cid = await stage.person('Cid')
       await stage.store.giveAddress(cid, 'cid@example.org', 'en')
       const { id } = await takeFor(cid)
-      for (const code of ['first', 'second']) assert.ok(await stage.store.addCodeOfMail(id, hash(code), inHours(1)))
-      await stage.store.addCodeOfMail(id, hash('late'), inHours(-1))
+      for (const code of ['first', 'second'])
+        assert.ok(await stage.store.addCodeOfMail(id, 'cid@example.org', hash(code), inHours(1)))
+      await stage.store.addCodeOfMail(id, 'cid@example.org', hash('late'), inHours(-1))
       await assert.rejects(stage.store.confirmAddress(olga, hash('first')), { code: 'forbidden' })
       await assert.rejects(stage.store.confirmAddress(cid, hash('late')), { code: 'forbidden' })
       assert.equal((await stage.store.confirmAddress(cid, hash('first'))).address, 'cid@example.org')
       await assert.rejects(stage.store.confirmAddress(cid, hash('second')), { code: 'forbidden' })
-      assert.equal(await stage.store.addCodeOfMail(id, hash('third'), inHours(1)), false)
+      assert.equal(await stage.store.addCodeOfMail(id, 'cid@example.org', hash('third'), inHours(1)), false)
+    })
+
+    test('[Y24] a mail that was taken before its address was replaced gets no code', async () => {
+      const pam = await stage.person('Pam')
+      await confirmed(pam, 'pam@example.org')
+      await stage.store.askForMail('password', 'Pam')
+      const { id, to } = await takeFor(pam)
+      await confirmed(pam, 'new@example.org')
+      assert.equal(await stage.store.addCodeOfMail(id, to, hash('former'), inHours(1)), false)
+      await assert.rejects(stage.store.checkPasswordCode(hash('former')), { code: 'forbidden' })
+      assert.equal(await stage.store.addCodeOfMail(id, 'new@example.org', hash('present'), inHours(1)), true)
     })
 
     test('[Y10] after three bounces in a row an address is not used, until it is confirmed anew', async () => {

@@ -5,6 +5,7 @@ import type { MailSettings } from '../../../../protocol/models.ts'
 import type { MailLanguage, MailPatch } from '../../mail-store.ts'
 import type { Allowed } from '../allowed.ts'
 import type { Database } from '../database.ts'
+import { forgetMailedSignInCodes } from '../people/sessions.ts'
 import { useMailCode } from './codes.ts'
 import { queueMail } from './queue-mail.ts'
 
@@ -83,6 +84,8 @@ export function confirmAddress(database: Database, { user }: Allowed, codeHash: 
     mailboxKey(used.address)!,
   )
   forgetWanted(database, user.id)
+  // A link in a mailbox that is no longer theirs must not sign in.
+  if (before.address !== used.address) forgetMailedSignInCodes(database, user.id)
   // The owner of the former address learns of it, in case it was somebody else who did this.
   if (before.address !== null && mailboxKey(before.address) !== mailboxKey(used.address))
     queueMail(database, { purpose: 'changed', userId: user.id, address: before.address })
@@ -116,6 +119,7 @@ export function stopMail(database: Database, userId: string, kind: 'missed' | 'w
 export function removeAddress(database: Database, { user }: Allowed): void {
   const before = addressOf(database, user.id)
   for (const table of ['mail_codes', 'mails']) database.run(`delete from ${table} where user_id = ?`, user.id)
+  forgetMailedSignInCodes(database, user.id)
   database.run(
     `update mail_addresses set address = null, mailbox = null, wanted = null, missed_after = 0, weekly = 0
      where user_id = ?`,

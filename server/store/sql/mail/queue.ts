@@ -150,7 +150,7 @@ function readerOf(database: Database, userId: string): Reader | undefined {
   )
 }
 
-function addressFor({ purpose, address }: MailRow, reader: Reader): string | undefined {
+function addressFor({ purpose, address }: Pick<MailRow, 'purpose' | 'address'>, reader: Reader): string | undefined {
   // The owner of a former address is told of the change there.
   if (purpose === 'changed') return address
   if (purpose === 'confirm') return reader.wanted === address ? address : undefined
@@ -158,13 +158,20 @@ function addressFor({ purpose, address }: MailRow, reader: Reader): string | und
 }
 
 /** Keeps the hash of a mailed link’s code. Answers whether the mail is still to be sent. */
-export function addCodeOfMail(database: Database, mailId: string, codeHash: Uint8Array, expiresAt: string): boolean {
+export function addCodeOfMail(
+  database: Database,
+  mailId: string,
+  to: string,
+  codeHash: Uint8Array,
+  expiresAt: string,
+): boolean {
   const row = database.get<Pick<MailRow, 'purpose' | 'user_id' | 'address'>>(
     'select purpose, user_id, address from mails where id = ?',
     mailId,
   )
   const reader = row?.user_id && readerOf(database, row.user_id)
-  if (!row || !reader) return false
+  // A code for the new address must not go to the former one.
+  if (!row || !reader || addressFor(row, reader) !== to) return false
   const { purpose, address } = row
   const userId = reader.user_id
   if (purpose === 'confirm') addMailCode(database, codeHash, { purpose, userId, address, expiresAt })

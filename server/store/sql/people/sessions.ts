@@ -143,6 +143,11 @@ export function addMailedSignInCode(database: Database, userId: string, codeHash
   )
 }
 
+/** The links that were mailed to an address which no longer counts. */
+export function forgetMailedSignInCodes(database: Database, userId: string): void {
+  database.run('delete from sign_in_codes where user_id = ? and session_id = ?', userId, BY_MAIL)
+}
+
 export function checkSignInCode(database: Database, codeHash: Uint8Array): void {
   const now = new Date().toISOString()
   const code = database.get('select 1 from sign_in_codes where code_hash = ? and expires_at > ?', codeHash, now)
