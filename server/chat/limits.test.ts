@@ -8,7 +8,7 @@ import { MAX_EMOJI_A_DAY } from '../../protocol/limits.ts'
 import { openStore } from '../store/open.ts'
 import type { Store } from '../store/store.ts'
 import { Lifetime } from './lifetime.ts'
-import { Limits } from './limits.ts'
+import { Limits, oneMail } from './limits.ts'
 
 function limitsAt() {
   const clock = { now: 1_000 }
@@ -29,6 +29,18 @@ function accepted(limits: Limits, holder: string, times: number): number {
 }
 
 describe('limits', () => {
+  test('[Y26] a mailbox gets six links at first, then six a day, and asking takes nothing from giving', async () => {
+    const { clock, limits } = limitsAt()
+    let taken = 0
+    for (let quarter = 0; quarter < 96; quarter++, clock.now += 15 * 60_000)
+      await limits.takeTogether(...oneMail('asked', `ann+${quarter}@example.org`)).then(
+        () => taken++,
+        (error: unknown) => assert.ok(error instanceof Refusal),
+      )
+    assert.ok(taken >= 6 && taken <= 12, `${taken} in a day`)
+    await limits.takeTogether(...oneMail('given', 'ann@example.org'))
+  })
+
   test('[L1] of a hundred messages at once twenty are taken, then one a second', () => {
     const { clock, limits } = limitsAt()
     assert.equal(accepted(limits, 'ann', 100), 20)

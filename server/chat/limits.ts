@@ -49,6 +49,7 @@ type Together =
   /** Mails with links: asked for from one network, and to one address, name or person. */
   | 'mail'
   | 'mailed'
+  | 'mailed in a day'
   | 'named room'
   | 'emoji'
   | 'direct room'
@@ -172,6 +173,7 @@ const RATES: { onEachNode: Partial<Record<OnEachNode, Rate>>; together: Record<T
     mail: { burst: 10, everyMs: 60_000, reason: 'mails_asked' },
     // A stranger can make us mail somebody: a few times, and then hardly ever.
     mailed: { burst: 3, everyMs: 15 * 60_000, reason: 'mails_asked' },
+    'mailed in a day': { burst: 6, everyMs: DAY_MS / 6, reason: 'mails_asked' },
     'password:start': { burst: 10, everyMs: 18_000, reason: 'passwords_tried' },
     'owner:start': { burst: 10, everyMs: 18_000, reason: 'passwords_tried' },
     'session:start': { burst: 100, everyMs: 1_000, reason: 'guests_from_network' },
@@ -316,6 +318,18 @@ export class Limits {
     // Twice the busy entries: so each sweep costs little for each of them.
     this.#sweepAt = Math.max(SWEEP_AT, this.#idleAt.size * 2)
   }
+}
+
+/**
+ * One mail with a link to this address, name or person. Strangers ask, and persons give: what strangers use up is not what
+ * a person needs to give an address. All addresses with a +tag are one mailbox.
+ */
+export function oneMail(by: 'asked' | 'given', to: string): SharedUse[] {
+  const holder = `${by} ${to.replace(/\+[^@]*@/, '@')}`
+  return [
+    ['mailed', holder],
+    ['mailed in a day', holder],
+  ]
 }
 
 const tooFast = ({ reason }: Pick<Rate, 'reason'>, waitMs: number): Refusal =>

@@ -5,6 +5,7 @@
 import type { ArrivalInput, LookupInput } from '../../../protocol/commands.ts'
 import { mailboxKey } from '../../../protocol/mailboxes.ts'
 import { nameKey } from '../../../protocol/name-key.ts'
+import { oneMail } from '../limits.ts'
 import { announceEnds } from '../people/announcement.ts'
 import type { Arrived, Origin } from '../people/arrive.ts'
 import { hashSecret, newToken } from '../people/secrets.ts'
@@ -17,7 +18,7 @@ const ask =
   (purpose: 'sign_in' | 'password') =>
   async (tools: Tools, { network }: Asker, { to }: LookupInput<'mail:signIn'>): Promise<undefined> => {
     requireMail(tools)
-    await tools.limits.takeTogether(['mail', network], ['mailed', mailboxKey(to) ?? nameKey(to)])
+    await tools.limits.takeTogether(['mail', network], ...oneMail('asked', mailboxKey(to) ?? nameKey(to)))
     await tools.store.askForMail(purpose, to)
   }
 

@@ -5,6 +5,7 @@ import { mailboxKey } from '../../../protocol/mailboxes.ts'
 import type { MailSettings } from '../../../protocol/models.ts'
 import { allowInChat } from '../access.ts'
 import { type Caller, signed } from '../caller.ts'
+import { oneMail } from '../limits.ts'
 import { requirePassword } from '../people/require-password.ts'
 import { hashSecret } from '../people/secrets.ts'
 import type { Tools } from '../tools.ts'
@@ -32,8 +33,8 @@ export async function giveAddress(
   await requirePassword(tools, caller, password)
   await tools.limits.takeTogether(
     ['mail', caller.network],
-    ['mailed', mailboxKey(address)!],
-    ['mailed', caller.user.id],
+    ...oneMail('given', mailboxKey(address)!),
+    ...oneMail('given', caller.user.id),
   )
   return tools.store.giveAddress(signed(caller), address, language)
 }
