@@ -122,6 +122,16 @@ export async function openBrowser({ fonts, hasMicrophone = false }: Asked = {}):
   return chromium.launch({ executablePath, args: all, env: { ...process.env, ...env } })
 }
 
+/** What is closed on a phone takes its entry of the history with it a moment later, which cuts a way taken meanwhile. */
+function goAgain(page: Page): void {
+  const go = page.goto.bind(page)
+  page.goto = (url, options) =>
+    go(url, options).catch((error: unknown) => {
+      if (!String(error).includes('ERR_ABORTED')) throw error
+      return go(url, options)
+    })
+}
+
 /** A user with a browser of their own: no cookies yet, one page, open at the address given. */
 export async function visitor(
   browser: Browser,
@@ -148,6 +158,7 @@ export async function visitor(
     })
   })
   const page = await context.newPage()
+  if (screen === 'phone') goAgain(page)
   page.on('console', (line) => line.type() === 'error' && problems.push(`console: ${line.text()}`))
   page.on('pageerror', (error) => problems.push(`error: ${error.message}`))
   page.on('dialog', (dialog) => {
