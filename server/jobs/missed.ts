@@ -88,8 +88,8 @@ export function findMissed({ store, online, isShared, onBug }: MissedNeeds): () 
   }
 
   const noting = setInterval(note, NOTE_EVERY_MS).unref()
+  // Not at once: after a restart, people who were here are still coming back.
   const looking = setInterval(() => void look(), LOOK_EVERY_MS).unref()
-  void look()
   return () => {
     isStopped = true
     clearInterval(noting)

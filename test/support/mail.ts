@@ -91,7 +91,7 @@ export class MailServer {
       const got = this.to(address)
       assert.equal(got.length, count, `mails to ${address}: ${got.map(({ headers }) => headers.get('subject')).join()}`)
       return got.at(-1)!
-    }, 20_000)
+    }, 45_000)
   }
 }
 

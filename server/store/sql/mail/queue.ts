@@ -23,6 +23,8 @@ const LEASE_MS = 3 * 60_000
 const MOST_BOUNCES = 3
 /** Older mails are given up. */
 const GIVEN_UP_MS = 3 * 24 * 60 * 60_000
+/** A link that somebody asked for so long ago is of no use to them any more. */
+const ASKED_HOLDS_MS = 15 * 60_000
 
 /** How long a person is not mailed another link of the same kind. */
 const PAUSE_MS = 3 * 60_000
@@ -44,11 +46,12 @@ export function askForMail(database: Database, purpose: 'sign_in' | 'password', 
 
 /** Makes the mails that strangers asked for. A link to sign in goes only to confirmed addresses. */
 function answerAsked(database: Database, pauseMs: number): void {
-  const rows = database.all<Pick<MailRow, 'purpose'> & { asked: string }>(
+  const rows = database.all<Pick<MailRow, 'purpose' | 'age'> & { asked: string }>(
     `delete from mails where id in (select id from mails where user_id is null order by due_at limit ${SLICE * 5})
-     returning purpose, asked`,
+     returning purpose, asked, clock_ms() - made_at as age`,
   )
-  for (const { purpose, asked } of rows)
+  for (const { purpose, asked, age } of rows) {
+    if (age > ASKED_HOLDS_MS) continue
     for (const userId of ownersOf(database, asked)) {
       const isNew = database.get(
         `update mail_addresses set asked_at = clock_ms()
@@ -58,6 +61,7 @@ function answerAsked(database: Database, pauseMs: number): void {
       )
       if (isNew) queueMail(database, { purpose, userId })
     }
+  }
 }
 
 function ownersOf(database: Database, asked: string): string[] {
