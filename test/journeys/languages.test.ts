@@ -46,51 +46,55 @@ for (const look of [
   { screen: 'desktop', colors: 'light' },
   { screen: 'phone', colors: 'dark' },
 ] as const) {
-  test(`[W12, W13, W14] Arabic on a ${look.screen}: every screen from right to left`, async () => {
-    const layla = await arabicReader(look)
-    await layla.page.getByLabel('اسمك').waitFor()
-    assert.deepEqual(await layla.page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), [
-      'ar',
-      'rtl',
-    ])
-    await assertGood(layla, 'joining')
-    await join(layla, 'ليلى')
-    await layla.log.getByText('صباح الخير').waitFor()
-    await assertGood(layla, 'the room')
-    // Nothing of the page itself is left in English but its name and what people wrote.
-    assert.doesNotMatch(await wordsOf(layla), /\b(?:Rooms|Inbox|Saved|Message|Today|Browse|guest|Copy)\b/)
+  test(
+    `[W12, W13, W14] Arabic on a ${look.screen}: every screen from right to left`,
+    { timeout: 300_000 },
+    async () => {
+      const layla = await arabicReader(look)
+      await layla.page.getByLabel('اسمك').waitFor()
+      assert.deepEqual(await layla.page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), [
+        'ar',
+        'rtl',
+      ])
+      await assertGood(layla, 'joining')
+      await join(layla, 'ليلى')
+      await layla.log.getByText('صباح الخير').waitFor()
+      await assertGood(layla, 'the room')
+      // Nothing of the page itself is left in English but its name and what people wrote.
+      assert.doesNotMatch(await wordsOf(layla), /\b(?:Rooms|Inbox|Saved|Message|Today|Browse|guest|Copy)\b/)
 
-    const { width } = layla.page.viewportSize() ?? { width: 0 }
-    if (look.screen === 'phone') {
-      await layla.page.getByRole('button', { name: 'الغرف والأشخاص' }).first().click()
-      await settled(layla.page)
-      await assertGood(layla, 'the drawer')
-    }
-    const sidebar = await layla.page.getByRole('navigation').boundingBox()
-    assert.ok(sidebar && Math.round(sidebar.x + sidebar.width) === width, 'the sidebar stands on the right')
-    if (look.screen === 'phone') await layla.page.keyboard.press('Escape')
+      const { width } = layla.page.viewportSize() ?? { width: 0 }
+      if (look.screen === 'phone') {
+        await layla.page.getByRole('button', { name: 'الغرف والأشخاص' }).first().click()
+        await settled(layla.page)
+        await assertGood(layla, 'the drawer')
+      }
+      const sidebar = await layla.page.getByRole('navigation').boundingBox()
+      assert.ok(sidebar && Math.round(sidebar.x + sidebar.width) === width, 'the sidebar stands on the right')
+      if (look.screen === 'phone') await layla.page.keyboard.press('Escape')
 
-    await layla.page.getByRole('button', { name: 'البحث في الرسائل' }).click()
-    const field = layla.page.getByRole('searchbox', { name: 'البحث في الرسائل' })
-    await field.fill('صباح')
-    await layla.page.locator('.found mark').first().waitFor()
-    await assertGood(layla, 'a search')
-    await layla.page.getByRole('button', { name: 'إغلاق' }).last().click()
+      await layla.page.getByRole('button', { name: 'البحث في الرسائل' }).click()
+      const field = layla.page.getByRole('searchbox', { name: 'البحث في الرسائل' })
+      await field.fill('صباح')
+      await layla.page.locator('.found mark').first().waitFor()
+      await assertGood(layla, 'a search')
+      await layla.page.getByRole('button', { name: 'إغلاق' }).last().click()
 
-    const composer = layla.page.getByRole('textbox', { name: 'الرسالة' })
-    await composer.pressSequentially('@')
-    await layla.page.getByRole('listbox', { name: 'الأشخاص' }).waitFor()
-    await assertGood(layla, 'the list of people')
-    await composer.press('Escape')
-    await composer.fill('/tpoic')
-    await composer.press('Control+Enter')
-    await layla.page.getByText('/tpoic: هل قصدت /topic؟').waitFor()
-    await composer.fill('')
-    await layla.page.keyboard.press('Control+k')
-    await layla.page.getByRole('dialog').getByRole('combobox').waitFor()
-    await assertGood(layla, 'the switcher')
-    assert.deepEqual(layla.problems, [])
-  })
+      const composer = layla.page.getByRole('textbox', { name: 'الرسالة' })
+      await composer.pressSequentially('@')
+      await layla.page.getByRole('listbox', { name: 'الأشخاص' }).waitFor()
+      await assertGood(layla, 'the list of people')
+      await composer.press('Escape')
+      await composer.fill('/tpoic')
+      await composer.press('Control+Enter')
+      await layla.page.getByText('/tpoic: هل قصدت /topic؟').waitFor()
+      await composer.fill('')
+      await layla.page.keyboard.press('Control+k')
+      await layla.page.getByRole('dialog').getByRole('combobox').waitFor()
+      await assertGood(layla, 'the switcher')
+      assert.deepEqual(layla.problems, [])
+    },
+  )
 }
 
 test('[W12] the shell is in the page’s language after each reload, however late its words come', async () => {
@@ -208,38 +212,42 @@ test('[P39] a guest whose name a person takes is told in Arabic', async () => {
   await assertGood(noura, 'the name is lost')
 })
 
-test('[W300] German, also of Austria and Switzerland: nothing is left in English, and no long word spills', async (context) => {
-  const [otto, jana] = [await person(server, 'Otto'), await guest(server, 'Jana')]
-  accepted(await olivia.run('user:appoint', { userId: otto.user.id, role: 'owner' }))
-  const room = await done(server, otto, 'room:create', { name: 'Küche', kind: 'open', memberIds: [jana.user.id] })
-  const empty = await done(server, otto, 'room:create', { name: 'Keller', kind: 'open' })
-  for (const body of ['Guten Morgen', 'Kaffee ist fertig'])
-    await done(server, jana, 'message:send', draft(room.id, body))
-  const onlyEnglish = wordsOnlyInEnglish('german')
-  const found: string[] = []
-  let screens = 0
-  const check = (who: Visitor) => async (what: string) => {
-    screens++
-    for (const word of await latinWords(who.page))
-      // Unicode’s names of emoji are of many words: “Olive”, “NEW button”.
-      if (!word.includes('emoji-cell') && onlyEnglish.has(word.split(' ')[0]!.toLowerCase()))
-        found.push(`${what}: ${word}`)
-    for (const spill of await spills(who.page)) found.push(`${what}: ${spill}`)
-  }
-  const arriving = await visitor(browser, `${server.url}/${room.slug}`, { screen: 'phone', locale: 'de' })
-  await arriving.page.getByLabel('Dein Name').waitFor()
-  await check(arriving)('joining')
-  await arriving.page.getByRole('button', { name: 'Stattdessen anmelden' }).click()
-  await check(arriving)('signing in')
-  await arriving.context.close()
-  const swiss = await visits(browser, server).as(otto, `/${room.slug}`, { locale: 'de-CH' })
-  await swiss.page.locator('html[lang=de][dir=ltr]').waitFor()
-  await swiss.log.locator('article').last().waitFor()
-  await check(swiss)('a room on a wide screen')
-  await swiss.context.close()
-  const seen = await visits(browser, server).as(otto, '/', { screen: 'phone', locale: 'de-AT' })
-  await everyScreen(seen, { url: server.url, room: room.slug, empty: empty.slug }, check(seen))
-  await seen.context.close()
-  context.diagnostic(`${screens} screens`)
-  assert.deepEqual(found, [])
-})
+test(
+  '[W300] German, also of Austria and Switzerland: nothing is left in English, and no long word spills',
+  { timeout: 300_000 },
+  async (context) => {
+    const [otto, jana] = [await person(server, 'Otto'), await guest(server, 'Jana')]
+    accepted(await olivia.run('user:appoint', { userId: otto.user.id, role: 'owner' }))
+    const room = await done(server, otto, 'room:create', { name: 'Küche', kind: 'open', memberIds: [jana.user.id] })
+    const empty = await done(server, otto, 'room:create', { name: 'Keller', kind: 'open' })
+    for (const body of ['Guten Morgen', 'Kaffee ist fertig'])
+      await done(server, jana, 'message:send', draft(room.id, body))
+    const onlyEnglish = wordsOnlyInEnglish('german')
+    const found: string[] = []
+    let screens = 0
+    const check = (who: Visitor) => async (what: string) => {
+      screens++
+      for (const word of await latinWords(who.page))
+        // Unicode’s names of emoji are of many words: “Olive”, “NEW button”.
+        if (!word.includes('emoji-cell') && onlyEnglish.has(word.split(' ')[0]!.toLowerCase()))
+          found.push(`${what}: ${word}`)
+      for (const spill of await spills(who.page)) found.push(`${what}: ${spill}`)
+    }
+    const arriving = await visitor(browser, `${server.url}/${room.slug}`, { screen: 'phone', locale: 'de' })
+    await arriving.page.getByLabel('Dein Name').waitFor()
+    await check(arriving)('joining')
+    await arriving.page.getByRole('button', { name: 'Stattdessen anmelden' }).click()
+    await check(arriving)('signing in')
+    await arriving.context.close()
+    const swiss = await visits(browser, server).as(otto, `/${room.slug}`, { locale: 'de-CH' })
+    await swiss.page.locator('html[lang=de][dir=ltr]').waitFor()
+    await swiss.log.locator('article').last().waitFor()
+    await check(swiss)('a room on a wide screen')
+    await swiss.context.close()
+    const seen = await visits(browser, server).as(otto, '/', { screen: 'phone', locale: 'de-AT' })
+    await everyScreen(seen, { url: server.url, room: room.slug, empty: empty.slug }, check(seen))
+    await seen.context.close()
+    context.diagnostic(`${screens} screens`)
+    assert.deepEqual(found, [])
+  },
+)

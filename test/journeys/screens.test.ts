@@ -75,7 +75,7 @@ for (const [locale, screen] of [
   ['ar', 'desktop'],
 ] as const) {
   const rules = locale === 'en' ? '[W40, W41, W186]' : '[W40, W186, W187]'
-  test(`${rules} every screen with the longest names (${locale}, ${screen})`, async (context) => {
+  test(`${rules} every screen with the longest names (${locale}, ${screen})`, { timeout: 300_000 }, async (context) => {
     const found: string[] = []
     let screens = 0
     const check = (who: Visitor) => async (what: string) => {
