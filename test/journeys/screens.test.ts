@@ -19,8 +19,9 @@ import { visits } from '../support/visits.ts'
 // Where mails can be sent, there is more to see.
 const { server, browser } = await startJourney({ args: ['--limits', 'off', ...withMailAt(await freePort())] })
 
-/** The product, keys, the zone of a time, names, the log's word of how the lobby was called, what a filter takes, and two emoji. */
-const SAME_IN_ARABIC = /^(?:Earshot|Alt|Ctrl|Enter|Esc|Shift|UTC|GMT|Markdown|IP|me|Lobby|AB|Dvd) /
+/** The product, keys, the zone of a time, names, the log's word of how the lobby was called, what a filter takes, formats, two emoji. */
+const SAME_IN_ARABIC =
+  /^(?:Earshot|Alt|Ctrl|Enter|Esc|Shift|UTC|GMT|Markdown|IP|me|Lobby|AB|Dvd|PNG|JPEG|GIF|WebP|AVIF|short|w{32}) /
 
 const named = (letter: string) => letter.repeat(MAX_NAME_GRAPHEMES)
 const eve = await owner(server, named('Щ'))
