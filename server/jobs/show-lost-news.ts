@@ -39,11 +39,12 @@ export function showLostNews({ store, delivery, online, onBug }: Needs): LostNew
   /** As they were told here last. */
   let settings: string | undefined
   const accounts = new Map<string, Me>()
-  let names: Map<string, number> | undefined
+  /** By user: how they were shown last, and when. */
+  let names: Map<string, { name: string; at: number }> | undefined
 
   const stopHearing = delivery.subscribe(({ event, payload }) => {
     if (event === 'settings:changed') settings = textOf(payload)
-    if (event === 'user:changed') names?.set(nameOf(payload), Date.now())
+    if (event === 'user:changed') names?.set(payload.id, shownNow(payload))
     // An account of somebody who is not connected here is not known here.
     if (event === 'me:changed' && accounts.has(payload.user.id)) accounts.set(payload.user.id, payload)
   })
@@ -79,12 +80,12 @@ export function showLostNews({ store, delivery, online, onBug }: Needs): LostNew
 
   async function lostNames(since: number): Promise<Difference[]> {
     const named = await store.namedSince(new Date(since).toISOString())
-    names ??= new Map(named.map((user) => [nameOf(user), Date.now()]))
+    names ??= new Map(named.map((user) => [user.id, shownNow(user)]))
     // Longer than it is found: the clock of the node that named may be ahead.
-    for (const [name, at] of names) if (at < since - CLOCKS_APART_MS) names.delete(name)
+    for (const [id, { at }] of names) if (at < since - CLOCKS_APART_MS) names.delete(id)
     const lost: Difference[] = []
     for (const user of named) {
-      if (names.has(nameOf(user))) continue
+      if (names.get(user.id)?.name === nameOf(user)) continue
       const rooms = await store.roomIdsOf(user.id)
       // Nobody sees a user without a room.
       if (rooms.length > 0)
@@ -123,6 +124,8 @@ export function showLostNews({ store, delivery, online, onBug }: Needs): LostNew
     },
   }
 }
+
+const shownNow = (user: User) => ({ name: nameOf(user), at: Date.now() })
 
 const nameOf = ({ id, kind, name, picture = '' }: User): string => `${id} ${kind} ${picture} ${name}`
 /** Both sides were made by the same statements, so equal facts have equal texts. */
