@@ -18,17 +18,26 @@ export type Action<Args extends unknown[], T> = {
   forget: () => void
 }
 
-export function useAction<Args extends unknown[], T>(act: (...args: Args) => Promise<Result<T>>): Action<Args, T> {
+type Act<Args extends unknown[], T> = (...args: Args) => Promise<Result<T>>
+
+/** While the command is running, `start` does nothing: on a slow connection, a second click gives no second command. */
+export const useAction = <Args extends unknown[], T>(act: Act<Args, T>): Action<Args, T> => useActing(act, false)
+
+/** While the command is running, `start` gives the next one after it: several settings often share a command. */
+export const useSetting = <Args extends unknown[], T>(act: Act<Args, T>): Action<Args, T> => useActing(act, true)
+
+function useActing<Args extends unknown[], T>(act: Act<Args, T>, waits: boolean): Action<Args, T> {
   const [acting, setActing] = useState<Acting<T>>({ state: 'idle' })
-  const isRunning = useRef(false)
+  const running = useRef<Promise<Result<T>> | undefined>(undefined)
 
   async function start(...args: Args): Promise<Result<T> | undefined> {
-    // On a slow connection, a second click gives no second command.
-    if (isRunning.current) return undefined
-    isRunning.current = true
+    if (running.current && !waits) return undefined
+    const mine = running.current ? running.current.then(() => act(...args)) : act(...args)
+    running.current = mine
     setActing({ state: 'running' })
-    const result = await act(...args)
-    isRunning.current = false
+    const result = await mine
+    if (running.current !== mine) return result
+    running.current = undefined
     setActing(result.ok ? { state: 'done', value: result.value } : { state: 'failed', failure: result.error })
     return result
   }

@@ -5,7 +5,7 @@ import { THEMES, chooseTheme, theme } from '../../browser/theme.ts'
 import { Choices } from '../../ui/fields.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { Section } from '../../ui/section.tsx'
-import { useAction } from '../../ui/use-action.ts'
+import { useSetting } from '../../ui/use-action.ts'
 import { dialogWords } from '../../words/dialogs.ts'
 import { Sample } from './sample.tsx'
 
@@ -71,7 +71,7 @@ type PreferenceProps<Value extends string> = {
 
 /** A preference with its own action: the next can be changed while this one is still being sent. */
 function Preference<Value extends string>({ client, patch, ...choices }: PreferenceProps<Value>) {
-  const update = useAction((value: Value) => client.run('preferences:update', patch(value)))
+  const update = useSetting((value: Value) => client.run('preferences:update', patch(value)))
   return (
     <div class="field-frame">
       <Choices {...choices} isRow onChoose={update.start} />

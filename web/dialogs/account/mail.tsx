@@ -6,7 +6,7 @@ import { Check, Field } from '../../ui/fields.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { Done, Section } from '../../ui/section.tsx'
 import { typedIn } from '../../ui/typed-in.ts'
-import { useAction } from '../../ui/use-action.ts'
+import { useAction, useSetting } from '../../ui/use-action.ts'
 import { dialogWords } from '../../words/dialogs.ts'
 import { language } from '../../words/language.ts'
 import type { AccountProps } from './account-props.ts'
@@ -102,7 +102,7 @@ function Address({ client, settings, onChanged }: PartProps) {
 /** Each choice is sent at once. */
 function About({ client, settings, onChanged }: PartProps) {
   const says = dialogWords.account.mail
-  const update = useAction(async (patch: Input<'mail:update'>): Promise<Result<MailSettings>> => {
+  const update = useSetting(async (patch: Input<'mail:update'>): Promise<Result<MailSettings>> => {
     const result = await client.run('mail:update', { ...patch, language })
     if (result.ok) onChanged(result.value)
     return result

@@ -1,7 +1,7 @@
 import type { Room } from '../../../client/rooms.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { Section } from '../../ui/section.tsx'
-import { useAction, useChosen } from '../../ui/use-action.ts'
+import { useChosen, useSetting } from '../../ui/use-action.ts'
 import { dialogWords } from '../../words/dialogs.ts'
 import { lazy } from '../../ui/lazy.tsx'
 import type { AccountProps } from './account-props.ts'
@@ -37,7 +37,7 @@ export function Notifications({ client, me }: AccountProps) {
 
 function RoomLevel({ room }: { room: Room }) {
   const says = dialogWords.account.notifications
-  const notify = useAction((level: Level) => room.notify(level))
+  const notify = useSetting((level: Level) => room.notify(level))
   const [level, choose] = useChosen<Level>(room.level.value, notify.start)
   const name = room.name.value
   return (

@@ -2,7 +2,7 @@ import type { Client } from '../../../client/client.ts'
 import type { Payload } from '../../../protocol/commands.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { dialogWords } from '../../words/dialogs.ts'
-import { useAction } from '../../ui/use-action.ts'
+import { useSetting } from '../../ui/use-action.ts'
 import { Check, Choices } from '../../ui/fields.tsx'
 import { Done, Section } from '../../ui/section.tsx'
 import { LookOfChat } from './chat-look.tsx'
@@ -10,7 +10,7 @@ import { LookOfChat } from './chat-look.tsx'
 /** Settings of the owners for the whole chat. */
 export function ChatSettings({ client }: { client: Client }) {
   const says = dialogWords.moderation.settings
-  const update = useAction((patch: Payload<'settings:update'>) => client.run('settings:update', patch))
+  const update = useSetting((patch: Payload<'settings:update'>) => client.run('settings:update', patch))
   const settings = update.acting.state === 'done' ? update.acting.value : client.settings.value
   if (!settings) return <p class="soft">{dialogWords.loading}</p>
   return (

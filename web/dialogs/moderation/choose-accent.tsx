@@ -1,7 +1,7 @@
 import { useId, useRef } from 'preact/hooks'
 import type { Client } from '../../../client/client.ts'
 import { Problem } from '../../ui/problem.tsx'
-import { useAction, useChosen } from '../../ui/use-action.ts'
+import { useChosen, useSetting } from '../../ui/use-action.ts'
 import { dialogWords } from '../../words/dialogs.ts'
 
 /** Any colour works: the page takes its hue, and makes it as light or dark as each theme needs. */
@@ -21,7 +21,7 @@ const NAMES = Object.keys(ACCENTS) as (keyof typeof ACCENTS)[]
 export function ChooseAccent({ client, accent = '' }: { client: Client; accent?: string | undefined }) {
   const says = dialogWords.moderation.settings
   const id = useId()
-  const update = useAction((colour: string) => client.run('settings:update', { accent: colour }))
+  const update = useSetting((colour: string) => client.run('settings:update', { accent: colour }))
   const [shown, choose] = useChosen(accent, update.start)
   const isOwn = !NAMES.some((name) => ACCENTS[name] === shown)
   return (

@@ -8,7 +8,7 @@ import { Avatar } from '../../people/avatar.tsx'
 import { Name } from '../../people/name.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { dialogWords } from '../../words/dialogs.ts'
-import { useAction, useLoaded } from '../../ui/use-action.ts'
+import { useAction, useLoaded, useSetting } from '../../ui/use-action.ts'
 import { isAbove, isModerator, isOwner, mayHost, roleIn } from '../../people/permissions.ts'
 import { Choices } from '../../ui/fields.tsx'
 import { Done, Section } from '../../ui/section.tsx'
@@ -181,7 +181,7 @@ type ChosenRole = Extract<ChatRole, 'owner' | 'moderator' | 'member'>
 
 function Appoint({ client, user, role }: { client: Client; user: User; role: ChatRole }) {
   const says = dialogWords.person.appoint
-  const appoint = useAction(async (wanted: ChosenRole) => {
+  const appoint = useSetting(async (wanted: ChosenRole) => {
     const result = await client.run('user:appoint', { userId: user.id, role: wanted })
     return result.ok ? { ok: true as const, value: wanted } : result
   })

@@ -8,7 +8,7 @@ import { Check, Field } from '../../ui/fields.tsx'
 import { toLocalTime } from '../../ui/local-time.ts'
 import { sayMoment, sayTimeIn } from '../../ui/moments.ts'
 import { Problem } from '../../ui/problem.tsx'
-import { useAction } from '../../ui/use-action.ts'
+import { useAction, useSetting } from '../../ui/use-action.ts'
 import { peopleWords } from '../../words/people.ts'
 import { LASTS, type Lasts, endOf } from './lasts.ts'
 
@@ -159,7 +159,7 @@ export function StatusEditor({ client, me, onDone }: Props) {
 function ShowTime({ client, me }: { client: Client; me: Me }) {
   const says = peopleWords.status
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
-  const show = useAction((on: boolean) => client.run('user:timeZone', on ? { timeZone } : {}))
+  const show = useSetting((on: boolean) => client.run('user:timeZone', on ? { timeZone } : {}))
   return (
     <>
       <Check

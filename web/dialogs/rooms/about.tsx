@@ -4,7 +4,7 @@ import { LOBBY } from '../../../protocol/limits.ts'
 import type { RoomView } from '../../../protocol/models.ts'
 import { closeDialog } from '../../state/open-dialog.ts'
 import { dialogWords } from '../../words/dialogs.ts'
-import { useAction } from '../../ui/use-action.ts'
+import { useAction, useSetting } from '../../ui/use-action.ts'
 import { Choices } from '../../ui/fields.tsx'
 import { ActionButton, Confirm } from '../../ui/buttons.tsx'
 import { Linked } from '../../ui/linked.tsx'
@@ -17,7 +17,7 @@ export function About({ client, room, goTo }: Props) {
   const says = dialogWords.room
   const join = useAction(() => client.run('room:join', { roomId: room.id }))
   const leave = useAction(() => client.run('room:leave', { roomId: room.id }))
-  const notify = useAction((level: RoomView['level']) => client.run('room:notify', { roomId: room.id, level }))
+  const notify = useSetting((level: RoomView['level']) => client.run('room:notify', { roomId: room.id, level }))
   const isOutsider = client.me.value?.role === 'outsider'
   const isOfTwo = room.kind === 'direct' && !isGroup(room)
   const mayLeave = room.role !== 'visitor' && !isOfTwo && room.id !== LOBBY && !isOutsider

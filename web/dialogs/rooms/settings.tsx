@@ -6,7 +6,7 @@ import type { RoomView } from '../../../protocol/models.ts'
 import { closeDialog } from '../../state/open-dialog.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { dialogWords } from '../../words/dialogs.ts'
-import { useAction, useChosen } from '../../ui/use-action.ts'
+import { useAction, useChosen, useSetting } from '../../ui/use-action.ts'
 import { Check, Choices, Field, NumberField } from '../../ui/fields.tsx'
 import { ActionButton, Confirm } from '../../ui/buttons.tsx'
 import { Done, Section } from '../../ui/section.tsx'
@@ -104,7 +104,7 @@ function Words({ client, room }: { client: Client; room: RoomView }) {
 
 function Rules({ client, room, isLobby }: { client: Client; room: RoomView; isLobby: boolean }) {
   const says = dialogWords.roomSettings
-  const update = useAction((patch: Patch) => client.run('room:update', { roomId: room.id, ...patch }))
+  const update = useSetting((patch: Patch) => client.run('room:update', { roomId: room.id, ...patch }))
   const change = (patch: Patch) => update.start(patch)
   const [slowSeconds, setSlowSeconds] = useChosen(room.slowSeconds, (seconds: number) =>
     change({ slowSeconds: seconds }),
