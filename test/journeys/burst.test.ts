@@ -60,8 +60,9 @@ test('[C8] keys are taken while 640 messages a second come in, and the end of th
       typed += 'a'
       await pause(50)
     }
+    // Reading the trace takes a busy machine longer than all of the talk.
+    isOver = true
   })
-  isOver = true
   const count = (await Promise.all(talking)).reduce((sum, said) => sum + said, 0)
 
   assert.equal(await ann.composer.inputValue(), typed)
@@ -73,7 +74,7 @@ test('[C8] keys are taken while 640 messages a second come in, and the end of th
       shown,
       shown.map((_, index) => last - shown.length + 1 + index),
     )
-  }, 10_000)
+  }, 60_000)
   const waited = await ann.page.evaluate(() => (globalThis as unknown as Keys).waited)
   const ms = [0.5, 0.9, 1].map(
     (share) => waited.toSorted((a, b) => a - b)[Math.floor((waited.length - 1) * share)] ?? 0,

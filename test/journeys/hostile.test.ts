@@ -220,10 +220,14 @@ test('[W61] the worst Markdown is drawn in less than 50 ms of work, wherever it 
     await done(server, ann, 'message:save', { roomId, seq, on: true })
     await done(server, ann, 'message:pin', { roomId, seq, on: true })
   }
-  await measure('an answer to each', async () => {
-    for (let seq = 1; seq <= PATHOLOGICAL.length; seq++)
-      await done(server, mallory, 'message:send', { ...draft(roomId, '@Ann see'), replyTo: seq })
-    await seen.log.locator('.quoted').last().waitFor()
+  await measureAgain('an answer to each', async () => {
+    const answers: number[] = []
+    for (let seq = 1; seq <= PATHOLOGICAL.length; seq++) {
+      const sent = await overHttp(server, mallory.token, 'message:send', { ...draft(roomId, '@Ann see'), replyTo: seq })
+      assert.ok(sent.ok)
+      answers.push(sent.value.seq)
+    }
+    await seen.log.locator(`article[data-seq="${answers.at(-1)}"] .quoted`).waitFor()
   })
   assert.deepEqual(await foreign(seen), [])
   assert.equal(await isTooWide(seen), false)

@@ -124,12 +124,14 @@ export async function openBrowser({ fonts, hasMicrophone = false }: Asked = {}):
 
 /** What is closed on a phone takes its entry of the history with it a moment later, which cuts a way taken meanwhile. */
 function goAgain(page: Page): void {
-  const go = page.goto.bind(page)
-  page.goto = (url, options) =>
-    go(url, options).catch((error: unknown) => {
+  const again = async <T>(go: () => Promise<T>) =>
+    go().catch((error: unknown) => {
       if (!String(error).includes('ERR_ABORTED')) throw error
-      return go(url, options)
+      return go()
     })
+  const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)]
+  page.goto = (url, options) => again(() => goto(url, options))
+  page.reload = (options) => again(() => reload(options))
 }
 
 /** A user with a browser of their own: no cookies yet, one page, open at the address given. */
