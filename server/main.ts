@@ -105,7 +105,8 @@ export async function main(args: string[], env: NodeJS.ProcessEnv): Promise<void
       process.on(signal, () => {
         log.info({ signal }, 'stopping')
         setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref()
-        void stop()
+        // A connection to a mail server that hangs would keep the process.
+        void stop().then(() => process.exit())
       })
     }
     process.stdout.write(announce(found, config.host) + (await ownerNotice(store, addressOf(found))))

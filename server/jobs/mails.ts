@@ -2,6 +2,7 @@
  * Sends the mails that wait in the store. It hands each one out to one node, and again if that node goes away. A mail that
  * could not be sent waits longer each time, over days. While the mail server is away, the others are not tried in vain.
  */
+import { setTimeout as pause } from 'node:timers/promises'
 import { Refusal } from '../../protocol/errors.ts'
 import { hashSecret, newCode } from '../chat/people/secrets.ts'
 import type { Store } from '../store/store.ts'
@@ -10,6 +11,8 @@ import type { DueMail } from '../store/mail-store.ts'
 const LOOK_EVERY_MS = 2_000
 /** After a mail server did not answer, no mail is tried for so long. */
 const REST_MS = 30_000
+/** So long a mail that is under way holds up the end of the server. */
+const LAST_MS = 3_000
 
 const MINUTE_MS = 60_000
 /** After each try, until three days are over. */
@@ -45,7 +48,10 @@ type MailNeeds = {
   restMs?: number
 }
 
-/** Answers with a function that stops it, once the mails under way are out. */
+/**
+ * Answers with a function that stops it, once the mails under way are out. If the mail server is slow, it does not wait for
+ * them: a mail that was taken without our noting it goes out twice, as after a crash.
+ */
 export function sendMails({
   store,
   send,
@@ -66,7 +72,7 @@ export function sendMails({
         await Promise.all((await store.takeMails()).map((mail) => handle(mail)))
     } catch (error) {
       // If the store is full or away, the mails are handed out again later.
-      if (!(error instanceof Refusal)) onBug(error, 'mails')
+      if (!(error instanceof Refusal) && !isStopped) onBug(error, 'mails')
     }
   }
 
@@ -92,6 +98,8 @@ export function sendMails({
   return async () => {
     isStopped = true
     clearInterval(timer)
-    await looking
+    const waiting = new AbortController()
+    await Promise.race([looking, pause(LAST_MS, undefined, { signal: waiting.signal }).catch(() => undefined)])
+    waiting.abort()
   }
 }

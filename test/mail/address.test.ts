@@ -1,7 +1,10 @@
 /** A person’s mail address: given, confirmed, changed, removed; and what a mail server may answer. */
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { describe, test } from 'node:test'
 import { dumpFolder } from '../support/dump.ts'
+import { inTime } from '../support/eventually.ts'
 import { ask } from '../support/http.ts'
 import { codeIn, type Mail, startMailServer, startWithMail } from '../support/mail.ts'
 import { codeOf, done, guest, moderator, overHttp, owner, PASSWORD, person, type Somebody } from '../support/people.ts'
@@ -149,4 +152,19 @@ describe('an address', () => {
       assert.doesNotMatch(JSON.stringify(dumpFolder(server.dataDir)), new RegExp(`${name}.gone@`))
     }
   })
+})
+
+test('[Y27] a mail server that takes a mail and never answers does not hold up the end', async () => {
+  const deaf = createServer().listen(0, '127.0.0.1')
+  const called = new Promise<void>((resolve) => deaf.once('connection', () => resolve()))
+  await once(deaf, 'listening')
+  const { port } = deaf.address() as AddressInfo
+  const own = await startWithMail({ url: `smtp://127.0.0.1:${port}` })
+  const ann = await person(own, 'Ann')
+  await done(own, ann, 'mail:give', { address: 'ann@example.org', password: PASSWORD })
+  await inTime('the mail server is called', called)
+  const { code } = await inTime('the end', own.stop(), 8_000)
+  assert.equal(code, 0)
+  assert.doesNotMatch(own.stdout + own.stderr, /"level":"error"| ERROR/)
+  deaf.close()
 })
