@@ -277,25 +277,38 @@ test('every row of the table is a file or a folder', () => {
   )
 })
 
-test('[U30] the server’s own process never loads the libraries that read files of strangers', () => {
+/** Files and packages that a process or thread may load. */
+function reachedFrom(...files: string[]): Set<string> {
   const reached = new Set<string>()
   const follow = (file: string): void => {
     if (reached.has(file)) return
     reached.add(file)
     if (everywhere.has(file)) for (const { to, isType } of importsOf(file)) if (!isType) follow(to)
   }
-  follow('server/main.ts')
+  for (const file of files) follow(file)
+  return reached
+}
+
+test('[U30] the server’s own process never loads the libraries that read files of strangers', () => {
+  const reached = reachedFrom('server/main.ts')
   assert.ok(reached.has('server/files/workers/workers.ts'), 'the way of imports leads to the files')
   const libraries = ['sharp', 'file-type', 'thumbhash']
   assert.deepEqual(
     libraries.filter((name) => reached.has(name)),
     [],
   )
-  follow('server/files/workers/worker.ts')
+  const inWorkers = reachedFrom('server/main.ts', 'server/files/workers/worker.ts')
   assert.deepEqual(
-    libraries.filter((name) => !reached.has(name)),
+    libraries.filter((name) => !inWorkers.has(name)),
     [],
   )
+})
+
+test('[S94] the threads of the database load no package but the client of Postgres', () => {
+  const reached = reachedFrom('server/store/threads/thread.ts', 'server/store/postgres/wire.ts')
+  assert.ok(reached.has('server/store/sql/mail/queue.ts'), 'the way of imports leads to the statements')
+  const packages = [...reached].filter((name) => !everywhere.has(name) && !name.startsWith('node:'))
+  assert.deepEqual(packages, ['pg'])
 })
 
 test('every file imports only what its place allows', () => {

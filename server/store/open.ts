@@ -10,6 +10,8 @@ import { cachingAccess } from './threads/access-cache.ts'
 
 /** Where other nodes write, access is not remembered for longer, in ms: their news may get lost. */
 const HINTS_HOLD_MS = 2_000
+/** How long after a start the thread that searches is started, in ms. */
+const A_MOMENT_MS = 500
 
 /**
  * Opens (or makes) `earshot.db` in a folder, or the database of Postgres at `url`; the folder then holds only what can be
@@ -27,10 +29,12 @@ export async function openStore(
     const place = { path: join(folder, 'earshot.db'), ...(url !== undefined && { url }) }
     // One after the other: the writer brings the tables up to date before the reader looks at them.
     const writer = await Connection.open({ ...place, role: 'writer' })
-    const reader = await Connection.open({ ...place, role: 'reader' })
-    const counter = url === undefined ? writer : await Connection.open({ ...place, role: 'counter' })
+    const [reader, counter] = await Promise.all([
+      Connection.open({ ...place, role: 'reader' }),
+      url === undefined ? writer : Connection.open({ ...place, role: 'counter' }),
+    ])
     // No other call waits for this thread: it may have to build an index.
-    const searcher = inTheBackground(() => Connection.open({ ...place, role: 'searcher' }))
+    const searcher = new Later(() => Connection.open({ ...place, role: 'searcher' }))
     return await createStore({ writer, counter, reader, searcher }, lock, url === undefined ? undefined : HINTS_HOLD_MS)
   } catch (error) {
     lock.close()
@@ -44,7 +48,7 @@ async function createStore(
     counter,
     reader,
     searcher,
-  }: { writer: Connection; counter: Connection; reader: Connection; searcher: () => Promise<Connection> },
+  }: { writer: Connection; counter: Connection; reader: Connection; searcher: Later },
   lock: { close: () => void },
   hintsHoldMs: number | undefined,
 ): Promise<Store> {
@@ -62,7 +66,7 @@ async function createStore(
     },
     ...cachingAccess(writing, reading, hintsHoldMs),
     ...asking<typeof shared>(counter, names.shared),
-    search: async (...parameters) => (searching = await searcher()).ask('search', parameters),
+    search: async (...parameters) => (searching = await searcher.get()).ask('search', parameters),
     id: await reading.id(),
     epoch,
     ahead: async (told) => {
@@ -75,10 +79,7 @@ async function createStore(
     sealingKey: await writing.sealingKey(),
     close: async () => {
       // The last connection to close folds the log into the database: then one file holds everything.
-      await searcher().then(
-        (connection) => connection.close(),
-        () => 'it was never there',
-      )
+      await searcher.close()
       await reader.close()
       if (counter !== writer) await counter.close()
       await writer.close()
@@ -87,16 +88,34 @@ async function createStore(
   }
 }
 
-/** Begins at once. After a failure, as when the database was away just then, the next caller begins anew. */
-function inTheBackground(open: () => Promise<Connection>): () => Promise<Connection> {
-  let opening: Promise<Connection> | undefined
-  const get = () =>
-    (opening ??= open().catch((error: unknown) => {
-      opening = undefined
+/**
+ * Is opened a moment later, so that it is not in the way of a start, or for the first caller. After a failure, as when the
+ * database was away just then, the next caller begins anew.
+ */
+class Later {
+  readonly #open: () => Promise<Connection>
+  readonly #timer: NodeJS.Timeout
+  #opening: Promise<Connection> | undefined
+
+  constructor(open: () => Promise<Connection>) {
+    this.#open = open
+    this.#timer = setTimeout(() => void this.get().catch(() => 'told to the next caller'), A_MOMENT_MS).unref()
+  }
+
+  get(): Promise<Connection> {
+    return (this.#opening ??= this.#open().catch((error: unknown) => {
+      this.#opening = undefined
       throw error instanceof UnusableStore ? refusal('store_away', undefined, SOON) : error
     }))
-  get().catch(() => 'told to the next caller')
-  return get
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#timer)
+    await this.#opening?.then(
+      (connection) => connection.close(),
+      () => 'it was never there',
+    )
+  }
 }
 
 /** Each call by its name, carried out on the other side of a connection. */
