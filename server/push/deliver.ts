@@ -40,7 +40,7 @@ export async function deliver(notices: HeldNotice[], delivering: Delivering): Pr
   else {
     const absent = counting.filter(({ userId, room }) => !delivering.isOnScreen(userId, room.id))
     // It is on the screen: what was shown before on other devices is closed once it is read.
-    for (const notice of counting) if (!absent.includes(notice)) settled.push(toSettled(notice, 'read'))
+    for (const notice of counting) if (!absent.includes(notice)) settled.push(toSettled(notice, onceTold(notice)))
     const isSummary = absent.length > 1
     const [first] = absent
     if (first) {
@@ -72,12 +72,14 @@ function afterSending(notice: HeldNotice, sessions: Map<string, Pushed>): Settle
   const pause = AGAIN_MS[notice.tries]
   if (failed.some(({ was }) => was === 'busy'))
     return { ...toSettled(notice, { forMs: BUSY_MS, isQuiet: false }), told }
-  // A reminder is of a message that was read long ago.
-  if (again.length === 0 || pause === undefined)
-    return { ...toSettled(notice, notice.reason === 'reminder' ? 'over' : 'read'), told }
+  if (again.length === 0 || pause === undefined) return { ...toSettled(notice, onceTold(notice)), told }
   const forMs = Math.max(pause, ...again.map(({ inMs = 0 }) => inMs))
   return { ...toSettled(notice, { forMs, isQuiet: false }), told }
 }
+
+/** A reminder or a reaction may be of a message that was read long ago: nobody will read it. */
+const onceTold = ({ reason }: HeldNotice): 'over' | 'read' =>
+  reason === 'reminder' || reason === 'reaction' ? 'over' : 'read'
 
 /** Only where it was shown: what was not delivered yet is replaced, and our worker closes what was. */
 async function takeBack(notice: HeldNotice, delivering: Delivering): Promise<string[]> {

@@ -27,7 +27,8 @@ export function payloadOf(notice: HeldNotice, language: string, address: Address
   // A direct room may have no name of its own.
   const place = isDirect && room.name === '' ? author : room.name
   const text = last ? preview(last) || (last.files.length > 0 ? words.file : '') : ''
-  const said = isDirect && place === author ? text : `${author}: ${text}`
+  // A reaction names who reacted, and its words are the reader's own.
+  const said = reason === 'reaction' || (isDirect && place === author) ? text : `${author}: ${text}`
   const title =
     reason === 'reaction'
       ? settings.showWords

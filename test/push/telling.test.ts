@@ -198,6 +198,22 @@ test('[Q47] a reminder that is due is told too, of a message that was read', asy
   assert.equal(browser.came.at(-1)!.payload.notification.title, `Reminder from ${room.name}`)
 })
 
+test('[Q13] a reaction is told to the author who wants that, once, and names who reacted', async () => {
+  const { bob, browser, room } = await listener()
+  await done(server, bob, 'notify:update', { reactions: true })
+  const { seq } = await done(server, bob, 'message:send', draft(room.id, 'we did it'))
+  await done(server, ann, 'message:react', { roomId: room.id, seq, emoji: '👏', on: true })
+  await done(server, ann, 'message:react', { roomId: room.id, seq, emoji: '👏', on: false })
+  await done(server, ann, 'message:react', { roomId: room.id, seq, emoji: '🎉', on: true })
+  await eventually(() => assert.equal(browser.tried, 1))
+  const { title, body, navigate } = browser.came[0]!.payload.notification
+  assert.deepEqual([title, body], ['Ann reacted with 🎉', 'we did it'])
+  assert.ok(navigate.endsWith(`/${room.slug}/${seq}`))
+  // It waits for nobody to read it: the next one is told too.
+  await done(server, ann, 'message:react', { roomId: room.id, seq, emoji: '❤️', on: true })
+  await eventually(() => assert.equal(browser.tried, 2))
+})
+
 test('[Q45] a browser that is gone, an address inside, and a session that ended get nothing more', async () => {
   for (const status of [404, 410]) {
     const { browser, say } = await listener((response) => response.writeHead(status).end())

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
-import { concern, concernOfReaction, type Listener, type Said } from './concerns.ts'
+import { concern, type Listener, type Said } from './concerns.ts'
 import type { NoticeReason as Reason, RoomToNote } from '../../store/notices-store.ts'
 import { Decisions } from './decide.ts'
 import { KeywordTree, lettersOf } from './keywords.ts'
@@ -61,18 +61,6 @@ const ROWS: [string, Partial<Said>, Partial<Listener>, Reason | undefined][] = [
 
 test('[Q10] [Q11] [Q12] what concerns whom', () => {
   for (const [what, message, listener, reason] of ROWS) assert.equal(concern(said(message), me(listener)), reason, what)
-})
-
-test('[Q13] reactions are told of only when that is wanted, and only to the author', () => {
-  const reacted = { seq: 10, byId: 'ann', authorId: 'me', isDeleted: false }
-  const wants = { ...me({ readSeq: 99 }), reactions: true }
-  assert.equal(concernOfReaction(reacted, wants), 'reaction')
-  assert.equal(concernOfReaction(reacted, { ...wants, reactions: false }), undefined)
-  assert.equal(concernOfReaction({ ...reacted, byId: 'me' }, wants), undefined)
-  assert.equal(concernOfReaction({ ...reacted, authorId: 'bob' }, wants), undefined)
-  assert.equal(concernOfReaction({ ...reacted, isDeleted: true }, wants), undefined)
-  assert.equal(concernOfReaction(reacted, { ...wants, level: 'nothing' }), undefined)
-  assert.equal(concernOfReaction(reacted, { ...wants, blocked: new Set(['ann']) }), undefined)
 })
 
 const finds = (keyword: string, body: string): boolean => {

@@ -45,17 +45,3 @@ export function concern(said: Said, listener: Listener): Reason | undefined {
   if (listener.keywords.some((keyword) => said.keywords.has(keyword))) return 'keyword'
   return level === 'everything' ? 'everything' : undefined
 }
-
-/** A reaction, and whose message it is on. */
-export type Reacted = { seq: number; byId: string; authorId: string; isDeleted: boolean }
-
-/** Reactions are told only to people who want that. A message that is read may get one later. */
-export function concernOfReaction(
-  { byId, authorId, isDeleted }: Reacted,
-  { userId, level, isRequest, blocked, reactions }: Omit<Listener, 'keywords'> & { reactions: boolean },
-): 'reaction' | undefined {
-  const isMine = authorId === userId && byId !== userId
-  return reactions && isMine && !isDeleted && !isRequest && level !== 'nothing' && !blocked.has(byId)
-    ? 'reaction'
-    : undefined
-}

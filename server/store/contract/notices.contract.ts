@@ -213,6 +213,37 @@ export function describeNotices(makeFolder: MakeFolder): void {
       assert.deepEqual(await stage.store.heldNotices('a'), [])
     })
 
+    test('[Q13] the author is told of a reaction, unless it is taken back or messages of the room wait to be read', async () => {
+      const [una, vic] = [await stage.person('Una'), await stage.person('Vic')]
+      const roomId = await stage.room('closed', 'Reacting', [una, vic])
+      await stage.store.subscribe(una, at('una'))
+      const { seq } = await stage.say(una, 'we did it', { roomId })
+      /** What waits for her while a reaction is there, which is then taken back. */
+      const during = async (by: Somebody, emoji = '🎉') => {
+        await stage.store.react(by, roomId, seq, emoji, true)
+        const [notice] = (await stage.store.heldNotices('')).filter(({ userId }) => userId === una.userId)
+        await stage.store.react(by, roomId, seq, emoji, false)
+        return notice && { reason: notice.reason, about: notice.about, count: notice.count }
+      }
+      const reaction = { reason: 'reaction', about: '🎉 Vic', count: 1 }
+
+      assert.equal(await during(vic), undefined, 'she has not asked for it')
+      await stage.store.updateNotifySettings(una, { reactions: true })
+      assert.deepEqual(await during(vic), reaction)
+      assert.deepEqual(await during(vic, '👏'), { ...reaction, about: '👏 Vic' })
+      assert.equal(await during(una), undefined, 'it is her own')
+      await stage.store.block(una, vic.userId, true)
+      assert.equal(await during(vic), undefined)
+      await stage.store.block(una, vic.userId, false)
+      await stage.store.setLevel(una, roomId, 'nothing')
+      assert.equal(await during(vic), undefined)
+      await stage.store.setLevel(una, roomId, 'everything')
+
+      await stage.say(vic, 'and more', { roomId })
+      await noteFor(stage.store, roomId, [una.userId])
+      assert.deepEqual(await during(vic), { reason: 'everything', about: '', count: 1 })
+    })
+
     test('[S14] nothing of notices is set in the name of a session that is over', async () => {
       const dan = await stage.person('Dan')
       await stage.store.endSession(dan)

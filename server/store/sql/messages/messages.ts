@@ -11,6 +11,7 @@ import { authorOf, type MessageRow, noSuchMessage, requireMessage, toMessage } f
 import { recordAudit } from '../moderation/record-audit.ts'
 import { nextRev } from '../next-rev.ts'
 import { forgetPreviews, renewPreviews } from './previews.ts'
+import { noteReaction } from '../notices/reacting.ts'
 import { changeReaction, forgetReactions } from './reactions.ts'
 import { passDeleted } from '../rooms/read-marks.ts'
 import { takeTurn } from './turns.ts'
@@ -107,6 +108,7 @@ export function react(database: Database, by: AllowedInRoom, seq: number, emoji:
   const reactions = changeReaction(database, row, by.user.id, emoji, on)
   if (!reactions) return { message: toMessage(row), isNew: false }
 
+  noteReaction(database, { roomId, seq, authorId: row.author_id }, by.user, emoji, on)
   const reacted: MessageRow = { ...row, rev: nextRev(database, roomId), reactions: JSON.stringify(reactions) }
   database.run(
     'update messages set rev = ?, reactions = ? where room_id = ? and seq = ?',

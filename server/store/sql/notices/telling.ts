@@ -78,13 +78,15 @@ export function heldNotices(database: Database, holder: string): HeldNotice[] {
   return rows.map((row) => {
     const settings = readSettings(row.settings)
     const seqs = JSON.parse(row.seqs) as number[]
-    const isUnread = (seq: number) => row.reason === 'reaction' || row.reason === 'reminder' || seq > row.readSeq!
+    // Those are of one message, read or not, and may be of the person's own.
+    const isOfOne = row.reason === 'reaction' || row.reason === 'reminder'
+    const isUnread = ({ seq, authorId }: Said) => isOfOne || (seq > row.readSeq! && authorId !== row.userId)
     const messages = seqs.flatMap((seq) => said.get(`${row.roomId} ${seq}`) ?? [])
     const left =
       row.readSeq === null || row.slug === null
         ? []
         : messages.filter(
-            ({ seq, authorId, isDeleted }) => !isDeleted && isUnread(seq) && !blocked.has(`${row.userId} ${authorId}`),
+            (message) => !message.isDeleted && isUnread(message) && !blocked.has(`${row.userId} ${message.authorId}`),
           )
     return {
       userId: row.userId,
