@@ -98,6 +98,7 @@ function purgePast(database: Database): boolean {
     removed(database, 'sessions', 'id', 'used_at < ?', oldestUse()) ||
     removed(database, 'sign_in_codes', 'code_hash', 'expires_at < ?', now) ||
     removed(database, 'mail_codes', 'code_hash', 'expires_at < ?', now) ||
+    forgetUnconfirmed(database) ||
     removed(database, 'invites', 'id', 'over_at < ?1 or expires_at < ?1', monthAgo) ||
     removed(database, 'bans', 'user_id', 'until < ?', now) ||
     removed(database, 'mutes', 'user_id, room_id', 'until < ?', now) ||
@@ -111,6 +112,18 @@ function purgePast(database: Database): boolean {
     removed(database, 'limits', 'key', 'idle_at < ?', clock) ||
     removed(database, 'nodes', 'id', 'seen_at < ?', clock - FORGET_MS)
   )
+}
+
+/** An address whose link was not opened in time, with no other link on its way. It may be anybody's. */
+function forgetUnconfirmed(database: Database): boolean {
+  const forgotten = database.all(
+    `update mail_addresses set wanted = null where wanted is not null
+       and not exists (select 1 from mail_codes c where c.user_id = mail_addresses.user_id and c.purpose = 'confirm')
+       and not exists (select 1 from mails m where m.user_id = mail_addresses.user_id and m.purpose = 'confirm')
+     returning 1`,
+  )
+  if (forgotten.length > 0) database.run('delete from mail_addresses where address is null and wanted is null')
+  return forgotten.length > 0
 }
 
 function removed(database: Database, table: string, key: string, where: string, what: string | number): boolean {
