@@ -87,7 +87,7 @@ function missedContent(
   publicUrl: string,
   words: MailWords,
   language: DueMail['language'],
-  { room, messages, count, timeZone }: Missed,
+  { room, messages, count, timeZone, showsWords }: Missed,
 ): { subject: string; parts: Part[] } {
   const times = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone })
   const quote = messages.map((message) => ({
@@ -98,11 +98,12 @@ function missedContent(
   }))
   const authors = [...new Set(messages.map(({ author }) => author.name))].slice(0, MOST_NAMED).join(', ')
   const more = count - messages.length
+  const countOf = (number: number) => (count >= MOST_COUNTED ? `${number}+` : String(number))
   return {
     subject: room.kind === 'direct' ? words.missed.fromPeople(authors) : words.missed.inRoom(room.name),
     parts: [
-      { quote },
-      ...(more > 0 ? [{ says: words.missed.more(count >= MOST_COUNTED ? `${more}+` : String(more)) }] : []),
+      ...(showsWords ? [{ quote }] : [{ says: words.missed.waiting(countOf(count)) }]),
+      ...(showsWords && more > 0 ? [{ says: words.missed.more(countOf(more)) }] : []),
       { button: words.missed.open, url: `${publicUrl}/${room.slug}/${messages[0]!.seq}` },
     ],
   }

@@ -38,6 +38,8 @@ export type Missed = {
   upTo: number
   follows: string[]
   timeZone: string
+  /** False where the person or the owners left words out of notices. */
+  showsWords: boolean
 }
 
 /** A room with unread messages, up to a hundred. A direct room is named by the people in it. */

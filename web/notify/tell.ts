@@ -40,7 +40,7 @@ export function tellOfMessages(client: Client): () => void {
         if (message.seq <= (told.get(room.id) ?? 0)) continue
         told.set(room.id, message.seq)
         const level = concern(client, room, message, notifySettings.peek())
-        if (level && message.deletedAt === undefined) void tell(room, message, level)
+        if (level && message.deletedAt === undefined) void tell(client, room, message, level)
       }
     })
   })
@@ -67,7 +67,7 @@ function concern(client: Client, room: Room, message: Message, settings?: Notify
   return room.kind.peek() === 'direct' ? 'mentions' : 'everything'
 }
 
-async function tell(room: Room, message: Message, level: Level): Promise<void> {
+async function tell(client: Client, room: Room, message: Message, level: Level): Promise<void> {
   const settings = notifySettings.peek()
   if (!settings) return
   const isRead = isAttentive.peek() && address.peek().slug === room.slug.peek()
@@ -77,7 +77,8 @@ async function tell(room: Room, message: Message, level: Level): Promise<void> {
   // The system's notification has a sound of its own, as its reader has set it. A room on the screen is not pushed.
   const isShown = !document.hidden && address.peek().slug === room.slug.peek()
   if (isHidden && !isShown && standing.peek() === 'pushed') return
-  if (isHidden && standing.peek() === 'open') await notify(room, message, settings)
+  const showsWords = settings.showWords && client.settings.peek()?.noticeWords !== 'off'
+  if (isHidden && standing.peek() === 'open') await notify(room, message, showsWords)
   const isLoud = settings.sound === 'everything' || (settings.sound === 'mentions' && level === 'mentions')
   if (isLoud && hasSound()) await playSound().catch(() => undefined)
 }
@@ -94,15 +95,15 @@ function isMine(name: string): Promise<boolean> {
 }
 
 /** As the worker shows a push: one for a room, which counts, and is replaced. */
-async function notify(room: Room, message: Message, { showWords }: NotifySettings): Promise<void> {
+async function notify(room: Room, message: Message, showsWords: boolean): Promise<void> {
   const registration = await registered()
   const [before] = (await registration?.getNotifications({ tag: room.id })) ?? []
   const count = Math.max(1, before ? room.unread.peek() : 1)
   const says = laterWords.notice
   const name = room.name.peek()
   const isNamed = room.person.peek() !== undefined
-  await registration?.showNotification(count > 1 ? says.several(count, name) : showWords ? name : says.one(name), {
-    body: showWords ? (isNamed ? preview(message) : says.said(message.author.name, preview(message))) : '',
+  await registration?.showNotification(count > 1 ? says.several(count, name) : showsWords ? name : says.one(name), {
+    body: showsWords ? (isNamed ? preview(message) : says.said(message.author.name, preview(message))) : '',
     tag: room.id,
     data: pathTo(room.slug.peek(), message.seq),
     icon: `${basePath}/icon-192.png`,

@@ -32,6 +32,7 @@ export const arabic: MailWords = {
   missed: {
     fromPeople: (names) => `رسائل من ${own(names)}`,
     inRoom: (room) => `إشارات وردود في ${own(room)}`,
+    waiting: (count) => `رسائل غير مقروءة: ${own(count)}`,
     more: (count) => `وغيرها: ${own(count)}.`,
     open: 'فتح المحادثة',
   },

@@ -29,6 +29,7 @@ export const english: MailWords = {
   missed: {
     fromPeople: (names) => `Messages from ${names}`,
     inRoom: (room) => `Mentions and replies in ${room}`,
+    waiting: (count) => `Unread messages: ${count}`,
     more: (count) => `And ${count} more.`,
     open: 'Open the conversation',
   },

@@ -31,6 +31,7 @@ export const german: MailWords = {
   missed: {
     fromPeople: (names) => `Nachrichten von ${names}`,
     inRoom: (room) => `Erwähnungen und Antworten in ${room}`,
+    waiting: (count) => `Ungelesene Nachrichten: ${count}`,
     more: (count) => `Und ${count} weitere.`,
     open: 'Unterhaltung öffnen',
   },

@@ -11,6 +11,7 @@ export type MailWords = {
   missed: {
     fromPeople: (names: string) => string
     inRoom: (room: string) => string
+    waiting: (count: string) => string
     more: (count: string) => string
     open: string
   }

@@ -207,6 +207,43 @@ export function describeMail(makeFolder: MakeFolder): void {
       )
     })
 
+    test('[Y29] an address that is not confirmed within a day is forgotten', async () => {
+      const noa = await stage.person('Noa')
+      const give = async (expiresAt: string) => {
+        await stage.store.giveAddress(noa, 'noa@example.org', 'en')
+        const { id, to } = await takeFor(noa)
+        assert.ok(await stage.store.addCodeOfMail(id, to, hash(expiresAt), expiresAt))
+        while (await stage.store.purge());
+        assert.equal((await stage.store.mailSettings(noa)).wanted, to, 'the mail is still on its way')
+        await stage.store.mailSent(id)
+        while (await stage.store.purge());
+        return stage.store.mailSettings(noa)
+      }
+      assert.equal((await give(inHours(24))).wanted, 'noa@example.org')
+      assert.deepEqual(await give(inHours(-1)), { missedAfter: 0, weekly: false })
+    })
+
+    test('[Y28] a mail shows no words where the person or the owners want none in notices', async () => {
+      const [lou, max] = [await stage.person('Lou'), await stage.person('Max')]
+      await confirmed(lou, 'lou@example.org')
+      const showsWords = async () => {
+        const roomId = await stage.room('direct', '', [max, lou])
+        const { seq } = await stage.say(max, 'psst', { roomId })
+        await stage.store.queueMissed([{ userId: lou.userId, roomId }])
+        const mail = await takeFor(lou)
+        await stage.store.mailSent(mail.id, seq)
+        await stage.store.markRead(lou, roomId, seq)
+        return mail.missed!.showsWords
+      }
+      assert.equal(await showsWords(), true)
+      await stage.store.updateNotifySettings(lou, { showWords: false })
+      assert.equal(await showsWords(), false)
+      await stage.store.updateNotifySettings(lou, { showWords: true })
+      await stage.store.updateSettings(olga, { noticeWords: 'off' })
+      assert.equal(await showsWords(), false)
+      await stage.store.updateSettings(olga, { noticeWords: 'on' })
+    })
+
     test('[Y18] a weekly summary counts what is unread, for those who want it', async () => {
       const [ida, jan] = [await stage.person('Ida'), await stage.person('Jan')]
       await confirmed(ida, 'ida@example.org')

@@ -54,6 +54,12 @@ export function ChatSettings({ client }: { client: Client }) {
           checked={settings.previews !== 'off'}
           onChange={(on) => update.start({ previews: on ? 'on' : 'off' })}
         />
+        <Check
+          label={says.noticeWords}
+          hint={says.noticeWordsHint}
+          checked={settings.noticeWords !== 'off'}
+          onChange={(on) => update.start({ noticeWords: on ? 'on' : 'off' })}
+        />
         <Problem failure={update.failure} />
         {update.acting.state === 'done' && <Done>{dialogWords.roomSettings.saved}</Done>}
       </Section>

@@ -633,6 +633,8 @@ export const dialogs: DialogWords = {
       roomsBy: 'من يمكنه إنشاء الغرف',
       auditFor: 'من يمكنه قراءة السجل',
       emojiBy: 'من يمكنه إضافة رموز تعبيرية',
+      noticeWords: 'كلمات الرسائل في الإشعارات',
+      noticeWordsHint: 'وفي البريد أيضًا. وإلا فلا تذكر إلا أن هناك جديدًا.',
       everyone: 'الجميع، ومنهم الضيوف',
       members: 'كل من له كلمة مرور',
       moderators: 'المشرفون والمالكون',

@@ -628,6 +628,8 @@ export const dialogs = {
       roomsBy: 'Who can create rooms',
       auditFor: 'Who can read the log',
       emojiBy: 'Who can add custom emoji',
+      noticeWords: 'Words of messages in notifications',
+      noticeWordsHint: 'In mails too. Otherwise they only say that there is something new.',
       everyone: 'Everyone, including guests',
       members: 'Everyone with a password',
       moderators: 'Moderators and owners',

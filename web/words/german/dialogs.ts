@@ -631,6 +631,8 @@ export const dialogs: DialogWords = {
       roomsBy: 'Wer darf Räume erstellen?',
       auditFor: 'Wer darf das Protokoll lesen?',
       emojiBy: 'Wer darf eigene Emojis hinzufügen?',
+      noticeWords: 'Wortlaut der Nachrichten in Benachrichtigungen',
+      noticeWordsHint: 'Auch in Mails. Sonst sagen sie nur, dass es etwas Neues gibt.',
       everyone: 'Alle, auch Gäste',
       members: 'Alle mit Passwort',
       moderators: 'Moderatoren und Inhaber',

@@ -7,6 +7,8 @@ import type { Database } from '../database.ts'
 import { EVERYBODY } from '../messages/mentions.ts'
 import { type MessageRow, selectMessage, toMessage } from '../messages/message-rows.ts'
 import { isActive } from '../moderation/banned.ts'
+import { settings } from '../moderation/settings.ts'
+import { readSettings } from '../notices/settings.ts'
 import { queueMail } from './queue-mail.ts'
 
 /** Messages that one mail shows. */
@@ -121,14 +123,19 @@ export function missedIn(database: Database, userId: string, roomId: string): Mi
   const rows = room ? callsIn(database, userId, room, MOST_COUNTED) : []
   if (!room || rows.length === 0) return undefined
   const { slug, name, kind } = room
-  const { zone } = database.get<{ zone: string | null }>('select time_zone as zone from users where id = ?', userId)!
+  const reader = database.get<{ zone: string | null; settings: string | null }>(
+    `select u.time_zone as zone, s.value as settings from users u left join notify_settings s on s.user_id = u.id
+     where u.id = ?`,
+    userId,
+  )!
   return {
     room: { id: room.id, slug, name, kind },
     messages: rows.slice(0, MOST_SHOWN).map(toMessage),
     count: rows.length,
     upTo: rows.at(-1)!.seq,
     follows: [...new Set([room.first_id, room.last_id])].filter((id) => id !== null),
-    timeZone: zone ?? 'UTC',
+    timeZone: reader.zone ?? 'UTC',
+    showsWords: readSettings(reader.settings).showWords && settings(database).noticeWords !== 'off',
   }
 }
 
