@@ -64,8 +64,10 @@ export function tellNotices({ store, holder, delivering, onBug }: TellNeeds): Te
     return fresh
   }
   const recall = once(async (all: boolean) => {
-    const users = all ? undefined : [...readers]
-    readers.clear()
+    // What is on its way to a reader is looked at once it is settled.
+    const busy = new Set(Array.from(underWay, (key) => key.slice(0, key.indexOf(' '))))
+    const users = all ? undefined : [...readers].filter((userId) => !busy.has(userId))
+    for (const userId of users ?? readers) readers.delete(userId)
     if (users?.length === 0 || !(await store.areNoticesOver(users))) return
     await store.recallNotices(users)
     soon()

@@ -47,7 +47,7 @@ export async function deliver(notices: HeldNotice[], delivering: Delivering): Pr
       const sessions = new Map<string, Pushed>()
       await Promise.all(
         first.subscriptions
-          .filter(({ sessionId }) => absent.some(({ told, lastSeq }) => told[sessionId] !== lastSeq))
+          .filter(({ sessionId }) => absent.some((notice) => notice.told[sessionId] !== newestOf(notice)))
           .map(async (subscription) => {
             const language = subscription.language ?? ''
             const payload = isSummary
@@ -66,7 +66,7 @@ export async function deliver(notices: HeldNotice[], delivering: Delivering): Pr
 
 function afterSending(notice: HeldNotice, sessions: Map<string, Pushed>): Settled {
   const told = { ...notice.told }
-  for (const [sessionId, { was }] of sessions) if (was === 'sent') told[sessionId] = notice.lastSeq
+  for (const [sessionId, { was }] of sessions) if (was === 'sent') told[sessionId] = newestOf(notice)
   const failed = [...sessions.values()]
   const again = failed.filter((pushed) => pushed.was === 'again')
   const pause = AGAIN_MS[notice.tries]
@@ -80,6 +80,9 @@ function afterSending(notice: HeldNotice, sessions: Map<string, Pushed>): Settle
 /** A reminder or a reaction may be of a message that was read long ago: nobody will read it. */
 const onceTold = ({ reason }: HeldNotice): 'over' | 'read' =>
   reason === 'reminder' || reason === 'reaction' ? 'over' : 'read'
+
+/** The message whose words are shown. Later ones may be deleted. */
+const newestOf = ({ last, lastSeq }: HeldNotice): number => last?.seq ?? lastSeq
 
 /** Only where it was shown: what was not delivered yet is replaced, and our worker closes what was. */
 async function takeBack(notice: HeldNotice, delivering: Delivering): Promise<string[]> {
@@ -107,10 +110,11 @@ const pushOf = (payload: Payload, { reason, room }: HeldNotice): Push => ({
   ttlS: DAY_S,
 })
 
-const toSettled = ({ userId, room, lastSeq, told }: HeldNotice, next: Settled['next']): Settled => ({
-  userId,
-  roomId: room.id,
-  lastSeq,
-  told,
+const toSettled = (notice: HeldNotice, next: Settled['next']): Settled => ({
+  userId: notice.userId,
+  roomId: notice.room.id,
+  lastSeq: notice.lastSeq,
+  shownSeq: newestOf(notice),
+  told: notice.told,
   next,
 })

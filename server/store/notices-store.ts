@@ -69,6 +69,8 @@ export type Settled = {
   userId: string
   roomId: string
   lastSeq: number
+  /** The message whose words are shown: before `lastSeq`, if later ones are deleted. */
+  shownSeq: number
   told: Record<string, number>
   next: 'read' | 'over' | { forMs: number; isQuiet: boolean }
 }

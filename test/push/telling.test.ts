@@ -150,6 +150,25 @@ test('[Q42] what was read anywhere is taken back where it was told', async () =>
   )
 })
 
+test('[Q66] what was told and is deleted since is taken back, and the message before it is shown again', async () => {
+  const { browser, room, say } = await listener()
+  const shows = (...bodies: string[]) =>
+    eventually(() =>
+      assert.deepEqual(
+        shownBy(browser).map(({ body }) => body),
+        bodies,
+      ),
+    )
+  await say('first')
+  await shows('Ann: first')
+  const wrong = await say('not for you')
+  await shows('Ann: not for you')
+  await done(server, ann, 'message:delete', { roomId: room.id, seq: wrong.seq })
+  await shows('Ann: first')
+  await done(server, olga, 'user:removeMessages', { userId: ann.user.id, hours: 1 })
+  await shows()
+})
+
 test('[Q43] words are left out when the person or the owners say so', async () => {
   const { bob, browser, room, say } = await listener()
   await done(server, bob, 'notify:update', { showWords: false })
@@ -210,6 +229,7 @@ test('[Q13] a reaction is told to the author who wants that, once, and names who
   assert.deepEqual([title, body], ['Ann reacted with 🎉', 'we did it'])
   assert.ok(navigate.endsWith(`/${room.slug}/${seq}`))
   // It waits for nobody to read it: the next one is told too.
+  await passed()
   await done(server, ann, 'message:react', { roomId: room.id, seq, emoji: '❤️', on: true })
   await eventually(() => assert.equal(browser.tried, 2))
 })

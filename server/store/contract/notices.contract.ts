@@ -244,6 +244,30 @@ export function describeNotices(makeFolder: MakeFolder): void {
       assert.deepEqual(await during(vic), { reason: 'everything', about: '', count: 1 })
     })
 
+    test('[Q66] one whose shown message is deleted is due again, also when that happens while it is told', async () => {
+      const [kim, wes] = [await stage.person('Kim W'), await stage.person('Wes')]
+      const roomId = await stage.room('closed', 'Deleted', [kim, wes])
+      await stage.store.subscribe(wes, at('wes'))
+      for (const body of ['one', 'two', 'three']) await stage.say(kim, body, { roomId })
+      await noteFor(stage.store, roomId, [wes.userId])
+      const tell = async (during = () => Promise.resolve()) => {
+        const notice = (await take(stage.store, 'd')).find(({ userId }) => userId === wes.userId)!
+        await during()
+        const told = { [wes.sessionId]: notice.last?.seq ?? 0 }
+        await stage.store.settleNotices('d', [{ ...keyOf(notice), told, next: notice.last ? 'read' : 'over' }], [])
+        return notice.last?.body
+      }
+      const erase = async (seq: number) => void (await stage.store.deleteMessage(kim, roomId, seq))
+      assert.equal(await tell(() => erase(3)), 'three')
+      assert.equal(await tell(), 'two')
+      assert.equal(await stage.store.areNoticesDue(), false)
+      await erase(2)
+      assert.equal(await tell(), 'one')
+      await erase(1)
+      assert.equal(await tell(), undefined)
+      assert.equal(await stage.store.areNoticesDue(), false)
+    })
+
     test('[S14] nothing of notices is set in the name of a session that is over', async () => {
       const dan = await stage.person('Dan')
       await stage.store.endSession(dan)
@@ -257,4 +281,9 @@ export function describeNotices(makeFolder: MakeFolder): void {
   })
 }
 
-const keyOf = ({ userId, room, lastSeq }: HeldNotice) => ({ userId, roomId: room.id, lastSeq })
+const keyOf = ({ userId, room, lastSeq, last }: HeldNotice) => ({
+  userId,
+  roomId: room.id,
+  lastSeq,
+  shownSeq: last?.seq ?? lastSeq,
+})

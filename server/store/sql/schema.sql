@@ -565,3 +565,4 @@ create table notices (
 create index notices_by_time on notices (due_at) where due_at is not null;
 create index notices_by_holder on notices (holder) where holder <> '';
 create index notices_by_noting on notices (noted_at);
+create index notices_by_room on notices (room_id);

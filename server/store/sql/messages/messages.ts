@@ -12,6 +12,7 @@ import { recordAudit } from '../moderation/record-audit.ts'
 import { nextRev } from '../next-rev.ts'
 import { forgetPreviews, renewPreviews } from './previews.ts'
 import { noteReaction } from '../notices/reacting.ts'
+import { recallDeleted } from '../notices/telling.ts'
 import { changeReaction, forgetReactions } from './reactions.ts'
 import { passDeleted } from '../rooms/read-marks.ts'
 import { takeTurn } from './turns.ts'
@@ -94,6 +95,7 @@ export function deleteMessage(database: Database, by: AllowedInRoom, seq: number
   )
   forgetMentions(database, row)
   forgetVersions(database, 'from messages m where m.room_id = ? and m.seq = ?', roomId, seq)
+  recallDeleted(database, [roomId], seq)
   if (!isMine) recordAudit(database, by, 'message:delete', { user: authorOf(row), roomId, seq })
   const passing = passDeleted(database, roomId, seq)
   return { message: toMessage(deleted), isNew: true, recounted: recounted(row, deleted, passing) }

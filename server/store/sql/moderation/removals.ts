@@ -14,6 +14,7 @@ import { forgetPreviewPictures } from '../messages/preview-pictures.ts'
 import { forgetReactions } from '../messages/reactions.ts'
 import { findUserRow, userOf } from '../people/users.ts'
 import { forgetVersions, putVersion } from '../messages/versions.ts'
+import { recallDeleted } from '../notices/telling.ts'
 
 const HOUR_MS = 60 * 60 * 1_000
 
@@ -110,6 +111,10 @@ export function eraseMessages(database: Database, those: string, ...parameters: 
      where messages.room_id = t.room_id and messages.seq = t.seq`,
     ...parameters,
     new Date().toISOString(),
+  )
+  recallDeleted(
+    database,
+    rooms.map(({ room_id }) => room_id),
   )
   return advance(database, rooms)
 }

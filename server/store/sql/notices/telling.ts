@@ -156,9 +156,12 @@ function badgesOf(database: Database, userIds: string[]): Map<string, number> {
   return badges
 }
 
-/** What came of notices that this node still holds. One that has grown meanwhile is due again at once. */
+/**
+ * What came of notices that this node still holds. One that has grown meanwhile is due again at once, and so is one whose
+ * shown message was deleted.
+ */
 export function settleNotices(database: Database, holder: string, settled: Settled[], gone: string[]): void {
-  for (const { userId, roomId, lastSeq, told, next } of settled) {
+  for (const { userId, roomId, lastSeq, shownSeq, told, next } of settled) {
     const key = [userId, roomId, holder] as const
     if (next === 'over') {
       database.run(
@@ -170,7 +173,12 @@ export function settleNotices(database: Database, holder: string, settled: Settl
     const wait = typeof next === 'object' ? next : undefined
     database.run(
       `update notices set holder = '', held_until = 0, told = ?4, has_waited = cast(?5 as bigint), tries = tries + ?6,
-         due_at = case when last_seq > ?7 and cast(?5 as bigint) = 0 then clock_ms() when cast(?8 as bigint) < 0 then null else clock_ms() + cast(?8 as bigint) end
+         last_seq = case when last_seq = ?7 then cast(?9 as bigint) else last_seq end,
+         due_at = case
+           when cast(?5 as bigint) = 0 and (last_seq > ?7 or exists (select 1 from messages m
+             where m.room_id = ?2 and m.seq = cast(?9 as bigint) and m.deleted_at is not null)) then clock_ms()
+           when cast(?8 as bigint) < 0 then null
+           else clock_ms() + cast(?8 as bigint) end
        where user_id = ?1 and room_id = ?2 and holder = ?3`,
       ...key,
       JSON.stringify(told),
@@ -178,6 +186,7 @@ export function settleNotices(database: Database, holder: string, settled: Settl
       wait && !wait.isQuiet ? 1 : 0,
       lastSeq,
       wait?.forMs ?? -1,
+      shownSeq,
     )
   }
   if (gone.length > 0)
@@ -204,4 +213,17 @@ export const areNoticesOver = (database: Database, userIds?: string[]): boolean 
 export function recallNotices(database: Database, userIds?: string[]): void {
   if (userIds === undefined) database.run(`update notices set due_at = clock_ms() where ${IS_OVER}`)
   else database.run(`update notices set due_at = clock_ms() where ${OF_USERS} and ${IS_OVER}`, JSON.stringify(userIds))
+}
+
+/** A deletion: what people were told of these rooms last is looked at again, where that was deleted. `seq` if it was one. */
+export function recallDeleted(database: Database, roomIds: string[], seq: number | null = null): void {
+  database.run(
+    `update notices set due_at = clock_ms()
+     where room_id in (select value from json_each(?1)) and due_at is null
+       and (cast(?2 as bigint) is null or last_seq = cast(?2 as bigint))
+       and exists (select 1 from messages m
+         where m.room_id = notices.room_id and m.seq = notices.last_seq and m.deleted_at is not null)`,
+    JSON.stringify(roomIds),
+    seq,
+  )
 }
