@@ -55,7 +55,7 @@ const FONTS_CONF = `<?xml version="1.0"?>
 `
 
 /** Lines a browser prints about a network that is away on purpose. */
-export const NETWORK_IS_AWAY = /net::ERR_|WebSocket connection|Failed to load resource/
+export const NETWORK_IS_AWAY = /net::ERR_|WebSocket connection|WebSocket is already in CLOSING|Failed to load resource/
 
 /**
  * Unpacks the browser into the project's own cache, once. The package would reuse any version found in the folder for
