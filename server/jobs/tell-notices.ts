@@ -2,6 +2,7 @@
  * Tells people of what concerns them. A node takes notices that are due and holds them while it sends: if it is killed,
  * another one takes them some seconds later, and what is sent twice has one tag and is seen once.
  */
+import { setImmediate } from 'node:timers/promises'
 import { Refusal } from '../../protocol/errors.ts'
 import { deliver, type Delivering } from '../push/deliver.ts'
 import type { Store } from '../store/store.ts'
@@ -15,6 +16,8 @@ const SETTLE_EVERY_MS = 250
 /** Notices on their way at once, and taken at once: whatever is held is read with those that are taken. */
 const AT_ONCE = 400
 const SLICE = 200
+/** Notices that are written without a pause. */
+const TOGETHER = 10
 
 type TellNeeds = {
   store: Pick<
@@ -55,7 +58,11 @@ export function tellNotices({ store, holder, delivering, onBug }: TellNeeds): Te
       reading = readFresh()
       const fresh = await reading
       if (fresh.length === 0) break
-      for (const group of Map.groupBy(fresh, groupOf).values()) void send(group)
+      for (const [place, group] of [...Map.groupBy(fresh, groupOf).values()].entries()) {
+        void send(group)
+        // What they say is written here. Messages of others are carried meanwhile.
+        if (place % TOGETHER === TOGETHER - 1) await setImmediate()
+      }
     }
   })
   async function readFresh(): Promise<HeldNotice[]> {
