@@ -238,6 +238,34 @@ test('a reported message is shown with its text, deleted, and the report closed'
   rude.leave()
 })
 
+test('[W505] settings that are chosen while the server is slow are all saved, the last choice of each', async () => {
+  const owner = await signedIn('Olivia')
+  await owner.page.getByRole('button', { name: /^Moderation/ }).click()
+  const moderation = owner.page.getByRole('dialog', { name: 'Moderation' })
+  await moderation.getByRole('tab', { name: 'Settings' }).click()
+  const rooms = moderation.getByRole('group', { name: 'Who can create rooms' })
+  const words = moderation.getByLabel('Words of messages in notifications')
+  await words.waitFor()
+  process.kill(server.pid, 'SIGSTOP')
+  try {
+    for (const role of ['Moderators and owners', 'Everyone with a password']) await rooms.getByLabel(role).check()
+    await words.uncheck()
+  } finally {
+    process.kill(server.pid, 'SIGCONT')
+  }
+  await moderation.getByText('Saved.').waitFor()
+  const again = await signedIn('Olivia')
+  await again.page.getByRole('button', { name: /^Moderation/ }).click()
+  await again.page.getByRole('tab', { name: 'Settings' }).click()
+  const saved = again.page.getByRole('dialog', { name: 'Moderation' })
+  assert.ok(await saved.getByLabel('Everyone with a password').first().isChecked())
+  assert.equal(await saved.getByLabel('Words of messages in notifications').isChecked(), false)
+  await words.check()
+  await rooms.getByLabel('Everyone, including guests').check()
+  await moderation.getByText('Saved.').waitFor()
+  assert.deepEqual(calm(owner), [])
+})
+
 test('the owner’s settings for creating rooms and reading the log take effect at once on every page', async () => {
   const owner = await signedIn('Olivia')
   await owner.page.getByRole('button', { name: /^Moderation/ }).click()
