@@ -89,4 +89,23 @@ describe('telling with several nodes', () => {
     assert.equal(browser.tried, 5)
     assert.match(shownBy(browser)[0]!.title, /^5 new/)
   })
+
+  test('[Q51] what a node that hangs was sending is sent by another, and the node tells it no more when it is back', async () => {
+    const { browser, room } = await listener((response, times) => {
+      if (times > 1) response.writeHead(201).end()
+    })
+    await done(two, ann, 'message:send', draft(room.id, 'do not lose me'))
+    await eventually(() => assert.equal(browser.tried, 1), 10_000)
+    process.kill(two.pid, 'SIGSTOP')
+    try {
+      await eventually(() => assert.equal(browser.tried, 2), 20_000)
+    } finally {
+      process.kill(two.pid, 'SIGCONT')
+    }
+    const control = await listener()
+    await done(two, ann, 'message:send', draft(control.room.id, 'the control'))
+    await eventually(() => assert.equal(control.browser.tried, 1), 20_000)
+    assert.equal(browser.tried, 2)
+    assert.equal(shownBy(browser).length, 1)
+  })
 })

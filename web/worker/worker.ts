@@ -140,7 +140,7 @@ async function show({ notification = {}, app_badge: badge, read = [] }: Pushed):
 async function lead(navigate: string): Promise<void> {
   const { href } = new URL(navigate, location.origin)
   const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
-  const ours = pages.filter(({ url }) => new URL(url).pathname.startsWith(base))
+  const ours = pages.filter(({ url }) => new URL(url).pathname.startsWith(`${base}/`))
   const page = ours.find(({ visibilityState }) => visibilityState === 'visible') ?? ours[0]
   if (!page) return void (await self.clients.openWindow(href))
   page.postMessage({ goTo: href })

@@ -117,7 +117,7 @@ export function describeNotices(makeFolder: MakeFolder): void {
       await stage.store.block(lee, ann.userId, true)
       await stage.store.updateNotifySettings(lee, { keywords: ['tea'] })
       const first = await stage.say(kim, 'one', { roomId })
-      await stage.say(lee, 'two', { roomId, replyTo: first.seq })
+      await stage.say(kim, 'two', { roomId, replyTo: first.seq })
       const room = (await looked())!
       assert.deepEqual([room.kind, room.from, room.to], ['closed', 0, 2])
       assert.deepEqual(
@@ -242,6 +242,8 @@ export function describeNotices(makeFolder: MakeFolder): void {
       await stage.say(vic, 'and more', { roomId })
       await noteFor(stage.store, roomId, [una.userId])
       assert.deepEqual(await during(vic), { reason: 'everything', about: '', count: 1 })
+      const [told] = await take(stage.store, 'b')
+      await stage.store.settleNotices('b', [{ ...keyOf(told!), told: {}, next: 'over' }], [])
     })
 
     test('[Q66] one whose shown message is deleted is due again, also when that happens while it is told', async () => {
