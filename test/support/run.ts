@@ -2,11 +2,11 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { ensurePage } from '../../web/bundler/build.ts'
 import { unpackChromium } from './browser.ts'
 import { ROOT } from './root.ts'
-import type { TestResult } from './tell-results.ts'
+import type { TestResult, Told } from './tell-results.ts'
 
 const EVERYTHING = '{protocol,server,client,web,test}/**/*.test.ts'
 
@@ -30,33 +30,39 @@ const isEverything = given.every((arg) => arg.startsWith('-'))
 process.exitCode = isEverything ? playAll() : play([...given], TOGETHER).status
 rmSync(shared, { recursive: true, force: true })
 
+type Played = { status: number; isWhole: boolean; results: TestResult[] }
+
 /** What failed is played again with nothing beside it (docs/decisions/failed-tests-alone.md). */
 function playAll(): number {
   const all = play([...given, EVERYTHING], TOGETHER)
-  const files = new Set(all.results.filter(isFailed).map(({ file }) => file))
-  const isTried = files.size > 0 && files.size <= MOST_ALONE
-  if (isTried) process.stdout.write(`\nFiles with failed tests: ${files.size}. Each is played once more, alone.\n\n`)
-  const alone = isTried ? play([...given, ...files], 1) : { status: all.status, results: [] }
-
-  const results = [...all.results.filter(({ file }) => !isTried || !files.has(file)), ...alone.results]
-  const count = (outcome: TestResult['outcome']) => results.filter((result) => result.outcome === outcome).length
-  // Something may go wrong that no test reports.
-  const failed = Math.max(count('failed'), alone.status === 0 ? 0 : 1)
-  if (isTried) {
-    const again = new Set(alone.results.filter(isFailed).map(({ file }) => file))
-    const lines = all.results
-      .filter(isFailed)
-      .map(
-        ({ file, name }) => `  ${relative(ROOT, file)}, which ${again.has(file) ? 'fails' : 'passes'} alone: ${name}`,
-      )
+  const failed = all.results.filter(isFailed)
+  const files = new Set(failed.map(({ file }) => file))
+  if (all.status !== 0 && all.isWhole && files.size > 0 && files.size <= MOST_ALONE) {
+    process.stdout.write(`\nFiles with failed tests: ${files.size}. Each is played once more, alone.\n\n`)
+    const alone = play([...given, ...files], 1)
+    // A test that did not come to its turn has not passed.
+    const passed = new Set(alone.results.filter(({ outcome }) => outcome === 'passed').map(keyOf))
+    const isMended = (result: TestResult) => isOfFile(result) || passed.has(keyOf(result))
+    const lines = failed.map(
+      (result) => `  ${isMended(result) ? 'passes' : 'fails'} alone: ${relative(ROOT, result.file)}: ${result.name}`,
+    )
     process.stdout.write(`\nFailed beside others:\n${lines.join('\n')}\n`)
+    const kept = all.results.filter(({ file }) => !files.has(file))
+    return verdict([...kept, ...alone.results], alone.status === 0 && alone.isWhole && failed.every(isMended))
   }
+  return verdict(all.results, all.status === 0 && all.isWhole)
+}
+
+/** Something may go wrong that no test reports. */
+function verdict(results: readonly TestResult[], isGood: boolean): number {
+  const count = (outcome: TestResult['outcome']) => results.filter((result) => result.outcome === outcome).length
   const skipped = count('skipped')
+  const failed = isGood ? count('failed') : Math.max(count('failed'), 1)
   process.stdout.write(`\n${skipped > 0 ? `${skipped} skipped\n` : ''}${count('passed')} passed, ${failed} failed\n`)
   return failed === 0 ? 0 : 1
 }
 
-function play(args: readonly string[], together: number): { status: number; results: TestResult[] } {
+function play(args: readonly string[], together: number): Played {
   const told = join(shared, `results-${together}.jsonl`)
   const reporters = ['spec', 'stdout', join(import.meta.dirname, 'tell-results.ts'), told]
   const { status } = spawnSync(
@@ -82,9 +88,23 @@ function play(args: readonly string[], together: number): { status: number; resu
     },
   )
   const lines = readFileSync(told, 'utf8').trimEnd().split('\n').filter(Boolean)
-  return { status: status ?? 1, results: lines.map((line) => JSON.parse(line) as TestResult) }
+  const all = lines.map((line) => JSON.parse(line) as Told)
+  return {
+    status: status ?? 1,
+    isWhole: all.includes('whole'),
+    results: all.filter((one) => one !== 'whole'),
+  }
 }
 
 function isFailed({ outcome }: TestResult): boolean {
   return outcome === 'failed'
+}
+
+/** The file itself failed, as by its exit: no test of it has that name. */
+function isOfFile({ file, name }: TestResult): boolean {
+  return resolve(ROOT, name) === resolve(ROOT, file)
+}
+
+function keyOf({ file, name }: TestResult): string {
+  return `${file} ${name}`
 }
