@@ -96,6 +96,7 @@ class Later {
   readonly #open: () => Promise<Connection>
   readonly #timer: NodeJS.Timeout
   #opening: Promise<Connection> | undefined
+  #isClosed = false
 
   constructor(open: () => Promise<Connection>) {
     this.#open = open
@@ -103,6 +104,7 @@ class Later {
   }
 
   get(): Promise<Connection> {
+    if (this.#isClosed) return Promise.reject(refusal('store_away', undefined, SOON))
     return (this.#opening ??= this.#open().catch((error: unknown) => {
       this.#opening = undefined
       throw error instanceof UnusableStore ? refusal('store_away', undefined, SOON) : error
@@ -110,6 +112,7 @@ class Later {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true
     clearTimeout(this.#timer)
     await this.#opening?.then(
       (connection) => connection.close(),
