@@ -59,6 +59,8 @@ export function tellNotices({ store, holder, delivering, onBug }: TellNeeds): Te
       const fresh = await reading
       if (fresh.length === 0) break
       for (const [place, group] of [...Map.groupBy(fresh, groupOf).values()].entries()) {
+        // What is left is due again once this node holds it no more.
+        if (isStopped) return
         void send(group)
         // What they say is written here. Messages of others are carried meanwhile.
         if (place % TOGETHER === TOGETHER - 1) await setImmediate()
