@@ -53,7 +53,10 @@ export async function deliver(notices: HeldNotice[], delivering: Delivering): Pr
             const payload = isSummary
               ? summaryOf(absent, language, delivering.address)
               : payloadOf(first, language, delivering.address)
-            sessions.set(subscription.sessionId, await delivering.send(subscription, pushOf(payload, first)))
+            // The words of a deleted message are replaced. That is no news, and makes no sound.
+            const isBefore = !isSummary && (first.told[subscription.sessionId] ?? 0) > newestOf(first)
+            const push = isBefore ? quietly(payload, first) : pushOf(payload, first)
+            sessions.set(subscription.sessionId, await delivering.send(subscription, push))
           }),
       )
       for (const subscription of first.subscriptions)
@@ -109,6 +112,11 @@ const pushOf = (payload: Payload, { reason, room }: HeldNotice): Push => ({
   urgency: reason === 'everything' || reason === 'reaction' ? 'normal' : 'high',
   ttlS: DAY_S,
 })
+
+function quietly(payload: Payload, notice: HeldNotice): Push {
+  const silent: Payload = { ...payload, notification: { ...payload.notification, silent: true } }
+  return { ...pushOf(silent, notice), urgency: 'very-low' }
+}
 
 const toSettled = (notice: HeldNotice, next: Settled['next']): Settled => ({
   userId: notice.userId,
