@@ -12,7 +12,7 @@ export type Action<Args extends unknown[], T> = {
   acting: Acting<T>
   isRunning: boolean
   failure: Failure | undefined
-  /** Gives the command, unless it is running already. Answers with the result. */
+  /** Gives the command: see `useAction` and `useSetting` for while it is running. Answers with the result. */
   start: (...args: Args) => Promise<Result<T> | undefined>
   /** Forgets the result. */
   forget: () => void
@@ -29,16 +29,21 @@ export const useSetting = <Args extends unknown[], T>(act: Act<Args, T>): Action
 function useActing<Args extends unknown[], T>(act: Act<Args, T>, waits: boolean): Action<Args, T> {
   const [acting, setActing] = useState<Acting<T>>({ state: 'idle' })
   const running = useRef<Promise<Result<T>> | undefined>(undefined)
+  /** The first failure of those that went out in turn: the ones after it must not hide it. */
+  const failed = useRef<Failure | undefined>(undefined)
 
   async function start(...args: Args): Promise<Result<T> | undefined> {
     if (running.current && !waits) return undefined
+    if (!running.current) failed.current = undefined
     const mine = running.current ? running.current.then(() => act(...args)) : act(...args)
     running.current = mine
     setActing({ state: 'running' })
     const result = await mine
+    if (!result.ok) failed.current ??= result.error
     if (running.current !== mine) return result
     running.current = undefined
-    setActing(result.ok ? { state: 'done', value: result.value } : { state: 'failed', failure: result.error })
+    if (failed.current) setActing({ state: 'failed', failure: failed.current })
+    else if (result.ok) setActing({ state: 'done', value: result.value })
     return result
   }
 
