@@ -46,7 +46,7 @@ export type HeldNotice = {
   userId: string
   lastSeq: number
   reason: NoticeReason
-  /** An emoji, for a reaction. */
+  /** For a reaction: its emoji, a space, and the name of who reacted. */
   about: string
   hasWaited: boolean
   tries: number
