@@ -59,10 +59,10 @@ export function tellNotices({ store, holder, delivering, onBug }: TellNeeds): Te
       const fresh = await reading
       if (fresh.length === 0) break
       for (const [place, group] of [...Map.groupBy(fresh, groupOf).values()].entries()) {
-        // What is left is due again once this node holds it no more.
+        // The rest is due again once this node holds it no more.
         if (isStopped) return
         void send(group)
-        // What they say is written here. Messages of others are carried meanwhile.
+        // Their words are written here. Messages of others are carried meanwhile.
         if (place % TOGETHER === TOGETHER - 1) await setImmediate()
       }
     }
@@ -73,7 +73,7 @@ export function tellNotices({ store, holder, delivering, onBug }: TellNeeds): Te
     return fresh
   }
   const recall = once(async (all: boolean) => {
-    // What is on its way to a reader is looked at once it is settled.
+    // A notice on its way to a reader is looked at once it is settled.
     const busy = new Set(Array.from(underWay, (key) => key.slice(0, key.indexOf(' '))))
     const users = all ? undefined : [...readers].filter((userId) => !busy.has(userId))
     for (const userId of users ?? readers) readers.delete(userId)
