@@ -32,7 +32,7 @@ rmSync(shared, { recursive: true, force: true })
 
 type Played = { status: number; isWhole: boolean; results: TestResult[] }
 
-/** What failed is played again with nothing beside it (docs/decisions/failed-tests-alone.md). */
+/** Files in which something failed are played again with nothing beside them (docs/decisions/failed-tests-alone.md). */
 function playAll(): number {
   const all = play([...given, EVERYTHING], TOGETHER)
   const failed = all.results.filter(isFailed)

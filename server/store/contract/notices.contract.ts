@@ -218,7 +218,7 @@ export function describeNotices(makeFolder: MakeFolder): void {
       const roomId = await stage.room('closed', 'Reacting', [una, vic])
       await stage.store.subscribe(una, at('una'))
       const { seq } = await stage.say(una, 'we did it', { roomId })
-      /** What waits for her while a reaction is there, which is then taken back. */
+      /** Answers with the notice that waits for her during a reaction. */
       const during = async (by: Somebody, emoji = '🎉') => {
         await stage.store.react(by, roomId, seq, emoji, true)
         const [notice] = (await stage.store.heldNotices('')).filter(({ userId }) => userId === una.userId)

@@ -157,7 +157,7 @@ function badgesOf(database: Database, userIds: string[]): Map<string, number> {
 }
 
 /**
- * What came of notices that this node still holds. One that has grown meanwhile is due again at once, and so is one whose
+ * Notes the outcome of notices that this node still holds. One that has grown meanwhile is due again at once, and so is one whose
  * shown message was deleted.
  */
 export function settleNotices(database: Database, holder: string, settled: Settled[], gone: string[]): void {
